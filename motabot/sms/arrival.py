@@ -1,4 +1,4 @@
-"""A text as it comes in, and when it was sent."""
+"""An inbound text, and when it was sent."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Arrival:
         message_id: The row.
         words: Its words.
         sent_at: Its own time, from `time_of`.
-        heard: What the carrier took it for and confirmed to the customer; None where it says nothing.
-        part: Which part of a longer text it is; None where the layer does not say.
+        heard: What the carrier took it for and confirmed to the customer; None if it says nothing.
+        part: Which part of a longer text it is; None if the layer does not say.
     """
 
     phone: str
@@ -34,6 +34,6 @@ class Arrival:
 
 
 def time_of(own: datetime | None) -> datetime:
-    """When a text was sent: its own time, unless a clock that is not set made it, or one that is ahead of ours."""
+    """When a text was sent: its own time, unless it comes from a clock that is not set or ahead of ours."""
     now = datetime.now(UTC)
     return own if own is not None and _FIRST <= own <= now else now

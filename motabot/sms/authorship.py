@@ -1,8 +1,8 @@
 """How likely it is that a machine wrote a text, by the form of its words.
 
-Notices of banks, carriers and shops are cut from templates. They speak of a service in the third person, begin
-with a name and a colon, and carry codes, links and amounts. People speak of themselves, and ask. No list of
-patterns is complete, so `motabot.sms.machine` also asks what was learned from texts of both (`learning/machines`).
+Notices of banks, carriers and shops are cut from templates. They name a service in the third person, begin with a
+name and a colon, and contain codes, links and amounts. People talk about themselves and ask. No list of patterns
+is complete, so `motabot.sms.machine` also uses a classifier trained on texts of both (`learning/machines`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from motabot.text.regex import regex
 
 #: Written by `learning/train.py`.
 MODEL = Path(__file__).with_name("authorship.model.gz")
-#: Characters that are read: the form shows early.
+#: How many characters are read: the form shows early.
 _READ = 600
-#: What stands for values that differ from text to text, in the order in which they are looked for.
+#: Replacements for values that differ from text to text, in the order in which they are tried.
 _VALUES = tuple(
     (regex(pattern), f" {name} ")
     for pattern, name in (
@@ -40,7 +40,7 @@ _VALUES = tuple(
 _VALUE_SIGN = regex(r"[\d/@.]")
 _NUMBER = regex(r"\b(?=\w*\d)[\w-]+\b")
 _WORD = regex(r"[^\W_]+|\?")
-#: Scripts without spaces between words begin here; pairs of their characters stand for words.
+#: Scripts without spaces between words begin here; pairs of their characters serve as words.
 _UNSPACED = "\u2e80"
 #: "UPS: ...", "Bank of the West: ...", and "[Binance] ...".
 _FROM = regex(r"\W{0,3}[A-Z0-9][\w&'’().*+-]*(?: (?:[A-Z0-9&][\w&'’.*+-]*|de|del|of|by|the)){0,4} ?:\s+\S")
@@ -67,7 +67,7 @@ def likely_machine(text: str, known: Classifier | None = None) -> float:
 
 
 def words_of(text: str) -> list[str]:
-    """The words that are weighed, without what the text quotes; codes, links, amounts and times by their kind."""
+    """The words to classify, without quotations; codes, links, amounts and times by their kind."""
     said = folded(quotations(text[:_READ]).around)
     if _VALUE_SIGN.search(said):
         for pattern, kind in _VALUES:
@@ -83,7 +83,7 @@ def words_of(text: str) -> list[str]:
 
 
 def marks_of(text: str) -> list[str]:
-    """What else is known of a text's form."""
+    """Other features of a text's form."""
     marks = [f"~length {min(4, len(text) // 50)}"]
     for pattern, mark in ((_FROM, "~from"), (_BRACKET, "~bracket"), (_SMALL_FIRST, "~small first")):
         if pattern.match(text):
@@ -92,7 +92,7 @@ def marks_of(text: str) -> list[str]:
 
 
 def _kind_of_number(found: re.Match[str]) -> str:
-    """A number by its length; a word with digits in it, such as a code, stands for itself if it is short."""
+    """A number by its length; a word with digits in it, such as a code, stays if it is short."""
     digits = sum(mark.isdigit() for mark in found[0])
     if any(mark.isalpha() for mark in found[0]):
         return " CODE " if digits > 2 else found[0]

@@ -1,4 +1,4 @@
-"""A person of the staff answers a customer; the bot is silent from then on."""
+"""A staff member answers a customer; from then on the bot is silent."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Hands queued texts to senders, and records what became of each.
 
-A claimed text is leased: nobody else gets it until the lease is over. A sender that dies between sending and
-settling is the one way in which a text may go out twice, for only the sender knows what it sent.
+A claimed text is leased: nobody else gets it until the lease is over. A text can go out twice only if a sender
+dies between sending and settling, because only the sender knows what it sent.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class LeasedText:
         id: The row in `messages`.
         phone: The number as the SMS layer spells it.
         text: The words.
-        attempt: Counts from 1; an outage of the layer costs none.
+        attempt: Counts from 1; an outage of the layer does not count.
         attempts_before: How many more were made before a person queued the text again.
         again: A sender took the text before and may have handed it over.
         line: The SIM or number of ours that the phone last wrote to; None: any.
@@ -77,7 +77,7 @@ class Lease:
 
 
 class Claims:
-    """The outbox's other end. Only in the mode 'claim': in 'direct' the SMS layer reads `messages` itself."""
+    """The sending side of the outbox, for the mode 'claim': in 'direct' the SMS layer reads `messages`."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self._engine = engine
@@ -86,15 +86,15 @@ class Claims:
     def claim(
         self, limit: int = 10, lease_seconds: float = 60.0, *, layer: str | None = None, request: str | None = None
     ) -> Lease:
-        """Lease texts, the oldest first and one a phone, so that a phone's texts arrive in order.
+        """Lease texts, the oldest first and one per phone, so that a phone's texts arrive in order.
 
-        Several claimants at once never get the same text: each skips the phones that another has locked.
+        Concurrent claimants never get the same text: each skips the phones that another has locked.
 
         Args:
-            limit: Most texts.
-            lease_seconds: How long they are the claimant's.
-            layer: The SMS layer that the texts are given to; receipts of others are not believed.
-            request: The signed request's id, which is good for one claim.
+            limit: The most texts.
+            lease_seconds: How long the claimant keeps them.
+            layer: The SMS layer that gets the texts; receipts of other layers are ignored.
+            request: The signed request's id, valid for one claim.
 
         Raises:
             ClaimRefused: The shop's SMS layer reads `messages` itself, or the request was used before.
@@ -110,7 +110,7 @@ class Claims:
             if not sending_is_on(connection):
                 return Lease("", None, ())
             connection.exec_driver_sql(_DUE)
-            # a row that another program queued may be of a phone that never texted
+            # a row queued by another program may belong to a phone that never texted
             connection.exec_driver_sql(
                 "insert into motabot.phones (phone)"
                 " select distinct motabot.phone_key(m.phone_number::text) from public.messages m"
@@ -177,7 +177,7 @@ class Claims:
 
 
 def sending_is_on(connection: Connection) -> bool:
-    """Whether texts are handed out at all."""
+    """Whether sending is on."""
     return connection.exec_driver_sql("select value from motabot.meta where key = 'sending'").scalar() != "off"
 
 
@@ -187,8 +187,8 @@ def switch_sending(connection: Connection, *, on: bool, mode: str) -> None:
     Args:
         connection: A transaction.
         on: Whether texts may go out.
-        mode: The shop's outbox mode. Where the SMS layer reads `messages` itself, what is queued is marked
-            `failed` in the meantime, so that it finds nothing.
+        mode: The shop's outbox mode. If the SMS layer reads `messages` itself, queued texts are marked `failed` in
+            the meantime, so that it finds none.
     """
     connection.exec_driver_sql(
         "update motabot.meta set value = %(value)s where key = 'sending'", {"value": "on" if on else "off"}
@@ -200,12 +200,12 @@ def switch_sending(connection: Connection, *, on: bool, mode: str) -> None:
 
 
 def hold_queued(connection: Connection) -> int:
-    """Mark what is queued as held; returns how many texts that were."""
+    """Mark queued texts as held, and return how many."""
     return connection.exec_driver_sql(_HOLD).rowcount
 
 
 def keep_held(engine: Engine, mode: str) -> int:
-    """While sending is off, hold what other programs queue as well; returns how many texts that were."""
+    """While sending is off, also hold what other programs queue, and return how many texts."""
     if mode != "direct":
         return 0
     with engine.begin() as connection:
@@ -213,7 +213,7 @@ def keep_held(engine: Engine, mode: str) -> int:
 
 
 def dead_letters(connection: Connection) -> list[JsonObject]:
-    """Texts that are not tried any more, newest first."""
+    """Texts that are no longer tried, newest first."""
     rows = connection.exec_driver_sql(
         "select m.id, m.phone_number as phone, d.reason, m.retry_count as attempts, m.content as text,"
         " m.updated_at from motabot.deliveries d"
@@ -257,7 +257,7 @@ def requeue(connection: Connection, message_id: int, by: str) -> None:
 
 
 def _use(connection: Connection, request: str) -> None:
-    """Remember a signed claim for longer than its signature is valid, so that a replay takes nothing."""
+    """Remember a signed claim for longer than its signature is valid, so that a replay gets no texts."""
     connection.exec_driver_sql("delete from motabot.used_claims where at < now() - interval '15 minutes'")
     is_new = connection.exec_driver_sql(
         "insert into motabot.used_claims (id) values (left(%(id)s, 500)) on conflict do nothing", {"id": request}

@@ -1,8 +1,8 @@
 """Finds texts that a colleague wrote in the SMS layer, so that the bot does not answer over them.
 
-What a colleague writes in the console takes the conversation over. What one writes on the phone that is the SMS
-layer is in `messages` as an outbound row that MotaBot did not make. A campaign of another program makes such
-rows as well; a colleague's answers a text that came shortly before.
+A colleague who writes in the console takes the conversation over. What one writes on the phone that is the SMS
+layer is an outbound row in `messages` that MotaBot did not make. A campaign of another program also makes such
+rows; a colleague's row answers a text that came shortly before.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from motabot.db.queries import load_sql
 from motabot.sms.outcomes import ask_staff
 
-#: How long after a colleague's text the conversation is still theirs.
+#: How long a colleague keeps the conversation after a text.
 _MINUTES = 30
 
 _WROTE = load_sql(__package__, "colleague_wrote")

@@ -2,8 +2,8 @@
 
 Two machines can confirm each other: one answers our confirmation of START with STOP, and our confirmation of STOP
 with START. Each decision is carried out, but only a few are confirmed; without our text, the other machine has
-nothing to answer. A person who played with HELP still gets the word that STOP was heard, so an opt-out may be
-confirmed after everything else is silent.
+nothing to answer. A person who sent HELP many times must still get a confirmation of STOP, so an opt-out may be
+confirmed after the limit for everything else.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from sqlalchemy import Connection
 from motabot.db.queries import driver_sql
 from motabot.sms.outcomes import ask_staff
 
-#: Most confirmations in an hour, in a day and in thirty days; and how many more where an opt-out is confirmed.
+#: Most confirmations in an hour, in a day and in thirty days; and how many more for an opt-out.
 _MOST, _MORE_FOR_STOP = (3, 6, 12), 1
 
 _CONFIRMED = driver_sql(__package__, "confirmations")
 
 
 def may_confirm(connection: Connection, phone: str, message_id: int, *, is_opt_out: bool = False) -> bool:
-    """Whether one more text about consent may go to a number. Staff are told once it may not.
+    """Whether another text about consent may go to a number. Staff are notified the first time it may not.
 
     Args:
         connection: The caller's transaction, which holds the phone's lock.
         phone: The number as `messages` has it.
         message_id: The text that would be confirmed.
-        is_opt_out: It is an opt-out that changes the number's consent.
+        is_opt_out: Whether it is an opt-out that changes the number's consent.
     """
     spare = _MORE_FOR_STOP if is_opt_out else 0
     sent = connection.exec_driver_sql(_CONFIRMED, {"phone": phone}).one()

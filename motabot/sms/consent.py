@@ -1,15 +1,15 @@
 """STOP, START and HELP, decided in code before any model.
 
-US law takes any wording that a reasonable person would read as a revocation (47 CFR 64.1200(a)(10)), so a
-list of keywords is not enough. The principle here: a text revokes when its words are nothing but a stop
-word, or when a word of ending is aimed at *messages, this number or the sender's list*. The same words aimed
-at an order, a visit, a habit or a sale do not count. Phrases that look like a revocation and are none ("don't
-stop", "stop by") are blanked out first. English and Spanish may be in one text, so both are always looked
-for. Where a text both revokes and asks something else, the revocation wins.
+US law takes any wording that a reasonable person would read as a revocation (47 CFR 64.1200(a)(10)), so a list of
+keywords is not enough. The principle here: a text revokes when its words are nothing but a stop word, or when a
+word of ending is aimed at *messages, this number or the sender's list*. The same words aimed at an order, a visit,
+a habit or a sale do not count. Phrases that only look like a revocation ("don't stop", "stop by") are blanked out
+first. English and Spanish may be in one text, so both are always looked for. If a text both revokes and asks
+something else, the revocation wins.
 
-No list of patterns is ever complete, so what their words say is weighed as well (`motabot.sms.consent_words`): a
-text that no pattern knows revokes where its words say so clearly, and one that a pattern takes for a revocation
-is none where its words speak plainly against it ("I quit your texts last year but I want them back").
+No list of patterns is complete, so a classifier also reads the words (`motabot.sms.consent_words`): a text that
+matches no pattern revokes if its words clearly say so, and one that matches a pattern does not revoke if its words
+clearly contradict it ("I quit your texts last year but I want them back").
 """
 
 from __future__ import annotations
@@ -50,18 +50,19 @@ _ON_HOLD = _LEXICON.pattern("on_hold")
 _OFF_HOLD = _LEXICON.pattern("off_hold")
 _UNWELL = _LEXICON.pattern("unwell")
 _MAKE_IT_STOP = _LEXICON.pattern("make_it_stop")
-#: What makes an exclamation of a stop word.
+#: What turns a stop word into an exclamation.
 _AMAZED = regex(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
-#: Words from which a text says by itself which language it is in.
+#: How many words show a text's language.
 _TELLING = 3
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
 #: it; and how likely they must be at least where a pattern says that they do.
 _CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.45, 0.97, 0.02
-#: In texts of so few words one word tips the scales, so they must be likelier: "nothing", "promo".
+#: In texts of at most this many words one word decides, so they must be likelier: "nothing", "promo".
 _FEW_WORDS, _SURELY = 1, 0.84
-#: How likely words alone must be to say that the number has another owner; and where they rather revoke.
+#: How likely words alone must be to say that the number has another owner; and if they rather revoke.
 _MOVED, _MOVED_BESIDE_STOP = 0.35, 0.45
-#: From this many words beside a number on; a number alone says nothing of its owner. Few words must be likelier.
+#: At least this many words besides a number; a number alone says nothing about its owner. Few words must be
+#: likelier.
 _FEWEST_WORDS, _ENOUGH_WORDS, _SURELY_MOVED = 2, 4, 0.8
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.55
@@ -83,8 +84,8 @@ def decide(text: str, *, opted_out: bool) -> Decision:
 
     Args:
         text: As the customer sent it.
-        opted_out: The number's consent is withdrawn. Only then is a plain YES or SI a new consent;
-            otherwise it answers the shop's last question.
+        opted_out: Whether the number opted out. Only then is a plain YES or SI a new consent; otherwise it answers
+            the shop's last question.
     """
     raw = sentences_of(text)
     if _ABOUT.fullmatch(" ".join(raw)):
@@ -99,7 +100,7 @@ def decide(text: str, *, opted_out: bool) -> Decision:
         return Decision.STOP
     aimed = tuple(_ASKED.sub(" _ ", sentence) for sentence in sentences)
     revokes, likely = _revokes(aimed), predict(said)
-    # to take an opt-out for its opposite is the worst mistake; a number that is out can hardly mean one
+    # reading an opt-out as its opposite is the worst mistake; a number that opted out hardly means another
     again = _AGAIN if raw == sentences and (opted_out or not revokes) else _BEYOND_DOUBT
     if likely["start"] > again and likely["start"] > likely["stop"]:
         return Decision.START
@@ -140,7 +141,7 @@ def language_of(text: str, before: Sequence[str]) -> Language:
 
     Args:
         text: The text that decides. A bare STOP is the same word for everybody.
-        before: The customer's texts before it, which tell where the text does not.
+        before: The customer's texts before it, which decide if the text does not.
     """
     whole = " ".join(sentences_of(text))
     if _SPANISH.matches(whole) or detect_language(text) == "es":
@@ -151,7 +152,7 @@ def language_of(text: str, before: Sequence[str]) -> Language:
 
 
 def _without_exclamations(sentences: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Blank the clauses that end nothing: "no way, STOP, you have it back?", "take me off" after "on hold"."""
+    """Blank the clauses that do not revoke: "no way, STOP, you have it back?", "take me off" after "on hold"."""
     whole = " ".join(sentences)
     if _SONG.matches(whole) or (_EXCLAMATION.matches(whole) and _AMAZED.search(text)):
         sentences = tuple("_" if _STOP_ALONE.fullmatch(sentence) else sentence for sentence in sentences)

@@ -1,4 +1,4 @@
-"""Carries out what texts say about consent, in the order in which they were sent."""
+"""Carries out decisions on consent, in the order in which their texts were sent."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class ConsentText:
         words: The customer's own words.
         decision: What they say.
         sent_at: When the text was sent.
-        is_confirmed: The carrier confirmed it to the customer already, so we do not.
-        asks_more: The text also asks something else, which was passed on to staff.
-        erases: The text also wants the customer's data deleted, which was passed on to staff.
+        is_confirmed: Whether the carrier already confirmed it to the customer, so that we do not.
+        asks_more: Whether the text also asks something else, which was passed on to staff.
+        erases: Whether the text also wants the customer's data deleted, which was passed on to staff.
     """
 
     phone: str
@@ -53,7 +53,7 @@ class ConsentText:
 
 
 class ConsentOrder:
-    """The one writer of consent that comes by text or from a carrier. Its callers hold the phone's lock."""
+    """The only writer of consent given by text or by a carrier. Its callers hold the phone's lock."""
 
     def __init__(self, outbox: Outbox, words: Replies, shop: JsonMapping) -> None:
         """
@@ -69,9 +69,9 @@ class ConsentOrder:
     def apply(self, connection: Connection, said: ConsentText) -> None:
         """Carry out STOP, START or HELP in the caller's transaction.
 
-        STOP fails whatever is queued to the number and sends one confirmation; a number that is opted out already
-        gets none. A decision that was sent before the one that counts changes nothing. Only so many decisions are
-        confirmed: see `motabot.sms.confirmations`.
+        STOP fails whatever is queued to the number and sends one confirmation; a number that already opted out
+        gets none. A decision sent before the current one changes nothing. Confirmations are limited: see
+        `motabot.sms.confirmations`.
         """
         row = connection.exec_driver_sql(
             "select consent, consent_sent_at from motabot.phones where phone = %(phone)s", {"phone": said.phone}
@@ -100,7 +100,7 @@ class ConsentOrder:
 
     @staticmethod
     def _take_back(connection: Connection, said: ConsentText) -> None:
-        """Fail what is queued. The opt-out counts even where a rule of the table's keeps a row as it is."""
+        """Fail what is queued. The opt-out counts even if a rule of the table keeps a row unchanged."""
         _none, refusal = unless_refused(
             connection, lambda: retract(connection, said.phone, "the number opted out")
         )
@@ -113,7 +113,7 @@ class ConsentOrder:
 
     @staticmethod
     def _renewed_since(connection: Connection, said: ConsentText) -> ConsentText | None:
-        """A YES that came earlier and was sent later: it means a new consent now that the number is opted out."""
+        """A YES that arrived earlier but was sent later: now that the number is opted out, it is a new consent."""
         rows = connection.exec_driver_sql(
             _LATER, {"phone": said.phone, "id": said.message_id, "sent_at": said.sent_at}
         )
@@ -159,7 +159,7 @@ class ConsentOrder:
 
 
 def opt_out_by_carrier(connection: Connection, phone: str, at: datetime) -> None:
-    """A carrier refuses texts to a number since its owner opted out there: an opt-out, confirmed by the carrier.
+    """A carrier refuses texts to a number because its owner opted out there: an opt-out, confirmed by the carrier.
 
     The caller holds the phone's lock.
     """

@@ -1,4 +1,4 @@
-"""How likely a text's words revoke consent: the second detector of `motabot.sms.consent`, beside its patterns.
+"""How likely a text's words revoke consent: the second detector of `motabot.sms.consent`, besides its patterns.
 
 A linear classifier (`motabot.text.classifier`), trained on example texts by `learning/train.py`, says how likely a
 text revokes consent, gives it again, or says that the number has another owner. It reads words, the letters of
@@ -18,7 +18,7 @@ from motabot.text.patterns import Lexicon
 
 #: Written by `learning/train.py`.
 MODEL = Path(__file__).with_name("consent.model.gz")
-#: Words up to which a text is as short as each class of length says.
+#: The most words of each class of length.
 _LENGTHS = (1, 2, 4, 8, 16)
 
 _LISTS = (
@@ -43,7 +43,7 @@ _CLASSES = {name: _LEXICON.pattern_of_list(name) for name in _LISTS}
 
 @cache
 def classifier() -> Classifier:
-    """What was learned from texts that do and do not revoke; see learning/README.md. Loaded on first use."""
+    """The classifier trained on texts that do and do not revoke; see learning/README.md. Loaded on first use."""
     return Classifier.load(MODEL)
 
 
@@ -58,18 +58,18 @@ def predict(sentences: Sequence[str], known: Classifier | None = None) -> Mappin
     return _weigh(tuple(sentences), known or classifier())
 
 
-@lru_cache(maxsize=16)  # two rules ask it of one text, one after the other
+@lru_cache(maxsize=16)  # two rules ask about the same text in turn
 def _weigh(sentences: tuple[str, ...], known: Classifier) -> Mapping[str, float]:
     return known.predict(features(words_of(sentences), known.knows, letters=True, marks=marks_of(sentences)))
 
 
 def words_of(sentences: Sequence[str]) -> list[str]:
-    """The words that are weighed, with a sign between sentences."""
+    """The words to classify, with a sign between sentences."""
     return " . ".join(sentences).split()
 
 
 def marks_of(sentences: Sequence[str]) -> list[str]:
-    """The classes of words that a text has, every two of them that it has together, and its length."""
+    """The classes of words in a text, every pair of them, and its length."""
     whole = " . ".join(sentences)
     found = [name for name, pattern in _CLASSES.items() if pattern.matches(whole)]
     length = sum(len(whole.split()) > most for most in _LENGTHS)

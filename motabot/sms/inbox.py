@@ -30,13 +30,13 @@ from motabot.sms.intake import Intake
 from motabot.text.cut import shorten
 from motabot.text.phone_numbers import phone_key, to_e164
 
-#: How much later than it came a row is dated, where another row has its moment.
+#: How much later a row is dated if another row has its moment.
 _LATER = (timedelta(milliseconds=1), timedelta(seconds=1), timedelta(seconds=2))
 
 #: Characters of a text that a rule of the shop's may still allow, and what stands for one of which it allows none.
 _SHORTER, _ELSEWHERE = (160, 70), "(kept in MotaBot)"
 
-#: Milliseconds that texts which are recorded together wait for another transaction.
+#: How many milliseconds texts that are recorded together wait for another transaction.
 _PATIENCE = 250
 
 _SQL = read_sql(__package__, "record")
@@ -51,7 +51,7 @@ class Receipt:
 
 
 class Inbox:
-    """The door through which every gateway's texts come in."""
+    """Records the texts of every gateway."""
 
     def __init__(
         self, engine: Engine, jobs: Jobs, intake: Intake, *, region: str, is_pooled: bool = False
@@ -62,7 +62,7 @@ class Inbox:
             jobs: Enqueues turns.
             intake: Decides what a text is.
             region: ISO region of numbers that lack a +.
-            is_pooled: The engine's connections lead through a transaction pooler.
+            is_pooled: Whether the engine's connections go through a transaction pooler.
         """
         self._engine = engine
         self._jobs = jobs
@@ -108,7 +108,7 @@ class Inbox:
                 return self._receive_less(text, error)
             if not _is_taken(error):
                 raise
-        for later in _LATER:  # the shop lets no two of its rows have one moment, or one place in the modem
+        for later in _LATER:  # the shop's table does not allow two rows with one moment, or one place in the modem
             try:
                 return self._receive(text, later)
             except DBAPIError as error:
@@ -117,7 +117,7 @@ class Inbox:
         raise AssertionError("unreachable")
 
     def _receive_less(self, text: InboundText, refusal: DBAPIError) -> Receipt:
-        """Record a text that a rule refuses with less of its words in the shop's table; ours keeps them whole."""
+        """Record a text that a rule refuses, with fewer of its words in the shop's table; ours keeps them all."""
         shorter = [shorten(text.text, most) for most in _SHORTER if len(text.text) > most]
         for content in [*shorter, _ELSEWHERE]:
             try:
@@ -145,14 +145,14 @@ class Inbox:
             and self._intake.is_plain(text.text, sent_at)
         )
         values = self._values(phone, text, later, content)
-        if is_plain and self._takes_one_statement:  # nearly every text: one statement, its own transaction
+        if is_plain and self._takes_one_statement:  # nearly every text: one statement in its own transaction
             row = self._record_plain(values)
             if row is None:
                 with self._engine.connect() as connection:
                     return self._redelivered(connection, phone, text)
             receipt, needs_look = self._recorded(phone, text, row)
             if needs_look:
-                with self._engine.begin() as connection:  # were this lost, the sweep would do the same
+                with self._engine.begin() as connection:  # if this is lost, the sweep does the same
                     self._take(connection, self._arrival(phone, receipt.message_id, text, sent_at))
             return receipt
         with self._engine.begin() as connection:
@@ -179,12 +179,12 @@ class Inbox:
         return Arrival(phone, message_id, text.text, sent_at, heard, text.part)
 
     def _record_alone(self, values: JsonObject) -> DriverRow | None:
-        """Record one text. No row comes back for a redelivery."""
+        """Record one text. A redelivery returns no row."""
         rows = in_one_round_trip(self._engine, self._statement, self._parameters([values], wants_turn=True))
         return rows[0] if rows else None
 
     def _record_together(self, batch: Sequence[JsonObject]) -> list[DriverRow | None] | None:
-        """Record several texts; or none of them, where one is refused or waits for another transaction."""
+        """Record several texts, or none if one is refused or waits for another transaction."""
         parameters = self._parameters(batch, wants_turn=True, patience=_PATIENCE)
         try:
             found = {row[0]: row for row in in_one_round_trip(self._engine, self._statement, parameters)}
@@ -193,7 +193,7 @@ class Inbox:
         return [found.get(place) for place in range(len(batch))]
 
     def _parameters(self, batch: Sequence[JsonObject], *, wants_turn: bool, patience: int = 0) -> JsonObject:
-        # all transactions take phones in one order, so that none waits for another that waits for it
+        # all transactions lock phones in one order, so that they cannot deadlock
         places = sorted(range(len(batch)), key=lambda place: batch[place]["phone"])
         texts = [{"place": place, **batch[place]} for place in places]
         return {
@@ -204,7 +204,7 @@ class Inbox:
         }
 
     def _values(self, phone: str, text: InboundText, later: timedelta, content: str | None) -> JsonObject:
-        """What the statement records of a text, as JSON has it."""
+        """What the statement records of a text, as JSON."""
         fingerprint, widths = text.fingerprint, self._widths
         if content is None:
             content = shorten(text.text, widths["content"] or len(text.text))
@@ -227,13 +227,13 @@ class Inbox:
         }
 
     def _recorded(self, phone: str, text: InboundText, row: DriverRow) -> tuple[Receipt, bool]:
-        """What the statement's row says: the receipt, and whether the phone's state asks for a closer look."""
+        """The statement's row: the receipt, and whether the phone's state needs a closer look."""
         _place, message_id, needs_look, _jobs = row
         log.debug("text received", message_id=message_id, phone=phone, gateway=text.gateway)
         return Receipt(int(message_id), is_new=True), bool(needs_look)
 
     def _redelivered(self, connection: Connection, phone: str, text: InboundText) -> Receipt:
-        """The first delivery's row, which is committed by now: its receipt is what we collided with."""
+        """The first delivery's row. It is committed by now, because we collided with its receipt."""
         rows = connection.exec_driver_sql(
             "select message_id, fingerprint, gateway = %(gateway)s and external_id = %(id)s as is_same_id"
             " from motabot.receipts"
@@ -252,15 +252,15 @@ class Inbox:
 
 
 def _is_taken(error: DBAPIError) -> bool:
-    """Whether a unique index of the shop's refused the row; one of our own schema speaks of a receipt."""
+    """Whether a unique index of the shop refused the row; one of our own schema means a receipt."""
     found = error.orig.diag if isinstance(error.orig, psycopg.errors.UniqueViolation) else None
     return found is not None and found.schema_name != "motabot"
 
 
 def network_key(phone: str, stamped: datetime | None, words: str, part: Part | None = None) -> bytes | None:
-    """What one SMS keeps under every id: sender, words, part, and the second that the network stamped on it.
+    """What identifies one SMS under any id: sender, words, part, and the network's stamp in seconds.
 
-    The same words a second later are an honest repeat. None where the network's stamp is not known.
+    The same words a second later are a real repetition. None if the network's stamp is not known.
     """
     if stamped is None:
         return None
@@ -269,7 +269,7 @@ def network_key(phone: str, stamped: datetime | None, words: str, part: Part | N
 
 
 def _note_line(connection: Connection, phone: str, line: str | None) -> None:
-    """Keep by which of our lines a phone writes, so that replies leave by it."""
+    """Record which of our lines a phone writes to, so that replies leave by it."""
     if line is not None:
         connection.exec_driver_sql(
             "update motabot.phones set line = %(line)s where phone = %(phone)s and line is distinct from %(line)s",

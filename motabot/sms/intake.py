@@ -1,7 +1,7 @@
 """Decides what a text is, in the transaction that records it: before any model and ahead of any slow turn.
 
 A machine's text changes nothing. STOP, START and HELP are carried out. A number that changed hands loses its
-former owner's data. A text that was sent long ago goes to staff. What is left is a turn's business.
+former owner's data. A text that was sent long ago goes to staff. A turn answers the rest.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from motabot.sms.outbox import Outbox
 from motabot.sms.outcomes import ask_staff, close
 from motabot.sms.scope import asks_for_erasure, keeps_some, other_requests
 
-#: Characters of a text that are read at once: more than a dozen parts, and little enough for a webhook.
+#: How many characters of a text are read: more than a dozen parts, and few enough for a webhook.
 _READ = 2_000
 _SUMMARY_CHARS = 500
 _OPTED_OUT = "Opted out of texts, so the bot sends nothing."
@@ -45,7 +45,7 @@ _TYPICAL = (
 
 
 def prepare() -> None:
-    """Load and compile now what the first texts of a process would wait for, which takes about half a second."""
+    """Load and compile what the first texts of a process would otherwise wait for, about half a second."""
     for words in _TYPICAL:
         recognize(words)
         decide(words, opted_out=False)
@@ -78,8 +78,8 @@ class Intake:
             consent: Carries out what texts say about consent.
             words: The shop's reply templates.
             shop: The facts that they mention.
-            late_after: A text that is older goes to staff and is not answered as new.
-            danger: Says what staff are told where a text says that somebody may be in danger now.
+            late_after: A text older than this goes to staff and is not answered as new.
+            danger: Writes the notice to staff if a text says that somebody may be in danger now.
         """
         self._outbox = outbox
         self._consent = consent
@@ -89,7 +89,7 @@ class Intake:
         self._danger = danger
 
     def is_plain(self, words: str, sent_at: datetime) -> bool:
-        """Whether a text is a turn's business whatever is known of its phone, as nearly every text is."""
+        """Whether a text waits for a turn whatever the state of its phone, as nearly every text does."""
         words = words[:_READ]
         return (
             not may_quote(words)
@@ -132,9 +132,9 @@ class Intake:
     def take_unfinished(
         self, connection: Connection, phone: str, reference: str | None, sent_at: datetime
     ) -> bool:
-        """Go ahead with a text whose missing parts did not come.
+        """Continue with a text whose missing parts did not come.
 
-        Where the layer said that parts are missing, what is there changes no consent.
+        If the layer said that parts are missing, the rest does not change consent.
         """
         locked = lock_phone(connection, phone)
         whole = parts.join(connection, phone, reference)
@@ -144,7 +144,7 @@ class Intake:
         return self._read(connection, locked, arrival, may_decide=whole.is_complete)
 
     def take_history(self, connection: Connection, arrival: Arrival) -> None:
-        """Close a text that was copied into the table long after it was sent; its word on consent counts."""
+        """Close a text that was copied into the table long after it was sent; its decision on consent counts."""
         phone, words = lock_phone(connection, arrival.phone), arrival.words[:_READ]
         decision = decide(words, opted_out=phone.consent is Consent.OUT)
         if recognize(words) is None and decision in (Decision.STOP, Decision.START):
@@ -153,7 +153,7 @@ class Intake:
         self._close(connection, arrival, "history")
 
     def take_unanswerable(self, connection: Connection, arrival: Arrival) -> None:
-        """Close a text of a sender that cannot be answered; staff see one that asks to be left alone."""
+        """Close a text of a sender that cannot be answered; staff see it if it is an opt-out."""
         words = arrival.words[:_READ]
         if recognize(words) is None and decide(words, opted_out=False) is Decision.STOP:
             summary = (
@@ -164,12 +164,12 @@ class Intake:
         close(connection, arrival.phone, [arrival.message_id], "no number to reply to")
 
     def close_opted_out(self, connection: Connection, arrival: Arrival) -> None:
-        """Close a text of a number that is opted out. It gets no reply, but staff see an emergency in it."""
+        """Close a text of a number that opted out. It gets no reply, but staff hear of an emergency."""
         self._tell_of_danger(connection, arrival, _OPTED_OUT)
         self._close(connection, arrival, "opted out")
 
     def _tell_of_danger(self, connection: Connection, arrival: Arrival, why: str) -> None:
-        """Tell staff of an emergency that no turn sees to.
+        """Notify staff of an emergency that no turn answers.
 
         Args:
             connection: The caller's transaction.
@@ -204,7 +204,7 @@ class Intake:
         ):
             return self._limit(connection, phone, arrival, own)
         if decision is Decision.HELP and self._is_late(arrival.sent_at):
-            return self._wait_for_turn(connection, phone, arrival)  # which leaves it to staff
+            return self._wait_for_turn(connection, phone, arrival)  # this leaves it to staff
         if decision is not Decision.NONE:
             rest = other_requests(own) if decision is Decision.STOP else []
             erases = decision is Decision.STOP and asks_for_erasure(own)
@@ -239,7 +239,7 @@ class Intake:
         return self._wait_for_turn(connection, phone, arrival)
 
     def _limit(self, connection: Connection, phone: LockedPhone, arrival: Arrival, own: str) -> bool:
-        """Have staff change which texts a customer gets; whatever else the text asks is a turn's business."""
+        """Ask staff to change which texts a customer gets; a turn answers whatever else the text asks."""
         summary = f"Wants some texts no more, and others still: {' '.join(own.split())}"[:_SUMMARY_CHARS]
         ask_staff(connection, arrival.phone, arrival.message_id, "text wishes", summary)
         if phone.paused_at is None:
@@ -272,7 +272,7 @@ class Intake:
         return True
 
     def _forget_owner(self, connection: Connection, arrival: Arrival) -> None:
-        """End all use of the former owner's data at once, and ask staff."""
+        """Stop using the former owner's data at once, and ask staff."""
         refusal = phones.unlink(connection, arrival.phone, "text", message_id=arrival.message_id)
         summary = "Says that the number is not the former customer's any more. Nothing from before is used for it."
         if refusal:

@@ -1,4 +1,4 @@
-"""What is known of the SMS layers themselves: whether they take texts, and how far their clocks are off."""
+"""The state of the SMS layers: whether they take texts, and how far their clocks are off."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from motabot.db.queries import driver_sql
 from motabot.logs import log
 
-#: Seconds by which a clock must change before the change is worth a row's update.
+#: How many seconds a clock must change before its row is updated.
 _WORTH_NOTING = 1.0
 #: Signed requests are refused beyond this many seconds, so half of it is worth a warning.
 SKEW_TO_WARN_OF = 150.0
@@ -27,7 +27,7 @@ class Layer:
 
     Attributes:
         name: The gateway's name.
-        skew_seconds: How far its clock is ahead of ours; None where its requests carry no time.
+        skew_seconds: How far its clock is ahead of ours; None if its requests carry no time.
         down_since: Since when it has taken no texts; None while it takes them.
         down_reason: What it answers.
     """
@@ -47,12 +47,12 @@ def report(connection: Connection, name: str, *, is_down: bool, reason: str | No
 
 
 def all_layers(connection: Connection) -> list[Layer]:
-    """Every layer that was heard of."""
+    """All known layers."""
     return [Layer(*row) for row in connection.exec_driver_sql(_LIST)]
 
 
 class Clocks:
-    """Notes how far layers' clocks are off, with a write only where one changed. Several threads may share it."""
+    """Records how far layers' clocks are off, and writes only changes. Several threads may share it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -71,7 +71,7 @@ class Clocks:
         try:
             with self._engine.begin() as connection:
                 connection.exec_driver_sql(_SKEW, {"name": name, "seconds": seconds})
-        except DBAPIError as error:  # a figure for people must not cost a text; the next request notes it
+        except DBAPIError as error:  # a diagnostic figure must not fail a text; the next request records it
             log.warning("clock skew not noted", gateway=name, error=type(error.orig).__name__)
         else:
             self._known[name] = seconds

@@ -1,6 +1,6 @@
 """Texts that no person wrote: reactions of phones, automatic replies, notices of carriers, shops and scammers.
 
-A customer's phone sends them from the customer's own number, so only the words tell them from a person's. They
+A customer's phone sends them from the customer's own number, so only the words distinguish them. They
 must change nothing and get no reply: a reaction that quotes our "Reply STOP" is not an opt-out, and a phone that
 has "Do Not Disturb" on asks for nothing. Three rules decide:
 
@@ -9,8 +9,8 @@ has "Do Not Disturb" on asks for nothing. Three rules decide:
 - An **automatic reply** has a phrase that people do not write about themselves, and neither a joke nor the goods
   of the shop.
 - A **notice** has marks of one (a code, a link, "your package", "Reply STOP to"), less what sounds like a person:
-  "I", "my", a question to the shop, the shop's goods. The more marks it has, the less must its form, which
-  `motabot.sms.authorship` weighs, sound like a machine's; and the other way round.
+  "I", "my", a question to the shop, the shop's goods. The more marks it has, the less its form must sound like a
+  machine's to `motabot.sms.authorship`, and the other way around.
 
 The forms of reactions come from Apple's guide to tapbacks (support.apple.com/guide/iphone) and from bug reports of
 apps that show them as texts.
@@ -50,12 +50,12 @@ _MARKS = tuple(
 )
 #: Says whether a text has any mark of a notice: nearly no text of a person has one.
 _MAY_BE_NOTICE = _LEXICON.pattern("notice_3", "notice_2", "notice_1")
-#: How likely a machine must have written a text for it to be a notice: without marks, and where a person laughs or
+#: How likely a machine must have written a text for it to be a notice: without marks, and if a person laughs or
 #: asks in it.
 _UNMARKED, _SPOKEN = 0.6, 0.97
 #: The same by the points that the text has at least.
 _LIKELY_ENOUGH = ((5, 0.0), (3, 0.06), (2, 0.27), (1, 0.42), (0, _UNMARKED), (-1, 0.7), (-4, 0.8))
-#: How likely for it to be an automatic reply, where it has a phrase of one.
+#: How likely for it to be an automatic reply, if it has a phrase of one.
 _LIKELY_AWAY = 0.04
 #: A text of fewer words, without a mark of a notice, is a person's: its form says too little.
 _FEWEST_UNMARKED = 5
@@ -63,13 +63,13 @@ _FEWEST_UNMARKED = 5
 _LIKELY_SHORT, _TELLING_MARK = 0.8, 3
 #: How likely the words of what looks like a notice must be to revoke.
 _PLAINLY = 0.8
-#: Characters of a text that are read: a machine's marks stand near its ends.
+#: How many characters of a text are read: a machine's marks are near its ends.
 _MOST = 1_200
 #: From this many characters on, a quotation is one of ours at this likeness out of 100; a shorter one must equal.
 _FEWEST_QUOTED, _ALIKE = 6, 90
 #: From this many on, it may stand anywhere in a text of ours; a shorter one must be its beginning.
 _FEWEST_WITHIN = 18
-#: A text that repeats one of ours whole has at least so many characters.
+#: A text that repeats all of one of ours has at least this many characters.
 _FEWEST_REPEATED = 24
 #: Words of a phone around a quotation, at most; and words that make a quotation a sentence, at least.
 _MOST_AROUND, _SENTENCE = 6, 3
@@ -90,11 +90,11 @@ _EMOJI_FIRST = regex(
 
 
 def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
-    """Say what kind of machine wrote a text; None for a person's words.
+    """The kind of machine that wrote a text; None for a person's words.
 
     Args:
         text: As it came in.
-        sent: What we sent to the same number lately: a quotation of it speaks for a reaction.
+        sent: What we sent to the same number lately: a quotation of it suggests a reaction.
     """
     text = text[:_MOST]
     if _repeats(text, sent):
@@ -104,11 +104,11 @@ def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
         return "reaction"
     own = own_words(text, sent)
     says_away = _AWAY.matches(folded(own)) and not _PLAYS_MACHINE.matches(folded(own))
-    said = folded(quotations(own).around)  # what a person quotes is not what the person says
+    said = folded(quotations(own).around)  # a person's quotation is not the person's statement
     has_marks = _MAY_BE_NOTICE.matches(said)
     is_short = len(said.split()) < _FEWEST_UNMARKED
     if (is_short or _SMALL_FIRST.match(own)) and not says_away and not has_marks:
-        return None  # people write so; of machines only those that have marks
+        return None  # people also write like this; of machines only those with marks
     likely = likely_machine(own)
     if says_away and likely >= _LIKELY_AWAY:
         return "automatic reply"
@@ -116,7 +116,7 @@ def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
 
 
 def own_words(text: str, sent: Sequence[str]) -> str:
-    """A text without what it quotes of ours: the words that count for consent."""
+    """A text without its quotations of ours: the words that count for consent."""
     cut = quotations(text)
     words = text
     if any(_is_ours(quoted, sent) for quoted in cut.quoted):
@@ -129,7 +129,7 @@ def own_words(text: str, sent: Sequence[str]) -> str:
 
 
 def revokes(text: str, kind: Kind) -> bool:
-    """Whether what reads like an automatic reply or a notice also asks, in words of its own, for no more texts.
+    """Whether what reads like an automatic reply or a notice also asks, in its own words, for no more texts.
 
     A person may write "stop texting me" beside words of a machine, or STOP in a line of its own below them, or
     may sound like one: "Consent withdrawn. Do not send further messages to this number." "Reply STOP to end" and
@@ -148,7 +148,7 @@ def revokes(text: str, kind: Kind) -> bool:
 
 
 def _wishes(words: str) -> bool:
-    """Whether words ask for no more texts, and do not say how a machine's texts are ended."""
+    """Whether words ask for no more texts, as opposed to saying how to stop a machine's texts."""
     if _INSTRUCTS.matches(words) or decide(words, opted_out=False) is not Decision.STOP:
         return False
     return predict(sentences_of(words))["stop"] > _PLAINLY
@@ -172,13 +172,13 @@ def _is_reaction(text: str, cut: Quotations, sent: Sequence[str]) -> bool:
         return is_ours or len(_WORD.findall(cut.quoted[0])) >= _SENTENCE
     if not words or len(words) > _MOST_AROUND or "?" in around or _PERSONS.matches(_GENDERS.sub("", around)):
         return False
-    # a phone in a language whose forms are not known
+    # a phone in a language with unknown forms
     is_foreign = len(cut.quoted) == 1 and not cut.around.isascii() and len(_WORD.findall(cut.quoted[0])) > 1
     return around.endswith(('"', '".')) and (is_ours or is_foreign)
 
 
 def _is_ours(quoted: str, sent: Sequence[str]) -> bool:
-    """Whether a quotation is of a text of ours: a long piece of it, or its beginning. Phones cut off the end."""
+    """Whether a quotation is from one of our texts: a long piece or its beginning. Phones cut off the end."""
     words = folded(quoted).rstrip("….").strip()
     if not words:
         return False

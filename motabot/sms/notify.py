@@ -1,4 +1,4 @@
-"""Tells staff that a customer asks for a person, by webhook, e-mail or text."""
+"""Notifies staff that a customer asks for a person, by webhook, e-mail or text."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _DUE = load_sql(__package__, "unnotified")
 _SETTLE = load_sql(__package__, "settle_notice")
 _DOWN = load_sql(__package__, "layer_down")
 _SETTLE_LAYER = load_sql(__package__, "settle_layer_notice")
-#: Seconds for one step with a channel: the transaction that keeps a hand-off from others stays open so long.
+#: Seconds for one step with a channel: the transaction that locks a hand-off stays open that long.
 _TIMEOUT = 4.0
-#: Attempts after which a hand-off is left to the list that staff see.
+#: Attempts after which only the list of hand-offs shows it.
 _MOST_ATTEMPTS = 12
-#: What the notice calls a hand-off, by its reason.
+#: The subject of the notice, by the hand-off's reason.
 _SUBJECTS = {
     "emergency": "Emergency",
     "medical": "Medical question",
@@ -50,16 +50,16 @@ Channel = Callable[[Connection, Cell, str], None]
 
 
 class Notifier:
-    """Sends each hand-off once to every channel that is set; a channel that fails is tried again, later and later.
+    """Sends each hand-off once to every configured channel; a channel that fails is retried with growing delays.
 
     Channels are tried in the order text, e-mail, webhook, and all of them again when one fails: staff may be
-    told twice, never not at all.
+    notified twice, but never not at all.
     """
 
     def __init__(self, engine: Engine, outbox: Outbox, settings: Settings) -> None:
         """
         Raises:
-            SettingsError: A channel is set in a way that cannot work.
+            SettingsError: A channel has settings that cannot work.
         """
         self._engine = engine
         self._outbox = outbox
@@ -67,7 +67,7 @@ class Notifier:
         self._channels = self._choose()
 
     def run(self) -> int:
-        """Tell staff of the hand-offs that are due; returns how many were told."""
+        """Notify staff of the hand-offs that are due, and return how many."""
         if not self._channels:
             return 0
         told = self._tell_of_layers()
@@ -76,7 +76,7 @@ class Notifier:
         return told
 
     def _tell_of_layers(self) -> int:
-        """Tell of one SMS layer that has taken no texts for a while, by the channels that do not need it."""
+        """Notify staff of one SMS layer that takes no texts, by the channels that do not need it."""
         with self._engine.begin() as connection:
             layer = connection.execute(_DOWN).first()
             if layer is None:
@@ -95,7 +95,7 @@ class Notifier:
         return int(done)
 
     def _tell_one(self) -> int | None:
-        """One hand-off in a transaction of its own, so that what was told stays told."""
+        """Send one hand-off in its own transaction, so that a notice is recorded as sent."""
         with self._engine.begin() as connection:
             handoff = connection.execute(_DUE).first()
             if handoff is None:
@@ -139,7 +139,7 @@ class Notifier:
         if lock_phone(connection, self._phone).consent is Consent.OUT:
             log.warning("the phone of MOTABOT_NOTIFY_PHONE opted out; it gets no texts until it sends START")
             return
-        # a rule of the shop's table that refuses the row must not keep the other channels silent
+        # if a rule of the shop's table refuses the row, the other channels must still be used
         unless_refused(connection, lambda: self._outbox.queue(connection, self._phone, words))
 
     def _by_webhook(self, _connection: Connection, handoff: Cell, words: str) -> None:

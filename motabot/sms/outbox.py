@@ -13,18 +13,18 @@ from motabot.db.shape import column_type
 from motabot.db.widths import width
 from motabot.text.cut import divide
 
-#: Why a text is sent: a reply, the answer to STOP, START or HELP, or one that the shop starts.
+#: Why a text is sent: a reply, the answer to STOP, START or HELP, or outreach.
 Kind = Literal["reply", "consent", "outreach"]
 
 
 class Outbox:
-    """The one writer of outbound rows."""
+    """The only writer of outbound rows."""
 
     def __init__(self, engine: Engine, *, holds: bool) -> None:
         """
         Args:
             engine: Used once, to learn how `messages` gets its ids.
-            holds: Whether rows must wait unqueued while sending is off, since the SMS layer reads them itself.
+            holds: Whether rows must wait unqueued while sending is off, because the SMS layer reads them itself.
         """
         self._holds = holds
         with engine.connect() as connection:

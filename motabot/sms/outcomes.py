@@ -25,7 +25,7 @@ _HANDOFF = driver_sql(__package__, "hand_off")
 
 
 def close(connection: Connection, phone: str, message_ids: list[int], reason: str) -> None:
-    """Mark texts as needing no (further) answer, and say why. Those that are closed already stay as they are."""
+    """Mark texts as needing no (further) answer, with the reason. Texts that are already closed do not change."""
     connection.exec_driver_sql(
         "insert into motabot.answered (message_id, phone_number, reason)"
         " select m.id, m.phone_number, %(reason)s from public.messages m where m.id = any(%(ids)s)"
@@ -37,7 +37,7 @@ def close(connection: Connection, phone: str, message_ids: list[int], reason: st
 def ask_staff(
     connection: Connection, phone: str, message_id: int, reason: Reason, summary: str, *, is_urgent: bool = False
 ) -> None:
-    """Hand a text to staff, who are told of it; not again for the same phone and reason within half an hour."""
+    """Hand a text to staff with a notice; not again for the same phone and reason within half an hour."""
     connection.exec_driver_sql(
         _HANDOFF,
         {"phone": phone, "reason": reason, "summary": summary, "message_id": message_id, "is_urgent": is_urgent},

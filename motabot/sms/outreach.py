@@ -24,13 +24,13 @@ _DUE = (
 )
 _RETRACT = driver_sql(__package__, "retract")
 _REACH = "select reach from motabot.phones where phone = %(phone)s"
-#: What carriers say of numbers that no text reaches, today or tomorrow.
+#: What carriers say about numbers that no text can reach.
 _NEVER_REACHED = ("unknown number", "landline")
 _STATE = (
     "select state from public.customers"
     " where motabot.phone_key(phone::text) = %(phone)s and state is not null limit 1"
 )
-#: "Now" may be as old as this by the time it is read.
+#: How old "now" may be by the time it is read.
 _JUST_NOW = timedelta(minutes=2)
 
 
@@ -56,7 +56,7 @@ class Outreach:
     def schedule(
         self, connection: Connection, phone: str, words: str, *, by: str, at: datetime | None = None
     ) -> tuple[int, datetime]:
-        """Note a text that the shop starts, in the caller's transaction.
+        """Schedule a text that the shop starts, in the caller's transaction.
 
         Args:
             connection: The caller's transaction.
@@ -106,7 +106,7 @@ class Outreach:
         return self._window(connection, phone, at or datetime.now(UTC))[0]
 
     def run(self, now: datetime | None = None) -> int:
-        """Queue what is due and may go out; returns how many texts were settled, dropped ones included."""
+        """Queue what is due and may go out, and return how many texts were settled, including dropped ones."""
         now = now or datetime.now(UTC)
         with self._engine.begin() as connection:
             connection.exec_driver_sql(_RETRACT, {"now": now})

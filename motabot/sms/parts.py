@@ -1,11 +1,10 @@
-"""Long texts whose parts an SMS layer hands over as messages of their own.
+"""Long texts whose parts an SMS layer hands over as separate messages.
 
-Consent and intent are those of the whole: "could you please remove" and " the second item from it" opt nobody
-out. The first part's row gets the words of the whole; the rows of the others are closed. A layer that says which
-part it hands over is believed. One that does not is recognized by a text as long as a part of a longer one: 153
-characters of GSM 03.38 or 67 of UCS-2 (3GPP TS 23.040, 9.2.3.24.1), one less where the header is longer or a
-character of two units does not fit; unless it ends like a whole text. A short
-opt-out that ends in the middle of a sentence waits as long for a text that begins with a space.
+Only the whole has consent and intent: "could you please remove" and " the second item from it" opt nobody out. The
+first part's row gets the words of the whole; the rows of the others are closed. A layer that numbers its parts is
+believed. Otherwise a part is recognized by its length: 153 characters of GSM 03.38 or 67 of UCS-2 (3GPP TS 23.040,
+9.2.3.24.1), one less if the header is longer or a character of two units does not fit; unless it ends like a whole
+text. A short opt-out that ends in the middle of a sentence waits as long for a text that begins with a space.
 """
 
 from __future__ import annotations
@@ -25,17 +24,17 @@ from motabot.sms.outcomes import close
 from motabot.text.gsm7 import size
 from motabot.text.regex import regex
 
-#: Seconds for which the missing parts are waited for: where the layer says that there are some, and where not.
+#: How many seconds to wait for missing parts: if the layer says that there are some, and otherwise.
 _ANNOUNCED, GUESSED = 20.0, 6.0
 _FULL = {"gsm7": (152, 153, 160), "ucs2": (66, 67, 70)}
-#: How a text ends that has not yet said what is to be removed, canceled or no longer sent.
+#: How a text ends that has not yet said what to remove, cancel or stop sending.
 _OPEN_END = regex(
     r"\w\W+(?:remove|take|delete|drop|erase|cancel|sending|send|from|off|of|the|a|an|my|your|this|that|to|and|with"
     r"|(?:to|gonna|wanna|can i|ill|i will) stop"
     r"|quit(?:a|en|ar)|borr(?:a|en|ar)|elimin(?:a|en|ar)|cancel(?:a|en|ar)|mand(?:en|ar)|de|del|el|la|los|las|mi)\s*$",
     re.IGNORECASE,
 )
-#: How a text begins that says which part of a longer one it is: "(1/2)". Without brackets it may be half an ounce.
+#: How a text that numbers its part begins: "(1/2)". Without brackets it may be half an ounce.
 _SAYS_WHICH = regex(r"\s*[(\[](?P<part>[1-9])\s?(?:/|of)\s?(?P<of>[2-9])[)\]][ \n]?")
 #: The end of a sentence: its mark, or an emoji.
 _SENTENCE_END = regex(r"[.!?\u2026\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]\W*$")
@@ -50,7 +49,7 @@ _KEEP_WHOLE = (
 )
 _WAITING = driver_sql(__package__, "waiting_parts")
 _REST_BEFORE = driver_sql(__package__, "rest_before")
-#: Whether a text came shortly before whose announcement may be late.
+#: Whether a text whose announcement may be late came shortly before.
 _CAME_BEFORE = (
     "select exists (select from public.messages m join public.messages f on f.id = %(id)s"
     " and motabot.phone_key(f.phone_number::text) = %(phone)s"
@@ -62,7 +61,7 @@ _CAME_BEFORE = (
 
 @dataclass(frozen=True)
 class Whole:
-    """A text put together.
+    """A text joined from its parts.
 
     Attributes:
         message_id: The row that has its words now.
@@ -77,7 +76,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Rest:
-    """The end of a text that came as a message of its own."""
+    """The end of a text that came as a separate message."""
 
     id: int
     content: str
@@ -86,7 +85,7 @@ class Rest:
 def is_full(words: str) -> bool:
     """Whether a text is exactly as long as a part of a longer one, and does not end like a whole text.
 
-    A long text is cut wherever its part is full, so that the end of a sentence is hardly ever there.
+    A long text is cut wherever its part is full, so that this is rarely the end of a sentence.
     """
     alphabet, length = size(words)
     return length in _FULL[alphabet] and not _SENTENCE_END.search(words)
@@ -106,7 +105,7 @@ def which(words: str) -> tuple[Part | None, str]:
 
 
 def interrupted(connection: Connection, phone: str, words: str) -> datetime | None:
-    """When a short text was sent that waits for its rest, if a new message is not that rest; otherwise None."""
+    """When a short text that waits for its rest was sent, if a new message is not that rest; otherwise None."""
     waiting = _waiting(connection, phone, None)
     if not waiting or is_full(waiting[-1].content) or words[:1].isspace():
         return None
@@ -118,15 +117,15 @@ def interrupted(connection: Connection, phone: str, words: str) -> datetime | No
 def add(
     connection: Connection, phone: str, message_id: int, words: str, part: Part | None, *, goes_on: bool = False
 ) -> Whole | None:
-    """Take in one message of a phone whose lock the caller holds; returns the whole once it is there.
+    """Add one message of a phone whose lock the caller holds, and return the whole once it is complete.
 
     Args:
         connection: The caller's transaction.
         phone: The number as `messages` has it.
         message_id: The message's row.
         words: Its words.
-        part: Which part it is; None where the layer does not say.
-        goes_on: Where the layer does not say: whether the rest of the text seems to follow.
+        part: Which part it is; None if the layer does not say.
+        goes_on: If the layer does not say: whether the rest of the text seems to follow.
     """
     reference = part.reference if part else None
     goes_on = part is None and (goes_on or is_full(words))
@@ -173,7 +172,7 @@ def due(connection: Connection) -> list[tuple[str, str | None, datetime | None]]
 
 
 def join(connection: Connection, phone: str, reference: str | None) -> Whole | None:
-    """Put together the parts that are there, in their order, and forget that they waited."""
+    """Join the parts that arrived, in their order, and forget that they waited."""
     rows = _waiting(connection, phone, reference)
     if not rows:
         return None
@@ -181,7 +180,7 @@ def join(connection: Connection, phone: str, reference: str | None) -> Whole | N
     words = _joined([row.content for row in rows])
     if first.parts is not None:
         is_complete = len(rows) >= first.parts
-    else:  # as long as a part, and cut off where it would say what is to end
+    else:  # as long as a part, and cut off before it says what to stop
         is_complete = not (is_full(rows[-1].content) and ends_open(rows[-1].content))
     whole = Whole(first.message_id, words, is_complete)
     _set_words(connection, phone, first.message_id, words)
@@ -191,7 +190,7 @@ def join(connection: Connection, phone: str, reference: str | None) -> Whole | N
 
 
 def _joined(contents: list[str]) -> str:
-    """The words of parts, without what they say of their place. One that is not full was cut between words."""
+    """The words of parts, without their numbering. One that is not full was cut between words."""
     words, before = "", ""
     for content in contents:
         part, own = which(content)
@@ -205,7 +204,7 @@ def _came_before(connection: Connection, phone: str, message_id: int) -> bool:
 
 
 def rest_before(connection: Connection, phone: str, message_id: int) -> Rest | None:
-    """The end of a longer text that came before its beginning, where the layer says nothing of parts."""
+    """The end of a longer text that came before its beginning, if the layer does not number parts."""
     found = connection.exec_driver_sql(_REST_BEFORE, {"phone": phone, "id": message_id, "seconds": GUESSED})
     row = found.one_or_none()
     return Rest(row.id, row.content) if row else None
@@ -220,7 +219,7 @@ def append(connection: Connection, phone: str, message_id: int, words: str, rest
 
 
 def _replace(connection: Connection, phone: str, announced: list[DbRow], message_id: int, words: str) -> Whole:
-    """Put the words of a message in the place of those that announced it."""
+    """Replace an announcement by the words of the message."""
     first, *others = announced
     _set_words(connection, phone, first.message_id, words)
     close(connection, phone, [message_id, *(row.message_id for row in others)], "part of a longer text")
@@ -229,7 +228,7 @@ def _replace(connection: Connection, phone: str, announced: list[DbRow], message
 
 
 def _set_words(connection: Connection, phone: str, message_id: int, words: str) -> None:
-    """Give the first part's row the words of the whole, or keep them ourselves where it does not take them."""
+    """Give the first part's row the words of the whole, or keep them in our own table if it does not take them."""
     row = {"words": words, "id": message_id, "phone": phone}
     most = width(connection, "messages", "content")
     if most is None or len(words) <= most:

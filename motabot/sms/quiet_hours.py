@@ -1,7 +1,7 @@
-"""When a text that the shop starts may reach somebody: by day, wherever that person may be.
+"""When a text that the shop starts may reach somebody: by day, wherever that person is.
 
 The number's area code and the address on file may name different places; a text goes out only while it is day at
-all of them. Direct replies keep no hours.
+all of them. Direct replies ignore quiet hours.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from phonenumbers import timezone
 
 _TOML = Path(__file__).with_name("states.toml").read_text(encoding="utf-8")
 _STATES: dict[str, list[str]] = tomllib.loads(_TOML)
-#: Texas has Sundays from noon on only (Tex. Bus. & Com. Code 301.051). The other states' hours that differ from
-#: the default are wider than it.
+#: Texas allows Sundays only from noon on (Tex. Bus. & Com. Code 301.051). Other states' hours are at least as wide
+#: as the default.
 _NOON = time(12)
 _SUNDAY = 6
 _STEP = timedelta(minutes=15)
@@ -55,8 +55,8 @@ def window(
     """The next stretch of time in which a text may go out: from `now` if it is day, to when it ends.
 
     Args:
-        now: From when on.
-        zones: Everywhere where it must be day.
+        now: The earliest moment.
+        zones: The zones in which it must be day.
         hours: What is day.
         noon_on_sundays: Whether Sundays begin at noon.
 

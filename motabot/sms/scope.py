@@ -17,7 +17,7 @@ _CLAUSE_END = regex(r" ?\b(?:and|but|also|plus|y|pero|tambien)\b ?")
 
 
 def keeps_some(text: str, *, is_opt_out: bool) -> bool:
-    """Whether a text ends some texts and says in so many words which ones the customer still wants.
+    """Whether a text stops some texts and says explicitly which ones the customer still wants.
 
     Only an explicit wish limits an opt-out; without one, every reasonable revocation ends all texts.
 
@@ -37,6 +37,6 @@ def asks_for_erasure(text: str) -> bool:
 
 
 def other_requests(text: str) -> list[str]:
-    """The clauses of a text that ask for something else than no more texts, in plain words."""
+    """The clauses of a text that ask for something other than no more texts, in plain words."""
     clauses = [clause for sentence in sentences_of(text) for clause in _CLAUSE_END.split(sentence)]
     return [clause for clause in clauses if _ASKS.matches(clause) and not _KEEPS.matches(clause)]

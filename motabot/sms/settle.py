@@ -1,8 +1,8 @@
-"""What became of a text that a sender took: settled once, whatever order the news comes in.
+"""The result of a text that a sender took: settled once, in whatever order the reports arrive.
 
-The truth about a text is what the network knew last: `delivered` over `undelivered`, both over `sent`, and `sent`
-over `failed`. A text that was handed to the network is never handed over again; one that the layer took and gave
-up for a fault of its own, such as no network, never got there.
+The status of a text is what the network knew last: `delivered` over `undelivered`, both over `sent`, and `sent`
+over `failed`. A text that was handed to the network is never handed over again. One that the layer took and gave
+up because of its own fault, such as no network, never reached it.
 """
 
 from __future__ import annotations
@@ -29,35 +29,35 @@ _FIND = driver_sql(__package__, "settled_text")
 _NOTE = driver_sql(__package__, "note_delivery")
 _SET_STATUS = driver_sql(__package__, "set_status")
 _END_LEASE = driver_sql(__package__, "end_lease")
-#: The attempt that a layer gave up costs none, and the next one is told from it.
+#: An attempt that a layer gave up does not count, and the next one has another number.
 _BEGIN_ANEW = (
     "update motabot.deliveries set attempts_before = attempts_before + 1"
     " where message_id = %(id)s and phone_number = %(phone_number)s"
 )
-#: What the layer delivers that was handed to it after it was down shows that it is up.
+#: A delivery of a text that was handed over after the layer went down shows that it is up.
 _IS_UP = (
     "update motabot.layers set down_since = null, down_reason = null, notified_at = null, attempts = 0"
     " where name = %(layer)s and down_since < (select updated_at from public.messages"
     " where id = %(id)s and phone_number = %(phone_number)s)"
 )
-#: Seconds after which a text goes out again that a layer took and gave up for a fault of its own.
+#: Seconds until a text is retried that a layer took and gave up because of its own fault.
 _LATER = 900.0
 
 
 @dataclass(frozen=True)
 class News:
-    """What a sender or a carrier says of a text.
+    """A report of a sender or a carrier about a text.
 
     Attributes:
-        status: "sent" or "failed" as its sender saw it; "returned" when the layer took nothing, which costs no
-            attempt; "delivered" or "undelivered" when the carrier says so later.
+        status: "sent" or "failed" as its sender saw it; "returned" when the layer took nothing, which does not
+            count as an attempt; "delivered" or "undelivered" when the carrier says so later.
         lease: The claim under which it was sent; a carrier has none.
         reason: Why it failed.
-        permanent: Another attempt would fail as well: an invalid number, a block.
+        permanent: Whether another attempt would also fail: an invalid number, a block.
         fact: What the carrier said about the number itself.
-        attempt: Which attempt it is about; None where that is not known.
+        attempt: Which attempt it is about; None if that is not known.
         layer: The SMS layer whose own webhook says it; None for a sender, which names its lease.
-        gave_up: The layer had taken the text and gave it up for a fault of its own, or does not say for which.
+        gave_up: Whether the layer had taken the text and gave it up because of its own fault or without a reason.
     """
 
     status: Status
@@ -71,7 +71,7 @@ class News:
 
 
 def settle(connection: Connection, settings: Settings, message_id: int, news: News) -> str:
-    """Record what became of a text, in the caller's transaction. The same said twice changes nothing.
+    """Record what became of a text, in the caller's transaction. A repeated report changes nothing.
 
     Returns:
         The status that `messages` has now.
@@ -96,7 +96,7 @@ def settle(connection: Connection, settings: Settings, message_id: int, news: Ne
         if news.status == "failed":
             return _lose(connection, row, news.reason)
         return "sent"
-    if news.lease is None and news.status == "sent":  # the layer's own word, after we gave the text up
+    if news.lease is None and news.status == "sent":  # the layer's own report, after we gave the text up
         return _finish(connection, row, "sent", None, dead=row.undelivered_at is not None)
     if news.lease is None and news.status == "failed" and news.attempt is not None:
         is_current = row.status == "queued" and row.lease is not None and news.attempt == row.attempt
@@ -144,7 +144,7 @@ def _deliver(connection: Connection, row: DbRow) -> str:
 
 
 def _lose(connection: Connection, row: DbRow, reason: str | None) -> str:
-    """The network took the text and did not deliver it: a dead letter, which is not sent again by itself."""
+    """The network took the text and did not deliver it: a dead letter, which is not retried."""
     if row.delivered_at is not None:
         return str(row.status)
     connection.exec_driver_sql(_NOTE, {**_key(row), "dead": True, "reason": _short(reason), "delivered": False})
@@ -167,9 +167,9 @@ def _hand_back(connection: Connection, row: DbRow, news: News) -> str:
 
 
 def _give_up(connection: Connection, row: DbRow, news: News) -> str:
-    """A layer's own word that it gave a text up. Where it failed, the sender that holds the text settles it.
+    """A layer's own report that it gave a text up. If it failed, the sender that holds the text settles it.
 
-    Where its API had taken the text for good, the text waits until the layer may be up again.
+    If its API had accepted the text, the text waits until the layer may be up again.
     """
     is_out = row.status == "sent" or (row.status == "queued" and row.lease is not None)
     if news.status != "returned" or not is_out or row.delivered_at is not None or news.attempt != row.attempt:
@@ -186,7 +186,7 @@ def _give_up(connection: Connection, row: DbRow, news: News) -> str:
 
 def _fail(connection: Connection, settings: Settings, row: DbRow, news: News) -> str:
     gives_up = news.permanent or row.status == "failed" or row.retry_count >= settings.retry_limit
-    # doubles with each attempt; the jitter keeps many that failed at once from coming back at once
+    # doubles with each attempt; jitter spreads the retries of texts that failed together
     attempts = max(1, row.retry_count or 1)
     wait = settings.retry_base_seconds * 2 ** (attempts - 1) * (1 + secrets.randbelow(500) / 1000)
     return _finish(connection, row, "failed", _short(news.reason), dead=gives_up, wait=wait)

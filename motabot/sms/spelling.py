@@ -1,4 +1,4 @@
-"""From what people type to the plain words that are read for consent."""
+"""Turns what people type into the plain words that are read for consent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from motabot.text.normalize import APOSTROPHES, fold
 from motabot.text.regex import regex
 
-#: What a layer makes of a character that it cannot carry, in the middle of a word.
+#: Replacements by a layer for a character that it cannot carry, in the middle of a word.
 _LOST = regex("(?<=\\w)[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u115f\u1160\u3164\uffa0]+(?=\\w)")
 #: "wrong #" and the like.
 _NUMBER = regex(r"(?<=\bwrong )(?:#|no\b\.?|nbr\b\.?|num\b\.?|nmbr\b)", re.IGNORECASE)
@@ -23,7 +23,7 @@ _ELONGATED = regex(r"([a-z])\1{2,}")
 _SENTENCE_BREAK = regex(r"[^\w\s&/'-]+|\s-+\s|\n+")
 _NOT_A_WORD = regex(r"[^\w]+")
 _WORD = regex(r"[a-z0-9]*[a-z][a-z0-9]*")
-#: Whether anything may be there that one of the patterns above looks for, before and after folding.
+#: Whether one of the patterns above may match, before and after folding.
 _ODD = regex(r"[^\n\r\t -~]|[$]|STOP|wrong", re.IGNORECASE)
 _MASKED_OR_NUMBER = regex(r"[\d*#@]")
 _PHONE = regex(r"\+?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b|(?<=my )#|(?<=this )#|(?<=ur )#")
@@ -53,12 +53,12 @@ _GERUNDS = frozenset(
     "hitting texting txting sending messaging spamming contacting blowing bothering bugging calling writing"
     " harassing annoying getting receiving giving opting blocking reporting".split()
 )
-"""What people do to a phone, which they also write without the g."""
+"""Verbs for texting, which people also write without the g."""
 
 _STOP_NEIGHBOURS = frozenset(
     "top shop step slop sop stow stoop strop stomp stops atop stopt swop stor stob stot scop stoup stup".split()
 )
-"""Words and parts of words one letter away from "stop" that are none of its misspellings."""
+"""Words and parts of words one letter away from "stop" that are not misspellings of it."""
 
 _LONG_WORDS = (
     "texting",
@@ -78,7 +78,7 @@ _LONG_NEIGHBOURS = frozenset(
     " removed removes remover remote cancer cancels deleted deletes spanning spammin slamming contracting pleased"
     " pleases".split()
 )
-"""Words one letter away from one of the longer words that are words of their own."""
+"""Real words that are one letter away from one of the longer words."""
 
 #: Words that people run together, "stoptextingme", and those of them that say what the text is about.
 _RUN_TOGETHER = regex(
@@ -97,10 +97,10 @@ _SPELLED_IN_DIGITS = frozenset(
 )
 
 
-@lru_cache(maxsize=16)  # several rules read one text, one after the other
+@lru_cache(maxsize=16)  # several rules read the same text in turn
 def sentences_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
-    if _ODD.search(text):  # few texts have what these look for, and each of them takes its time
+    if _ODD.search(text):  # few texts match these, and each of them takes time
         text = _NUMBER.sub("number", _DOLLAR.sub("s", _LOST.sub("", text)))
         text = _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . ")
     text = APOSTROPHES.sub("", fold(text, lookalikes=True))
@@ -122,7 +122,7 @@ def _respelled(part: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _respell(word: str) -> str:
-    """Put right the misspellings of the words that matter most."""
+    """Correct the misspellings of the words that matter most."""
     word = _SHORTHAND.get(word, word)
     if not word.isalpha():
         return _without_digits(word)

@@ -1,6 +1,6 @@
 """Finds texts that have no job, and enqueues their turns.
 
-This is how an SMS layer that writes `messages` itself is served, and what makes a lost job harmless.
+This serves an SMS layer that writes `messages` itself, and makes a lost job harmless.
 """
 
 from __future__ import annotations
@@ -39,20 +39,20 @@ _RECORD = load_sql(__package__, "record_from_table")
 #: Rows of history in one transaction, and seconds after which the rest is left to the next run.
 _HISTORY_AT_ONCE, _LONGEST_HISTORY = 10_000, 5.0
 _HISTORY = load_sql(__package__, "close_history")
-#: What a text of long ago must say for its consent to be read.
+#: What an old text must contain for its consent to be read.
 _OF_CONSENT = (
     r"\m(stop|unsub|opt|quit|cancel|remove|end\M|no m[aá]s|no more|alto|baja|par[ae]|det[eé]n|basta|arr[eê]t|start"
     r"|unstop|subscri|suscri|alta\M)"
 )
-#: Another run of the sweep, or a turn that reads the table, recorded this very row since, and handles it.
+#: Another run of the sweep, or a turn that reads the table, recorded this row meanwhile and handles it.
 _IS_SEEN_TO = text("select exists (select from motabot.receipts where message_id = :id)")
 _HAS_JOB = text("select exists (select from motabot.procrastinate_jobs where lock = :phone and status = 'todo')")
 
 
 def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
-    """See to every text that nobody looks after; returns how many phones got a turn.
+    """Handle every text without a job, and return how many phones got a turn.
 
-    What a webhook did not record is read here, in the order it came: consent is decided before any turn runs.
+    Texts that no webhook recorded are read here, in order: consent is decided before any turn runs.
     """
     intake, enqueued, deadline = inbox.intake, set[str](), time.monotonic() + _LONGEST
     with engine.begin() as connection:
@@ -79,7 +79,7 @@ def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
 
 
 def _close_history(engine: Engine, intake: Intake, region: str) -> None:
-    """Close what somebody copied into the table long after it was sent, as an import of older texts does."""
+    """Close what was copied into the table long after it was sent, such as an import of older texts."""
     deadline, closed = time.monotonic() + _LONGEST_HISTORY, 0
     with engine.connect() as connection:
         after = connection.execute(_FLOOR).scalar_one()
@@ -99,7 +99,7 @@ def _close_history(engine: Engine, intake: Intake, region: str) -> None:
 
 
 def read_table(engine: Engine, inbox: Inbox, phone: str, *, region: str) -> None:
-    """Read what a layer wrote to the table for one phone, so that no turn answers an opt-out that nobody read."""
+    """Read what a layer wrote to the table for one phone, so that no turn answers an unread opt-out."""
     is_done = False
     while not is_done:
         with engine.begin() as connection:
@@ -111,7 +111,8 @@ def read_table(engine: Engine, inbox: Inbox, phone: str, *, region: str) -> None
 
 
 def _see_to(connection: Connection, intake: Intake, row: DbRow, region: str) -> bool:
-    """One text; says whether it waits for a turn. One that a rule of the shop's stops is left to staff."""
+    """Handle one text and return whether it waits for a turn. One that a rule of the shop refuses goes to
+    staff."""
     phone = phone_key(row.phone_number, region)
     waits, refusal = unless_refused(connection, lambda: _decide(connection, intake, row, phone, region))
     if refusal:
@@ -140,7 +141,7 @@ def _decide(connection: Connection, intake: Intake, row: DbRow, phone: str, regi
 
 
 def _record(connection: Connection, row: DbRow, phone: str) -> bool:
-    """Note that a row was read. False for a text that is in the table twice: a SIM that was read again."""
+    """Record that a row was read. False for a text that is in the table twice: a SIM that was read again."""
     parameters = {
         "external_id": str(row.id),
         "fingerprint": hashlib.sha256(row.content.encode()).digest(),

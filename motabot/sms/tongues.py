@@ -1,4 +1,4 @@
-"""Opt-outs in languages that the shop's replies do not speak, from Chinese to Armenian.
+"""Opt-outs in languages other than those of the replies, from Chinese to Armenian.
 
 Consent law asks what a reasonable person means, not in which language. The words are fixed phrases: a text that
 has one of them revokes, whatever else it says.
@@ -12,7 +12,7 @@ from motabot.text.patterns import Lexicon, Pattern
 from motabot.text.quotations import folded
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-#: What is looked for in every text, and what only in one that has letters of other scripts.
+#: The phrases for every text, and those only for texts with letters of other scripts.
 _REVOKES = _LEXICON.pattern("revocations"), _LEXICON.pattern("revocations_in_other_scripts")
 _CHANGED_HANDS = _LEXICON.pattern("changed_hands"), _LEXICON.pattern("changed_hands_in_other_scripts")
 #: Greek is the first script after Latin.

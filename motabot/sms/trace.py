@@ -31,8 +31,8 @@ class Trace:
     Attributes:
         message_id: The text's row in `messages`.
         closed: Why the text needs no further answer: 'reply', 'stop', 'opted out' ...
-        replies: Texts that are in `messages` for the phone since, oldest first.
-        outcome: The turn's outcome; None where no turn was needed.
+        replies: The later texts in `messages` for the phone, oldest first.
+        outcome: The turn's outcome; None if no turn was needed.
         model: Who answered.
         troubles: Why others did not.
         calls: Tools that were called: name, arguments, result, ok, ms.
@@ -59,7 +59,7 @@ def send_text(url: str, webhook_secret: str, phone: str, words: str) -> int:
     """Post a signed text to a running service, as an SMS layer does, and return its row's id.
 
     Raises:
-        ServiceUnreachable: Nobody answers at the address.
+        ServiceUnreachable: No service answers at the address.
         ServiceRefused: It refuses; the message says what it said.
     """
     body = {

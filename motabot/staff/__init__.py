@@ -1,1 +1,1 @@
-"""The staff's side: questions, figures, and actions with a hand on the button."""
+"""The staff's side: questions, figures, and actions that a person approves."""

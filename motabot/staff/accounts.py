@@ -1,4 +1,4 @@
-"""Who of the staff is asking. Tokens are shown once and stored as hashes."""
+"""Staff accounts. Tokens are shown once and stored as hashes."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _PREFIX = "mbs_"
 
 @dataclass(frozen=True)
 class Member:
-    """A person of the staff."""
+    """A staff member."""
 
     id: int
     name: str
     role: Role
 
     def may(self, role: Role) -> bool:
-        """Whether this person may do what needs a role; an admin may do everything."""
+        """Whether this person has a role's rights; an admin has all of them."""
         return self.role in (role, "admin")
 
 
@@ -53,7 +53,7 @@ def add(connection: Connection, name: str, role: Role, *, by: str) -> str:
 
 
 def revoke(connection: Connection, name: str, *, by: str) -> None:
-    """End a person's token, at once.
+    """Revoke a person's token at once.
 
     Raises:
         StaffRefused: Nobody of that name has one.

@@ -1,4 +1,4 @@
-"""What the figures of a query rest on, in one clause: tax, refunds, discounts, period."""
+"""The basis of a query's figures, in one clause: tax, refunds, discounts, period."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ _MONEY: Final = {
 }
 _MOMENTS: Final = frozenset({"day", "sold_at", "refunded_at", "date", "timestamp"})
 _DAY: Final = regex(r"\d{4}-\d{2}-\d{2}")
-#: What says that a query is about some time, in whatever way.
+#: Signs that a query is about some time.
 _TIME: Final = regex(
     r"\b(?:now|current_date|current_timestamp|interval|date_trunc|extract|date_part|to_char|age|make_date|day"
     r"|sold_at|refunded_at|timestamp|day_of_week|result\d+)\b|'\d{4}-|\.date\b",
     re.IGNORECASE,
 )
-#: The hour of each sale says nothing of which days they are from.
+#: The hour of a sale says nothing about its day.
 _HOUR_OF: Final = regex(
     r"\bextract\s*\(\s*hour\s+from\s+[\w.]+(?:\s+at\s+time\s+zone\s+'[^']*')?\s*\)", re.IGNORECASE
 )
 _LOWER, _UPPER, _EQUAL = frozenset({">", ">="}), frozenset({"<", "<="}), frozenset({"="})
-#: Reckoning in a parsed expression, and the current day in it.
+#: Arithmetic in a parsed expression, and the current day in it.
 _RECKONED: Final = regex(r"'A_Expr'|'FuncCall'|'SQLValueFunction'")
 _CURRENT: Final = regex(r"'SVFOP_\w+'|'now'")
 
 
 class _UnknownDayError(Exception):
-    """A query reckons with days in a way that is not understood."""
+    """A query computes days in a way that is not understood."""
 
 
 def basis_of(query: str, today: date) -> str:
-    """What a query's figures rest on; empty where it reads no money and no time.
+    """The basis of a query's figures; empty if it reads no money and no time.
 
     Args:
         query: The SELECT.
@@ -75,7 +75,7 @@ def basis_of(query: str, today: date) -> str:
         for view, words in meanings.items()
         if view in relations
     ]
-    if "kind" in columns:  # the query itself parts refunds from sales
+    if "kind" in columns:  # the query itself separates refunds from sales
         parts = [words.replace(", refunds taken off", "") for words in parts]
     if {"sales", "refunds"} <= relations:
         parts = [words.replace(", refunds not taken off", "") for words in parts]
@@ -108,8 +108,7 @@ def days_of_query(query: str, today: date | None) -> tuple[tuple[date, date] | N
 def _bounds(tree: Json, today: date) -> tuple[list[str], list[tuple[str, bool]]]:
     """The days that all the moments of a query are compared with: lower ones, and upper ones with "included".
 
-    One or the other of two periods, of which one is open, has no end. Where one of the days cannot be worked out,
-    there are none.
+    A choice of two periods, one of them open, has no end. If one of the days is unknown, there are none.
     """
     try:
         begin, end = _compared(tree, today)
@@ -146,10 +145,10 @@ def _compared(tree: Json, today: date) -> tuple[list[str], list[tuple[str, bool]
 
 
 def _moments(node: Json, today: date) -> list[Moment]:
-    """The days that one side of a comparison names, in their order; none where it is about no day of its own.
+    """The days that one side of a comparison names, in their order; none if it names no day.
 
     Raises:
-        _UnknownDayError: It reckons with days in a way that is not understood.
+        _UnknownDayError: It computes days in a way that is not understood.
     """
     sides = node["List"].get("items", ()) if isinstance(node, Mapping) and "List" in node else [node]
     found = [moment_of(each, today) for each in sides]

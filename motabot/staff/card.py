@@ -36,8 +36,8 @@ class Card:
         last: The last one.
         relations: Columns by view.
         values: Closed lists of values by column.
-        has_similarity: Queries can call similarity().
-        has_texts: What texts say can be read.
+        has_similarity: Whether queries can call similarity().
+        has_texts: Whether the contents of texts can be read.
     """
 
     today: date
@@ -63,7 +63,7 @@ def make_card(engine: Engine, words: Mapping[str, Sequence[str]], zone: ZoneInfo
         engine: The service's own connections.
         words: The shop's own words by "table.column".
         zone: The shop's zone.
-        has_texts: What texts say can be read, because the redaction is not "full".
+        has_texts: Whether the contents of texts can be read: the redaction is not "full".
     """
     found: dict[str, list[str]] = {}
     with engine.connect() as connection:

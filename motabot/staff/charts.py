@@ -1,4 +1,4 @@
-"""Which chart a result asks for: what the model says, or else what its question, its order and its shape do."""
+"""Chooses the chart of a result: by what the model asks for, or by the question, the order and the shape."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Row = Sequence[Cell]
 
 _WEEKDAYS: Final = frozenset(word[:length] for word in WEEKDAYS for length in (3, 9))
 _FEWEST, _MOST_BARS, _MOST_POINTS, _MOST_TOGETHER, _MOST_SERIES = 2, 40, 1_000, 2, 8
-#: Whole numbers under these names say which one, not how many.
+#: Whole numbers under these names are identifiers, not counts.
 _LABEL: Final = regex(
     r"(^|_)(id|rank|rn|position|place|year|quarter|month|week|weekday|dow|isodow|hour|day|dayofweek|zip|zip_code)$"
 )
@@ -50,7 +50,7 @@ def chart_of(
         sql: The query: its ORDER BY says which measure was asked for, and ROLLUP that there are totals.
         words: Question and title, which may name the measure.
         today: The shop's day; a period that it falls into is not over.
-        wish: What the model asked for; names that the result does not have are passed over.
+        wish: What the model asked for; names that the result does not have are ignored.
 
     Returns:
         `kind` ("line" over time, "ranking" of names, "distribution" over numbers or days of the week), `x` (a
@@ -121,7 +121,7 @@ class _Chart:
         return found or [n for n in range(1, len(self._columns)) if self._is_number(n)]
 
     def _label(self, measures: Sequence[int]) -> int:
-        """The column along the axis: the first label, for customers their names; time where labels repeat."""
+        """The column along the axis: the first label, for customers their names; time if labels repeat."""
         if (self._wish.x or "").lower() in self._names:
             return self._names.index((self._wish.x or "").lower())
         others = [n for n in range(len(self._columns)) if n not in measures] or [0]
@@ -134,7 +134,7 @@ class _Chart:
         return times[0] if times else first
 
     def _tell_apart(self, x: int, measures: Sequence[int]) -> tuple[int | None, int | None]:
-        """The column whose values are series, or that tells equal labels apart; each None where there is none."""
+        """The column whose values are series, or that tells equal labels apart; each None if there is none."""
         if (self._wish.series or "").lower() in self._names:
             return self._names.index((self._wish.series or "").lower()), None
         if not self._repeats(x):
@@ -225,7 +225,7 @@ class _Chart:
         return "distribution" if is_time and not is_ranked else "ranking"
 
     def _together(self, measures: Sequence[int], chosen: int | None, kind: Kind) -> list[int]:
-        """The measures that are drawn: those wished for, or the one asked for and what can be read beside it."""
+        """The measures to draw: the requested ones, or the one asked for and those that can be read with it."""
         if self._wish.measures:
             units = list(dict.fromkeys(self._formats[n] for n in measures))[: 1 if kind == "ranking" else 2]
             return [n for n in measures if self._formats[n] in units]
@@ -237,7 +237,7 @@ class _Chart:
         return [first, *fitting][:_MOST_TOGETHER]
 
     def _fits(self, n: int, first: int) -> bool:
-        """Whether a figure can be read beside another: of another unit, whose axis is free, or of a like size."""
+        """Whether a figure can be read with another: it has another unit with a free axis, or a similar size."""
         if self._formats[n] != self._formats[first]:
             return True
         return bool(
@@ -245,7 +245,7 @@ class _Chart:
         )
 
     def _sorted_or_last(self, measures: Sequence[int]) -> int:
-        """The measure that falls down the rows, else a sum of money, else the last one."""
+        """The measure that falls down the rows, otherwise a sum of money, otherwise the last one."""
         sums = [n for n in measures if self._formats[n] == "money" and not _MEAN.search(self._names[n])]
         return next((n for n in measures if self._falls(n)), [*sums, measures[-1]][0])
 

@@ -1,4 +1,4 @@
-"""A question of the staff: asked in words, answered from the data, with rows and query beside the answer."""
+"""A staff question: asked in words, answered from the data, with the rows and the query."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _TOKENS = 60_000
 
 
 class Conversations:
-    """Asks the models in order and keeps what was said."""
+    """Asks the models in order and stores the conversation."""
 
     def __init__(
         self,
@@ -77,8 +77,8 @@ class Conversations:
         Args:
             member: Who asks.
             words: The question.
-            chat_id: The conversation to go on with; None: a new one.
-            emit: Is told of tool calls, tables, actions and words as they come; None: nobody waits for them.
+            chat_id: The conversation to continue; None: a new one.
+            emit: Gets tool calls, tables, actions and words as they come; None: nobody waits for them.
 
         Returns:
             `chat`, and the fields of `Answer`.
@@ -101,7 +101,7 @@ class Conversations:
         return {"chat": talk.chat_id, **asdict(answer)}
 
     def instructions(self) -> str:
-        """What the staff's model is told, with the schema card of the day."""
+        """The instructions of the staff's model, with the schema card of the day."""
         return self._kept.get("instructions", self._make_instructions)
 
     def _make_instructions(self) -> str:
@@ -145,7 +145,7 @@ class Conversations:
                     self._tools,
                     call,
                     exchange=exchange,
-                    # the offline model answers at once: it is never refused its time
+                    # the offline model answers at once and needs no time limit
                     limits=self._limits(time.monotonic() + _OFFLINE_SECONDS if is_offline else deadline),
                     review=(lambda _exchange: ()) if is_offline else review.problems,
                     on_text=None if emit is None else _word_by_word(placeholders, emit),
@@ -160,7 +160,7 @@ class Conversations:
                 troubles.append(f"{model.name}: {reason}")
                 self._actions.withdraw([action["id"] for action in outcome.actions])
                 if outcome.tables or outcome.actions:
-                    emitted("restart", {})  # the next model begins again: what was shown on the way is void
+                    emitted("restart", {})  # the next model begins again: what was shown so far is void
                 continue
             finally:
                 self._budget.charge_chat(talk.chat_id, model.name, exchange.usage)
@@ -186,9 +186,9 @@ class Conversations:
 
 
 def _word_by_word(placeholders: Placeholders, emit: Emit) -> OnText:
-    """Emits the words of an answer while it is written, each time those that are new.
+    """Emits the words of an answer while it is written, each time the new ones.
 
-    `from` says where they belong: an answer that is begun again, by the same model or the next, begins at 0 again.
+    `from` is their position: an answer that starts over, with the same model or the next, starts at 0.
     """
     sent = ""
 

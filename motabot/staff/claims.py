@@ -1,4 +1,4 @@
-"""Refuses claims of work that no call did: "Done, I refreshed everything" must be true."""
+"""Refuses claims of actions that no call took: "Done, I refreshed everything" must be true."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _ACTIVE = regex(
     rf"\b(?:i|we)(?:'ve| have|\s+just|\s+already|\s+successfully|\s+now|\s+went ahead and)*\s+{_DEED}\b(?!\s+(?:a |the |this |your )?(?:query|question|filter|total|column|(?:\w+ )?(?:table|chart|list|report|summary|overview|comparison)))",
     re.IGNORECASE,
 )
-#: "We sent 50 texts": what data counts, where something was looked up.
+#: "We sent 50 texts": a count in the data, if something was looked up.
 _COUNTED = regex(r"\bwe sent\s+\d[\d,]*\s+(?:\w+\s+)?(?:texts|messages|replies)\b", re.IGNORECASE)
 #: "has been sent", "is now paused": only a call could have done it.
 _PASSIVE = regex(
     rf"\b(?:has|have|was|were|is|are)(?: now| just| already| successfully| all)* (?:been )?(?:successfully )?{_DEED}\b",
     re.IGNORECASE,
 )
-#: The same, of this very moment.
+#: The same, about this moment.
 _JUST_NOW = regex(
     rf"\b(?:has|have|was|were|is|are) (?:now|just|all|successfully)(?: been)? {_DEED}\b|\bsuccessfully {_DEED}\b",
     re.IGNORECASE,
@@ -46,14 +46,14 @@ _PROPOSED = regex(
     r"\b(?:propos\w*|approv(?:al|e)\b|pending|once (?:you|someone|a person)|if you|draft\w*|prepar\w*|suggest\w*|not |n't|propuest\w*|aprob\w*)",
     re.IGNORECASE,
 )
-#: "I have proposed to pause the bot": a proposal of the one who writes, which only a call can make.
+#: "I have proposed to pause the bot": a proposal by the writer, which only a call can make.
 _PROPOSING = regex(
     r"\b(?:i|we)(?:['’]ve| have|\s+just|\s+already|\s+now|\s+went ahead and)* (?:proposed|put forward|submitted"
     r"|queued|requested)\b"
     r"|\b(?:he|hemos) (?:propuesto|solicitado)\b|\bpropuse\b",
     re.IGNORECASE,
 )
-#: The same without its author: "The pause is proposed", "it waits for approval".
+#: The same without an author: "The pause is proposed", "it waits for approval".
 _WAITING = regex(
     r"\b(?:is|are|has been|have been|was|were)(?: now| just)? proposed\b|\A\W*proposed:"
     r"|\b(?:waits?|awaits?|(?:is|are)(?: now)? (?:waiting|pending|awaiting))\b[^.]{0,30}\bapprov\w+"
@@ -67,10 +67,10 @@ _NOT = regex(r"\b(?:not|nothing|none|nobody|nada)\b|n['’]t\b", re.IGNORECASE)
 
 
 def unfounded_claims(exchange: Exchange) -> list[str]:
-    """What an answer claims to have been done although no call did it, in words for the model; empty if nothing.
+    """What an answer claims was done although no call did it, in words for the model; empty if nothing.
 
-    Every action of staff is only proposed, so nothing that the model says it did is ever true; what data says was
-    done may stand where something was looked up.
+    Staff actions are only proposed, so a model's claim to have done one is never true. What the data says was done
+    may be repeated if something was looked up.
     """
     proposes = any(isinstance(intent, Proposal) for intent in exchange.intents)
     has_looked = any(call.result.ok for call in exchange.calls)
@@ -95,7 +95,7 @@ def unfounded_claims(exchange: Exchange) -> list[str]:
 
 
 def _false_proposal(sentence: str, *, has_looked: bool) -> re.Match[str] | None:
-    """A proposal that a sentence speaks of although this turn made none; what was looked up may wait for approval."""
+    """A proposal in a sentence although this turn made none; what was looked up may wait for approval."""
     if _EARLIER.search(sentence):
         return None
     if claim := _PROPOSING.search(sentence):

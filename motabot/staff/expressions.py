@@ -1,4 +1,4 @@
-"""What the value of an expression may hold: kinds of personal data, followed back to the columns it is made of."""
+"""What the value of an expression may contain: kinds of personal data, traced back to its columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from motabot.staff.probes import Probes
 from motabot.text.regex import regex
 
 _PLACEHOLDER: Final = regex(r"\[([a-z]+)\d+\]")
-#: Functions whose result names nobody, whatever they are given.
+#: Functions whose result names nobody, whatever their arguments are.
 _COUNTING: Final = frozenset(
     """
     count row_number rank dense_rank percent_rank cume_dist ntile num_nulls num_nonnulls bool_and bool_or every
@@ -20,7 +20,7 @@ _COUNTING: Final = frozenset(
     pg_typeof jsonb_typeof json_typeof jsonb_path_exists jsonb_exists isfinite
     """.split()
 )
-#: Functions that say how long something is.
+#: Functions that return a length.
 _MEASURING: Final = frozenset(
     """
     length char_length character_length octet_length bit_length cardinality array_length array_ndims array_upper
@@ -43,13 +43,13 @@ class Expressions:
         """
         Args:
             select: The columns of a sub-select.
-            seen: Is told of every test and of every size.
+            seen: Gets every test and every size.
         """
         self._select = select
         self._seen = seen
 
     def of(self, node: Json, scope: QueryScope) -> Kinds:
-        """What the value of an expression may hold."""
+        """What the value of an expression may contain."""
         if isinstance(node, Sequence) and not isinstance(node, str):
             return OPEN.union(*(self.of(each, scope) for each in node))
         if not isinstance(node, Mapping):
@@ -83,7 +83,7 @@ class Expressions:
         return self.of(fields, scope)
 
     def _test(self, place: Node, sides: Json, scope: QueryScope) -> Kinds:
-        """A comparison or another question of yes or no."""
+        """A comparison or another test."""
         self._seen.test(place, sides, self.of(sides, scope))
         return OPEN
 

@@ -1,6 +1,6 @@
 """Checks a model's words: each number is a cell of what its sentence names, or follows from cells that it names.
 
-What a sentence says of order, size and course ("best", "twice as much", "fell") has to be true of the rows as well
+What a sentence says about order, size and trend ("best", "twice as much", "fell") must also be true of the rows
 (`motabot.staff.word_check.comparisons`).
 """
 
@@ -36,13 +36,13 @@ from motabot.text.regex import regex
 
 #: Not after "vs." or in "Oct. 5".
 _SENTENCE: Final = regex(r"((?<!vs\.)(?<!approx\.)(?<=[.!?])\s+(?![a-z\d$])|\n+)")
-#: A sentence that goes on about the one before.
+#: A sentence that continues the one before.
 _GOES_ON: Final = regex(
     r"(?:it|its|they|their|he|she|his|her|this|that|these|those|but|however|so|both|which|and|instead|again|"
     r"eso|esto|ella|ellos|pero)\b",
     re.IGNORECASE,
 )
-#: So many rows are counted by eye: "three of the five stores".
+#: A reader counts at most this many rows: "three of the five stores".
 _FEW: Final = 10
 #: "The top five", "the three best": their sum is not a cell.
 _FIRST_FEW: Final = regex(
@@ -55,7 +55,7 @@ _NOTHING: Final = Grid({"rows": []}, None)
 
 @dataclass(frozen=True)
 class _Faults:
-    """What is wrong with a sentence: figures of no result, figures of something else, claims that are not true."""
+    """What is wrong with a sentence: figures of no result, figures of something else, false claims."""
 
     missing: Sequence[str]
     moved: Sequence[str]
@@ -66,7 +66,7 @@ class _Faults:
 
 
 class Evidence:
-    """The results that a turn's words may rest on."""
+    """The results that support a turn's words."""
 
     def __init__(
         self,
@@ -79,12 +79,12 @@ class Evidence:
     ) -> None:
         """
         Args:
-            tables: The results that people see, of this turn and of those that are remembered.
+            tables: The results that people see, of this turn and of remembered ones.
             seen: What tools returned to the model, as JSON.
             asked: The question and the queries, whose own numbers may be repeated.
-            tokens: What each placeholder in the words stands for.
+            tokens: The value of each placeholder in the words.
             today: The shop's day; None: that of this machine.
-            stated: What the instructions state beside the data.
+            stated: What the instructions state in addition to the data.
         """
         self._stated = stated
         today = today or datetime.now(UTC).date()
@@ -94,7 +94,7 @@ class Evidence:
         self._said = {number for words in asked for number in numbers_in(words)}
         #: Numbers of tools that are in no table.
         self._told = {number for words in seen for number in numbers_told(words)}
-        #: How many rows there are, and how many of a few are so or so.
+        #: The number of rows, and counts of a few of them.
         self._counts: set[Decimal] = set()
         for grid in grids:
             self._counts |= {Decimal(grid.size), *map(Decimal, range(1, min(grid.size, _FEW) + 1))}
@@ -121,7 +121,7 @@ class Evidence:
         return told
 
     def holding(self, words: str) -> str:
-        """A text without the sentences that do not hold, nor those that go on about one of them."""
+        """A text without the unsupported sentences and those that continue one of them."""
         kept, is_gone = "", False
         for sentence, gap, faults in self._judged(words):
             is_gone = bool(faults) or (is_gone and _GOES_ON.match(sentence) is not None)
@@ -129,7 +129,7 @@ class Evidence:
         return kept.strip()
 
     def _judged(self, words: str) -> Iterator[tuple[str, str, _Faults]]:
-        """Each sentence with what stands between it and the next, and what is wrong with it."""
+        """Each sentence, the text between it and the next, and what is wrong with it."""
         spoken_of: list[frozenset[int]] = []
         pieces = _SENTENCE.split(words)
         for sentence, gap in itertools.zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
@@ -147,7 +147,7 @@ class Evidence:
             )
 
     def _readings(self, sentence: str, spoken_of: Sequence[frozenset[int]]) -> list[HeldSentence]:
-        """A sentence beside each result, and the rows that the sentence before was about."""
+        """A sentence read with each result, and the rows that the sentence before was about."""
         named = [(grid, labels.mentions(sentence), labels.spans(sentence)) for grid, labels in self._grids]
         bare = _without_labels(sentence, [each for _grid, mentions, _spans in named for each in mentions])
         figures = figures_in(bare)
@@ -210,7 +210,7 @@ class Evidence:
         )
 
     def _is_exact(self, figure: Written, readings: Sequence[HeldSentence]) -> bool:
-        """Whether a figure follows from the cells of a result in some way, and hardly by chance."""
+        """Whether a figure follows from the cells of a result, and not by chance."""
         return any(each.has(reading, figure) for each, reading in zip(self._followers, readings, strict=False))
 
     @cached_property
@@ -225,7 +225,7 @@ class Evidence:
                 yield dollars
 
     def _may_be_repeated(self, figure: Written, calendar: set[Decimal]) -> bool:
-        """Whether a figure counts rows or days, or was said in the question, or told by a tool."""
+        """Whether a figure counts rows or days, or comes from the question or a tool."""
         if figure.is_count and figure.value in self._counts | calendar:
             return True
         told = {*self._said, *(number for number in self._told if not figure.is_percent or abs(number) <= 100)}
@@ -235,7 +235,7 @@ class Evidence:
 
 
 def _contradicted(readings: Sequence[HeldSentence]) -> list[str]:
-    """What a sentence says of order, size and course that a result contradicts and none supports."""
+    """Claims of order, size and trend that a result contradicts and none supports."""
     verdicts: dict[str, list[Verdict]] = {}
     for reading in readings:
         for verdict in claims_of(reading):
@@ -245,7 +245,7 @@ def _contradicted(readings: Sequence[HeldSentence]) -> list[str]:
 
 
 def _place_of(figure: Written, readings: Sequence[HeldSentence]) -> str:
-    """Where a figure stands, in words."""
+    """Where a figure is, in words."""
     for reading in readings:
         for row, place in reading.cells(figure)[:1]:
             return f" ({reading.grid.named_cell(row, place)})"
@@ -262,7 +262,7 @@ def _of_figures(figure: Written, known: Sequence[Written]) -> Iterator[Decimal]:
 
 
 def _of_first(sentence: str, grid: Grid) -> Iterator[Decimal]:
-    """Sums of so many rows as a sentence speaks of, and their shares of the whole: "the top five"."""
+    """Sums of as many rows as a sentence names, and their shares of the whole: "the top five"."""
     for match in _FIRST_FEW.finditer(sentence):
         said = match["many"].lower()
         many = int(said) if said.isdigit() else FEW.get(said, 0)
@@ -278,7 +278,7 @@ def _of_first(sentence: str, grid: Grid) -> Iterator[Decimal]:
 
 
 def _without_labels(sentence: str, mentions: Sequence[NamedPart]) -> str:
-    """A sentence with blanks where it names rows: the 10 of "Campfire Bar 10mg" is not a figure."""
+    """A sentence with blanks in place of names of rows: the 10 of "Campfire Bar 10mg" is not a figure."""
     for each in mentions:
         if each.days is None:
             sentence = sentence[: each.start] + " " * (each.end - each.start) + sentence[each.end :]

@@ -1,4 +1,4 @@
-"""How a column's values are best shown to people, by its name and type."""
+"""How to show a column's values to people, by its name and type."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _MONEY = regex(
     r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|refunded|cost|"
     r"tax|ticket|basket|gross|net|paid|median|average)(_|$)"
 )
-#: What is not money even beside a word of money: "points_spent", "average_thc_content", "discount_rate".
+#: What is not money even with a word for money: "points_spent", "average_thc_content", "discount_rate".
 _NOT_MONEY = regex(
     r"(^|_)(points(?!_(?:value|worth|dollars))|thc|cbd|rate|ratio|share|rating|probability|potency|age|score|minutes|seconds|"
     r"(?<!\d_)(?:hours|days|weeks|months))(_|$)"
 )
-#: "Average", "net" and the like say nothing of the unit; these words do.
+#: "Average", "net" and the like say nothing about the unit; these words do.
 _COUNTED = regex(
     r"(^|_)(average|median|net|gross|value|spread)_(\w+_)?"
     r"(units|items|quantity|visits|transactions|tickets|orders|customers|texts|messages|leads|products|times|count)$"
@@ -32,7 +32,7 @@ _FRACTIONS = frozenset({"numeric", "float4", "float8"})
 _PER = regex(r"_per_.*$")
 _DIFFERENCE = regex(r"(^|_)(change|difference|diff|delta|gap)(_|$)")
 _PERCENT = regex(r"(^|_)(percent|pct)(_|$)")
-#: As Python writes a timedelta.
+#: The way Python writes a timedelta.
 _DURATION = regex(r"(?:(-?\d+) days?, )?(\d+):(\d+):(\d+)(?:\.\d+)?")
 _CUSTOMER = frozenset({"member_id", "customer_id"})
 _PHONE = frozenset({"phone", "phone_number"})
@@ -43,7 +43,7 @@ def format_of(column: ResultColumn) -> Format:
 
     Returns:
         "money" and "percent" only for fractional types: whole numbers count things. "customer" and "phone" for
-        what a page of its own exists for.
+        values that have their own page.
     """
     name = column.name.lower()
     if name in _CUSTOMER:
@@ -67,7 +67,7 @@ def format_of(column: ResultColumn) -> Format:
 
 
 def formats_of(columns: Sequence[ResultColumn]) -> list[Format]:
-    """The formats of a result's columns: a difference has that of the sums of money that it is of."""
+    """The formats of a result's columns: a difference of sums of money is money."""
     found = [format_of(column) for column in columns]
     differences = [n for n, column in enumerate(columns) if _DIFFERENCE.search(column.name.lower())]
     if "money" in found and not any(kind == "number" for n, kind in enumerate(found) if n not in differences):
@@ -96,7 +96,7 @@ def shown(value: Cell, kind: Format) -> str:
 
 
 def short(value: Cell, kind: Format) -> Cell:
-    """A cell as a model reads it, so that it can be written as it stands: no microseconds, no long decimals."""
+    """A cell as a model reads it, ready to be quoted: no microseconds, no long decimals."""
     if value is None or (isinstance(value, str) and value.startswith("[")):  # a placeholder
         return value
     if kind in ("moment", "duration"):
@@ -108,7 +108,7 @@ def short(value: Cell, kind: Format) -> Cell:
 
 
 def seconds_of(words: str) -> int | None:
-    """How long a span of time is, as a table's JSON has it; None where it is none."""
+    """The length of a span of time in a table's JSON; None if it is not one."""
     found = _DURATION.fullmatch(words)
     if found is None:
         return None

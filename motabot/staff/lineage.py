@@ -1,9 +1,9 @@
-"""Where the columns of a query's result come from: which kinds of personal data each may hold.
+"""Where the columns of a query's result come from: which kinds of personal data each may contain.
 
-The query is read by PostgreSQL's own grammar, and every expression is followed back to the columns it is made of,
-through aliases, functions, sub-selects, CTEs and JSON. What cannot be followed counts as everything that stands
-near it. Comparisons and counts end a trail: their results say something about people, and name nobody. Of a query
-that spells a value out by them (`motabot.staff.probes`) nothing is shown.
+PostgreSQL's own grammar parses the query, and every expression is traced back to its columns, through aliases,
+functions, sub-selects, CTEs and JSON. What cannot be traced counts as everything nearby. Comparisons and counts
+end a trace: their results say something about people, but name nobody. If a query spells a value out by them
+(`motabot.staff.probes`), nothing of it is shown.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ _COLUMNS: Final = dict.fromkeys(("json_each", "jsonb_each", "json_each_text", "j
 
 @dataclass(frozen=True)
 class TracedQuery:
-    """What became of a query's columns.
+    """The traced columns of a query.
 
     Attributes:
-        kinds: What each column of the result may hold.
-        spells: The query spells personal values out; then every column counts as personal.
+        kinds: What each column of the result may contain.
+        spells: Whether the query spells personal values out; then every column counts as personal.
     """
 
     kinds: list[Kinds]
@@ -53,7 +53,7 @@ class TracedQuery:
 
 
 class Lineage:
-    """Follows the columns of queries back to relations whose columns are classified."""
+    """Traces the columns of queries back to relations whose columns are classified."""
 
     def __init__(
         self, relations: Mapping[tuple[str, str], Sequence[tuple[str, Kinds]]], path: Sequence[str]
@@ -69,7 +69,7 @@ class Lineage:
     def kinds(
         self, query: str, width: int, results: Mapping[str, Sequence[tuple[str, Kinds]]] | None = None
     ) -> list[Kinds]:
-        """What each column of a query's result may hold.
+        """What each column of a query's result may contain.
 
         Args:
             query: One SELECT that may run.
@@ -128,7 +128,7 @@ class _Walk:
         return found
 
     def _value(self, cell: Node, scope: QueryScope) -> Kinds:
-        """A cell of VALUES: letters and numbers in it are made up by the query."""
+        """A cell of VALUES: the query makes up its letters and numbers."""
         kinds = self._of(cell, scope)
         return kinds if personal(kinds) or not probes.has_short(cell) else kinds | MADE
 
@@ -147,7 +147,7 @@ class _Walk:
         return Item("", tuple(columns), loose is not None, loose or OPEN)
 
     def _star(self, value: Node, scope: QueryScope, frame: Frame) -> tuple[tuple[str, Kinds], ...] | Kinds | None:
-        """The columns that `*`, `alias.*` or `(row).*` stands for; kinds alone where they cannot be counted."""
+        """The columns that `*`, `alias.*` or `(row).*` expands to; only kinds if they cannot be counted."""
         if "A_Indirection" in value and any("A_Star" in each for each in value["A_Indirection"]["indirection"]):
             fields = value["A_Indirection"].get("arg", {}).get("ColumnRef", {}).get("fields", [])
             item = scope.item(names_of(fields))
@@ -240,7 +240,7 @@ class _Walk:
         return Item(name, (), is_loose=True, kinds=UNKNOWN)
 
     def _function(self, node: Node, scope: QueryScope) -> Item:
-        """A function in FROM: its columns hold what its arguments do."""
+        """A function in FROM: its columns contain what its arguments do."""
         columns: list[tuple[str, Kinds]] = []
         defined = [each["ColumnDef"]["colname"] for each in node.get("coldeflist", ())]
         scalar = node.get("alias", {}).get("aliasname", "")  # which names the column of a function that has one

@@ -1,6 +1,6 @@
 """Queries about one person that both the staff's tools and the console show; they run in the sandbox.
 
-They read the shop's tables and not the reporting views, because a copy of a customer can be looked up as well.
+They read the shop's tables instead of the reporting views, because a copy of a customer can also be looked up.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def matching_customers(words: str) -> str:
 
 
 def alike_customers(words: str) -> str:
-    """Member ids of customers whose names are spelled much like the words, the likest first, at most ten."""
+    """Member ids of customers whose names are spelled like the words, the most similar first, at most ten."""
     names = "select c.member_id, lower(btrim(c.name)) as name from public.customers c"
     return (
         f"with best as ({alike(names, words)}) select c.member_id from best join public.customers c"
@@ -45,7 +45,7 @@ def alike_customers(words: str) -> str:
 
 
 def listed_customers(members: Sequence[str]) -> str:
-    """Customers by their member ids, in the order of these."""
+    """Customers by their member ids, in that order."""
     listed = ", ".join(map(literal, members))
     return (
         "select member_id, name, phone, vip_status, total_visits, last_visited, lifetime_value"
@@ -55,7 +55,7 @@ def listed_customers(members: Sequence[str]) -> str:
 
 
 def alike_products(words: str) -> str:
-    """Products whose name, brand or strain is spelled much like the words, the likest first, at most twenty."""
+    """Products whose name, brand or strain is spelled like the words, the most similar first, at most twenty."""
     names = (
         "select p.sku::text, lower(btrim(n.name)) as name from public.products p,"
         " lateral (values (p.name), (p.brand), (p.strain)) n (name)"
@@ -68,9 +68,9 @@ def alike_products(words: str) -> str:
 
 
 def alike(names: str, words: str) -> str:
-    """Keys and likeness of what is spelled much like the words.
+    """Keys and similarity of what is spelled like the words.
 
-    Likeness is the share of pairs of letters that two names, or a word of one and the words, have in common; it
+    Similarity is the share of pairs of letters that two names, or a word of one and the words, have in common; it
     needs no extension.
 
     Args:

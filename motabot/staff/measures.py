@@ -20,7 +20,7 @@ _SAID: Final = {
 }  # fmt: skip
 
 
-#: What a column's name says of time, beside what it measures: "sales_before", "october_sales", "sales_2026".
+#: What a column's name says about time, besides what it measures: "sales_before", "october_sales", "sales_2026".
 _OF_TIME: Final = frozenset(
     """
     january february march april may june july august september october november december jan feb mar apr
@@ -39,9 +39,9 @@ _ASKS_CHANGE: Final = regex(
 
 
 def periods_beside(columns: Sequence[ResultColumn], places: Sequence[int], chosen: int, words: str) -> list[int]:
-    """The measures that say the same of several periods, the chosen one among them; it alone where there are none.
+    """The measures of the same thing in several periods, including the chosen one; it alone if there are none.
 
-    A change stands for the periods that it is of, unless the question asks for the change.
+    A change means its periods, unless the question asks for the change.
 
     Args:
         columns: All columns.
@@ -65,7 +65,7 @@ def _without_time(name: str) -> str:
 
 
 def measure_asked(columns: Sequence[ResultColumn], places: Sequence[int], words: str) -> int | None:
-    """The place of the measure that a question names; None where it names none.
+    """The position of the measure that a question names; None if it names none.
 
     Args:
         columns: The measures.

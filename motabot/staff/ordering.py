@@ -1,4 +1,4 @@
-"""What the outermost SELECT of a query says of its result: which column the rows are sorted by, and totals."""
+"""What the outermost SELECT of a query says about its result: which column the rows are sorted by, and totals."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ class Item:
     Attributes:
         alias: What the query calls it.
         columns: Names and kinds, in order.
-        is_loose: It may have columns besides, of names that are not known here.
-        kinds: What those may hold.
+        is_loose: Whether it may have other columns, of unknown names.
+        kinds: What those may contain.
     """
 
     alias: str
@@ -64,7 +64,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Frame:
-    """The FROM clause of one SELECT: what can be named, and what `*` stands for (None: unknown)."""
+    """The FROM clause of one SELECT: what can be named, and what `*` expands to (None: unknown)."""
 
     items: tuple[Item, ...] = ()
     star: tuple[tuple[str, Kinds], ...] | None = ()
@@ -86,7 +86,7 @@ class QueryScope:
         return next((item for item in every if names and item.alias == names[-1]), None)
 
     def column(self, names: Sequence[str]) -> Kinds:
-        """What the column of a name may hold."""
+        """What the column of a name may contain."""
         if not names:
             return UNKNOWN
         if len(names) > 1:

@@ -17,7 +17,7 @@ from motabot.staff.lineage import Lineage
 from motabot.staff.origins import OPEN, UNKNOWN, Kinds
 from motabot.staff.sandbox.surface import READABLE
 
-#: For so long the shop's words and columns are taken as they were.
+#: How long the shop's words and columns are cached.
 _KEPT_SECONDS = 300.0
 
 #: Columns whose words name no customer.
@@ -32,7 +32,7 @@ OPEN_COLUMNS = {
 #: The same, of arrays.
 OPEN_LISTS = {"products": "effects negatives flavors helps_with terpenes parent_strains"}
 
-#: What is personal, by the table's or view's name. Whatever else a documented column holds names nobody.
+#: What is personal, by the table's or view's name. The other documented columns name nobody.
 _PERSONAL: Final = {
     # member ids are often made of the row's number: M000143 of 143
     "customers": {"id": "member", "member_id": "member", "name": "name", "phone": "phone", "email": "email"},
@@ -52,10 +52,10 @@ _PERSONAL: Final = {
 }
 #: In the shop's own tables the tickets of a copy have numbers that begin with its member id.
 _TICKETS: Final = frozenset({("public", "transactions"), ("public", "transaction_items")})
-#: Tables of goods: what a shop has added there is about goods as well. Elsewhere it may be about people.
+#: Tables of goods: columns that a shop adds there are also about goods. Elsewhere they may be about people.
 _OF_GOODS: Final = frozenset({"products", "transaction_items"})
 _DOCUMENTED: Final = {table.name: {column.name for column in table.columns} for table in crm.sorted_tables}
-#: What our views add to the shop's tables of the same name.
+#: Columns that our views add to the shop's tables of the same name.
 _ADDED: Final = frozenset({"day", "kind", "member_id", "consent", "bot_paused", "paused_since"})
 _COLUMNS = load_sql(__package__, "columns")
 _PEOPLE = (
@@ -69,7 +69,7 @@ _NAME_PARTS = (
 
 
 def kinds_of(schema: str, table: str, column: str, *, zip_codes: bool = True) -> Kinds:
-    """What a column may hold: nothing personal, or one of name, phone, email, member and text.
+    """What a column may contain: nothing personal, or one of name, phone, email, member and text.
 
     Args:
         schema: Where the table or view is.
@@ -105,7 +105,7 @@ class People:
         self._load()
 
     def freshen(self) -> None:
-        """Look at the tables again, beside whoever asks, where that was some time ago."""
+        """Read the tables again in the background, if the last time was a while ago."""
         if time.monotonic() > self._until:
             self._until = time.monotonic() + _KEPT_SECONDS
             threading.Thread(target=self._load, name="people", daemon=True).start()

@@ -42,7 +42,7 @@ class Periods:
 
 
 def read_periods(labels: Sequence[Cell]) -> Periods | None:
-    """Labels as periods; None where one of them is not a period, or none is there."""
+    """Labels as periods; None if one of them is not a period, or if there are none."""
     told = [label for label in labels if label is not None]
     if not told or not all(isinstance(label, str | date) for label in told):
         return None

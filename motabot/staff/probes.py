@@ -1,8 +1,8 @@
-"""Notices a query that spells a personal value out, although no column of its result holds one.
+"""Finds queries that spell a personal value out although no column of their result contains one.
 
 A test of a person's value is allowed, because "how many have a Gmail address" names nobody. But a query can run
 through the alphabet for every letter of a name, and return the letters of its own that matched; or return how many
-numbers are smaller than a digit. Such a query is noticed by what it compares:
+numbers are smaller than a digit. Such a query is recognized by what it compares:
 
 - a personal value with values that the query makes up row by row (`generate_series`, VALUES of letters);
 - a piece of a personal value (`substr`, `ascii`, a cast to a number) with a column of a table;
@@ -19,7 +19,7 @@ from motabot.boundary import Json
 from motabot.staff.origins import COLUMN, MADE, PIECE, Kinds, Node, function_name, names_of, personal
 from motabot.text.regex import regex
 
-#: Functions that take a value apart, or turn it into another one by which it can be told.
+#: Functions that take a value apart, or turn it into another one that reveals it.
 PIECES: Final = frozenset(
     """
     ascii substr substring left right split_part get_byte get_bit regexp_match regexp_matches regexp_substr
@@ -30,7 +30,7 @@ PIECES: Final = frozenset(
 )
 #: Functions whose size or number of rows follows from an argument.
 GROWING: Final = frozenset("repeat lpad rpad generate_series array_fill".split())
-#: Functions that make rows out of what they are given.
+#: Functions that make rows out of their arguments.
 SERIES: Final = frozenset(
     """
     generate_series unnest string_to_table regexp_split_to_table regexp_matches json_array_elements
@@ -39,22 +39,22 @@ SERIES: Final = frozenset(
     """.split()
 )
 _JOINING: Final = frozenset({"concat", "concat_ws"})
-#: Functions that take letters out of a value: how many it had of one is told by how long the rest is.
+#: Functions that remove letters from a value: the length of the rest reveals how many there were.
 _DROPPING: Final = frozenset("replace translate regexp_replace btrim ltrim rtrim trim".split())
 _CLASS: Final = regex(r"\\[dDwWsS]")
 _TEXT_TYPES: Final = frozenset({"text", "varchar", "bpchar", "char", "name", "citext"})
 _PATTERN: Final = regex(r"[%_^$.*+?\[\]()|\\]")
-#: A constant of so many characters is a letter or a digit, not a word that is looked for.
+#: A constant of at most this many characters is a letter or a digit, not a word to search for.
 _SHORT: Final = 2
-#: So many tests against such constants are a filter; more can spell.
+#: At most this many tests against such constants are a filter; more can spell.
 _MOST_TESTS: Final = 8
 
 
 class Probes:
-    """What one query does with personal values beside showing them.
+    """What one query does with personal values besides showing them.
 
     Attributes:
-        found: The query spells.
+        found: Whether the query spells.
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Probes:
         return self._found or sum(self._tests.values()) > _MOST_TESTS
 
     def test(self, place: Node, sides: Json, kinds: Kinds) -> None:
-        """Look at a comparison, or at another test.
+        """Check a comparison or another test.
 
         Args:
             place: The node that it is, which counts once however often it is read.
@@ -82,7 +82,7 @@ class Probes:
             self._tests[id(place)] = max(1, _longest_list(sides))
 
     def size(self, kinds: Kinds) -> None:
-        """Look at what decides how many rows or letters there are."""
+        """Check what decides how many rows or letters there are."""
         if personal(kinds):
             self._found = True
 
@@ -107,11 +107,11 @@ def takes_apart(fields: Node) -> bool:
 
 
 def measures_plainly(node: Json, kinds_of: Json) -> bool:
-    """Whether the length of an expression tells no more than the length of the value in it.
+    """Whether the length of an expression reveals no more than the length of the value in it.
 
     Args:
         node: The expression.
-        kinds_of: What an expression may hold.
+        kinds_of: What an expression may contain.
     """
     for call in _calls(node):
         name, arguments = function_name(call), list(call.get("args", ()))
@@ -150,7 +150,7 @@ def _constants(node: Json) -> Iterator[str]:
 
 
 def _is_letter(word: str) -> bool:
-    """Whether a constant or a pattern stands for one or two letters or digits."""
+    """Whether a constant or a pattern means one or two letters or digits."""
     bare = _PATTERN.sub("", _CLASS.sub("", word))
     return 0 < len(bare) <= _SHORT and bare.isalnum()
 

@@ -1,4 +1,4 @@
-"""Works out the day that an expression of a query stands for: a literal, or so long before the current day."""
+"""Works out the day that an expression of a query means: a literal, or a distance from the current day."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Moment:
 
 
 def moment_of(node: Json, today: date) -> Moment | None:
-    """The day that an expression stands for; None where that cannot be told.
+    """The day that an expression means; None if that is unknown.
 
     Args:
         node: The expression as PostgreSQL parses it.
@@ -48,7 +48,7 @@ def moment_of(node: Json, today: date) -> Moment | None:
 
 
 def _value(node: Json, today: date) -> Moment | relativedelta | int | str | None:
-    """What an expression comes to."""
+    """The value of an expression."""
     if not isinstance(node, Mapping) or len(node) != 1:
         return None
     [(kind, held)] = node.items()
@@ -122,7 +122,7 @@ def _first_of(unit: str, day: date) -> Moment | None:
 
 
 def _moved(held: JsonMapping, today: date) -> Moment | None:
-    """A day with so many days or so long added or taken off."""
+    """A day with days or an interval added or subtracted."""
     sign = _SIGNS.get((names_of(held.get("name", ())) or [""])[-1])
     base, step = _value(held.get("lexpr"), today), _value(held.get("rexpr"), today)
     if sign is None or not isinstance(base, Moment) or not isinstance(step, int | relativedelta):

@@ -1,9 +1,9 @@
-"""Stands between people's data and the staff's model: what comes from a person becomes a placeholder.
+"""Hides people's data from the staff's model: what comes from a person becomes a placeholder.
 
 What is hidden follows from where a value comes from (`motabot.staff.lineage`): names, phone numbers, e-mail
 addresses, member ids and texts become `[name1]`, `[phone1]`, `[email1]`, `[member1]`, `[text1]` ..., which tools
-accept in their place and which people see as what they stand for. Everything else stays readable: figures, dates,
-labels that a query computes, the catalog's words.
+accept in their place and people see as the values. Everything else stays readable: figures, dates, labels that a
+query computes, the catalog's words.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _FACTS: Final = {
     "phone": "phone", "already_texted": "phone", "customer": "name", "name": "name", "source": "member",
     "copy": "member", "email": "email", "text": "text", "samples": "text",
 }  # fmt: skip
-#: Values of fewer characters are not looked for in words.
+#: Shorter values are not looked for in words.
 _SHORTEST: Final = 2
 #: A word or two without a digit or a sign, and a number that is too short for a phone's.
 _FEW_WORDS: Final = regex(r"[^\W\d_]+(?:['’ -][^\W\d_]+)?")
@@ -72,7 +72,7 @@ class Placeholders:
             people: Knows which columns are personal, and who the customers are.
             level: What is hidden.
             region: ISO region of phone numbers without a country code.
-            kept: What `dump` gave before; older conversations kept values alone.
+            kept: What `dump` gave before; older conversations kept only values.
         """
         self.level = level
         self._people = people
@@ -90,7 +90,7 @@ class Placeholders:
 
     @property
     def tokens(self) -> Mapping[str, str]:
-        """What each placeholder stands for."""
+        """The value of each placeholder."""
         return self._values
 
     # -- towards the model
@@ -121,8 +121,8 @@ class Placeholders:
     def hide_known(self, words: str) -> str:
         """Words with placeholders for values that have one already.
 
-        A word or two of a text, and a short number, are in many a sentence that is not about them: they are
-        replaced only in quotation marks, where PostgreSQL repeats a value.
+        Short texts and short numbers also occur in unrelated sentences: they are replaced only in quotation marks,
+        where PostgreSQL repeats a value.
         """
         if self.level == "off":
             return words
@@ -140,7 +140,7 @@ class Placeholders:
         if self.level == "off":
             return facts
         if isinstance(facts, Mapping):
-            for each in facts.get("people") or ():  # so that they are hidden in warnings as well
+            for each in facts.get("people") or ():  # so that they are also hidden in warnings
                 self._token("name", each["name"]) if each.get("name") else None
             return {
                 key: self.hide_facts(value, _FACTS.get(key, kind))
@@ -154,11 +154,11 @@ class Placeholders:
         return self._token(kind, facts) if kind and facts else self.hide_in_words(facts, shortest=1)
 
     def hide_error(self, error: MotaBotError, *, is_filled: bool = False) -> str:
-        """What a model may read of an error: enough to repair what it asked for, and nobody's data.
+        """What a model may read of an error: enough to fix its request, and nobody's data.
 
         Args:
             error: The error.
-            is_filled: Values were put into the query: the piece that PostgreSQL quotes may cut one in two.
+            is_filled: Whether values were put into the query: the piece that PostgreSQL quotes may cut one in two.
         """
         if self.level == "off":
             return str(error)
@@ -179,7 +179,7 @@ class Placeholders:
     # -- towards people and the database
 
     def show(self, words: str) -> str:
-        """Words of a model as people read them."""
+        """A model's words as people read them."""
         return _TOKEN.sub(lambda found: self._values.get(found[0], found[0]), words)
 
     def fill_query(self, query: str) -> str:
@@ -218,7 +218,7 @@ class Placeholders:
         return _WORD.sub(lambda found: "[name]" if found[0].lower() in parts else found[0], words)
 
     def _without_phones(self, words: str) -> str:
-        """Words with placeholders for phone numbers; dates and spans of dates are none."""
+        """Words with placeholders for phone numbers; dates and spans of dates are not phone numbers."""
         plain = _DATE.sub(lambda found: "\0" * len(found[0]), words)
         matcher = phonenumbers.PhoneNumberMatcher(plain, self._region, leniency=phonenumbers.Leniency.POSSIBLE)
         for match in reversed(list(matcher)):
@@ -237,14 +237,14 @@ class Placeholders:
 
 
 def _is_everyday(kind: str, value: str) -> bool:
-    """Whether a value says nothing of a person where it is in a sentence of somebody else."""
+    """Whether a value says nothing about a person in a sentence about something else."""
     return bool(_SHORT_NUMBER.fullmatch(value) or (kind == "text" and _FEW_WORDS.fullmatch(value)))
 
 
 def _quotes_query(error: psycopg.Error) -> bool:
-    """Whether what an error quotes is the query's own.
+    """Whether what an error quotes is part of the query.
 
-    An error of syntax without a place in the query is one of a value, such as that of `to_tsquery(name || '&')`.
+    A syntax error without a position in the query is about a value, such as that of `to_tsquery(name || '&')`.
     """
     state, diagnosis = error.sqlstate or "", error.diag
     is_placed = bool(diagnosis.statement_position) or state == _NO_RIGHT
@@ -252,11 +252,11 @@ def _quotes_query(error: psycopg.Error) -> bool:
 
 
 def _shape(query: str) -> str:
-    """A query without its constants: what it would do, whatever is in its literals."""
+    """A query without its constants: its structure, whatever is in its literals."""
     try:
         return str(pgparse.normalize(query))
     except (pgparse.PGQueryError, ValueError):
-        return ""  # the sandbox says what is wrong with it
+        return ""  # the sandbox reports the problem
 
 
 def _spaced(name: str) -> str:

@@ -1,6 +1,6 @@
 """The results of a conversation, which later queries and actions can name: `result1`, `result2` ...
 
-A query that names one reads exactly the rows that people saw, whatever has changed since.
+A query that names one reads exactly the rows that people saw, whatever changed since.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Kept:
 
     Attributes:
         name: `result1` ...
-        table: The table as people have it.
-        kinds: What each column may hold of people.
+        table: The table as people see it.
+        kinds: What each column may contain about people.
         shown: The first rows as the model saw them.
     """
 
@@ -42,7 +42,7 @@ class Kept:
     shown: Sequence[Sequence[Cell]]
 
     def memo(self) -> str:
-        """What the model is told of it in later turns."""
+        """What the model reads about it in later turns."""
         names = ", ".join(column["name"] for column in self.table["columns"])
         first = json.dumps(list(self.shown[:_FIRST_ROWS]), default=str, ensure_ascii=False)
         return f"[{self.name} “{self.table['title']}”: {len(self.table['rows'])} rows; {names}; first {first}]"

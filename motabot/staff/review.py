@@ -18,7 +18,7 @@ from motabot.staff.talks import Talk
 from motabot.staff.workbench import TurnOutcome
 from motabot.text.regex import regex
 
-#: Words that send a reader to a table of this answer, and those for a table of any.
+#: Words that refer to a table of this answer, and words for any table.
 _BELOW: Final = regex(
     r"\b(?:table|rows|list|chart)s? below\b|\b(?:tabla|lista|gr[aá]fica) de abajo\b", re.IGNORECASE
 )
@@ -38,7 +38,7 @@ class Review:
     Sentences that the data does not support are sent back once. Then they are left out, and tables speak instead.
 
     Attributes:
-        words: What people read instead; empty where the model's words stand.
+        words: What people read instead; empty if the model's words are kept.
     """
 
     def __init__(
@@ -48,9 +48,9 @@ class Review:
         Args:
             talk: The conversation.
             told: The question as the model read it.
-            outcome: What the tools of the turn came to.
+            outcome: The outcome of the turn's tools.
             today: The shop's day.
-            stated: What the instructions state beside the data.
+            stated: What the instructions state in addition to the data.
         """
         self._talk = talk
         self._stated = stated
@@ -83,7 +83,7 @@ class Review:
     def _checked(
         self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]
     ) -> tuple[list[str], str]:
-        """What is wrong with the words, and those that hold: none where the check itself fails."""
+        """What is wrong with the words, and the words that are supported: none if the check itself fails."""
         try:
             evidence = self._evidence(tables, exchange, asked)
             problems = evidence.problems(exchange.text)
@@ -93,7 +93,7 @@ class Review:
             return [_UNCHECKED], ""
 
     def _leave_out(self, holding: str, exchange: Exchange, figures: Sequence[str]) -> None:
-        """Keep the sentences that hold; where none does, the tables speak alone."""
+        """Keep the supported sentences; if there are none, only the tables remain."""
         has_rows = any(table["rows"] for table in self._outcome.tables)
         if holding:
             exchange.text = f"{holding} {_REST}" if has_rows else holding

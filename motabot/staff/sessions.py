@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from motabot.staff.accounts import Member
 
-#: A session that nobody uses ends after these hours, and any session after these days.
+#: An unused session ends after these hours, and any session after these days.
 IDLE_HOURS, MOST_DAYS = 12, 14
 _IS_OPEN = (
     f"s.seen_at > now() - interval '{IDLE_HOURS} hours' and s.created_at > now() - interval '{MOST_DAYS} days'"
@@ -28,7 +28,7 @@ def begin(connection: Connection, member: Member) -> str:
 
 
 def find(connection: Connection, token: str) -> Member | None:
-    """Whose session it is; None when it has ended, or the person's staff token was revoked."""
+    """The owner of a session; None if it has ended or the person's staff token was revoked."""
     row = connection.exec_driver_sql(
         "select t.id, t.name, t.role, s.seen_at < now() - interval '5 minutes' as is_old"
         " from motabot.console_sessions s join motabot.staff_tokens t on t.id = s.staff_id"

@@ -22,7 +22,7 @@ class Stated:
     reward: Sequence[float | str] = ()
 
     def dollars_of(self, points: Decimal) -> Decimal | None:
-        """What loyalty points are worth; None: it is not stated."""
+        """The worth of loyalty points in dollars; None: not stated."""
         if len(self.reward) != len(("points", "dollars")):
             return None
         many, dollars = (Decimal(str(each)) for each in self.reward)

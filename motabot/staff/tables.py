@@ -1,4 +1,4 @@
-"""A result as people get it: JSON with formats, the query, and a chart where one helps."""
+"""A result as people see it: JSON with formats, the query, and a chart if one helps."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from motabot.staff.sandbox.run import Result
 def as_table(
     result: Result, title: str, *, words: str = "", today: date | None = None, wish: ChartWish | None = None
 ) -> JsonObject:
-    """A result as JSON has it: with formats, what its figures rest on, and the chart that it asks for.
+    """A result as JSON: with formats, the basis of its figures, and a chart if it fits one.
 
     Args:
         result: The result.
-        title: What the table is called.
+        title: The table's title.
         words: The question, which may name the measure to draw.
         today: The shop's day, which marks a period that is not over.
-        wish: What the model wants to be drawn.
+        wish: The chart that the model asked for.
     """
     rows = [[_jsonable(cell) for cell in row] for row in result.rows]
     kinds = formats_of(result.columns)

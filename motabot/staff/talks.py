@@ -1,4 +1,4 @@
-"""Conversations of the staff as they are kept: what was said, the results, and what became of proposals."""
+"""Stored staff conversations: what was said, the results, and what became of proposals."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from motabot.staff.people import People
 from motabot.staff.redaction import Placeholders
 from motabot.staff.results import Kept, Results
 
-#: Messages of a conversation that a model is told again.
+#: How many messages of a conversation a model reads again.
 _REMEMBERED: Final = 12
 _ACTIONS = (
     "select a.id, a.action, a.status, a.decided_by from reporting.actions a where a.id in"
@@ -30,12 +30,12 @@ _ACTIONS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What people get: words, tables, actions to decide, and how it came about.
+    """What people get: words, tables, actions to decide, and who answered.
 
     Attributes:
         text: The words, with people in place of placeholders.
         model: Who answered.
-        tables: Results with columns, rows, the query and a chart where their shape asks for one.
+        tables: Results with columns, rows, the query and, if it fits, a chart.
         actions: What was proposed.
         problems: What went wrong on the way, in words for people.
     """
@@ -152,7 +152,7 @@ class Talks:
         return self._talk(chat_id, rows, actions)
 
     def _talk(self, chat_id: int, rows: Sequence[Cell], actions: Mapping[int, str]) -> Talk:
-        """A conversation out of its rows."""
+        """A conversation from its rows."""
         latest = rows[-_REMEMBERED:]
         known: Sequence[Cell] = next(
             (row.answer["handles"] for row in reversed(rows) if "handles" in row.answer), []

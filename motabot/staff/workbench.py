@@ -1,4 +1,4 @@
-"""What the staff's tools work with: queries whose rows people see, and proposals that wait for a person."""
+"""What the staff's tools use: queries whose rows people see, and proposals that wait for a person."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from motabot.staff.tables import as_table
 
 Emit = Callable[[str, JsonMapping], None]
 
-#: Rows that a model sees of a result; people see them all.
+#: How many rows of a result a model sees; people see them all.
 _SHOWN_TO_MODEL: Final = 50
-#: Rows that a tool sees of a result for its own use.
+#: How many rows of a result a tool sees.
 _SHOWN_TO_TOOL: Final = 500
 
 _SPELLS: Final = (
@@ -35,11 +35,11 @@ _SPELLS: Final = (
 
 @dataclass
 class TurnOutcome:
-    """What the tools of one turn came to.
+    """The outcome of one turn's tools.
 
     Attributes:
-        tables: Results with columns, rows, the query and a chart where their shape asks for one.
-        kept: The same as later turns name them.
+        tables: Results with columns, rows, the query and, if it fits, a chart.
+        kept: The same under the names for later turns.
         actions: What was proposed.
         problems: What went wrong, in words for people.
     """
@@ -79,7 +79,7 @@ class Workbench:
             outcome: Receives tables, proposals and problems.
             words: The question, which may name the measure that a chart shows.
             chat_id: The conversation, for proposals.
-            emit: Is told of tables and actions as they come.
+            emit: Gets tables and actions as they come.
         """
         turn = _Turn(self, member, placeholders, results, outcome, words, chat_id, emit)
         return StaffTools(
@@ -167,7 +167,7 @@ def _told(result: Result, shown: list[list[Cell]]) -> JsonObject:
 
 
 def _statement(query: str) -> str:
-    """A query whose origins are looked at; the name of a result alone means all of it."""
+    """A query to trace; the name of a result alone means all of it."""
     alone = query.strip().rstrip(";")
     return f"select * from {alone}" if alone.isidentifier() else query
 

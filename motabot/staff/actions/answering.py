@@ -1,4 +1,4 @@
-"""Who answers a phone number, people or the bot: what pausing and resuming the bot have in common."""
+"""Who answers a phone number, people or the bot: the shared part of pausing and resuming the bot."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def switching(
     Args:
         arguments: The model of its arguments.
         after: `BOT` or `PEOPLE`.
-        change: Does it for a phone number and whoever approved; whether anything changed.
+        change: Does it for a phone number and the approver; returns whether anything changed.
         summary: What it does, for the table in the docs.
         command: How staff order it from the offline model.
         former_name: The name under which older versions stored it.

@@ -1,8 +1,8 @@
-"""What a model may propose and only a person may have done.
+"""Proposals: a model may make them, and only a person may have them executed.
 
 A proposal is validated and previewed before anybody sees it, frozen under one hash, shown from the frozen facts
-alone, and carried out at most once: by a person with the role, at the approval's own address, after it was
-previewed again and gave the same.
+alone, and executed at most once: by a person with the role, at the approval's own address, after a second preview
+gave the same result.
 """
 
 from __future__ import annotations
@@ -90,11 +90,11 @@ class Actions:
             return self._show(connection, identity)
 
     def reject(self, identity: int, member: Member) -> JsonObject:
-        """Decide that an action is not to be done.
+        """Decide that an action is not done.
 
         Raises:
             UnknownAction: There is none of this id.
-            ActionRefused: It is decided already, or needs another role.
+            ActionRefused: It is already decided, or needs another role.
         """
         with self._engine.begin() as connection:
             row = self._show(connection, identity)
@@ -104,7 +104,7 @@ class Actions:
             return self._show(connection, identity)
 
     def withdraw(self, identities: Sequence[int]) -> None:
-        """Void proposals of a model that then failed: the next one proposes anew what is still wanted."""
+        """Withdraw the proposals of a model that then failed: the next one proposes again what is still wanted."""
         if not identities:
             return
         with self._engine.begin() as connection:
@@ -124,8 +124,8 @@ class Actions:
 
         Raises:
             UnknownAction: There is none of this id.
-            ActionRefused: It is decided already, has expired, is not what was shown, needs another role, or would
-                do something else by now.
+            ActionRefused: It is already decided, has expired, is not what was shown, needs another role, or would
+                now do something else.
         """
         with self._engine.begin() as connection:
             row = self._show(connection, identity)

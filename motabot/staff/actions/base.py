@@ -1,6 +1,6 @@
 """What an action is: its arguments, who may approve it, its preview and its execution.
 
-Each module beside this one holds one action. The tool through which a model proposes it, its row in docs/staff.md
+Each module next to this one holds one action. The tool through which a model proposes it, its row in docs/staff.md
 and the offline model's command are generated from its definition.
 """
 
@@ -49,14 +49,14 @@ class Action(Generic[A]):
     """One kind of action.
 
     Attributes:
-        name: Its only name: of the tool that proposes it, of stored rows, in docs and in the offline model.
+        name: Its only name: that of the tool that proposes it, in stored rows, in the docs and in the offline
+            model.
         summary: What it does, for the table in the docs.
         role: Who may approve it.
         arguments: The model of its arguments.
         preview: What it would do, without doing it; shown and frozen.
         execute: Does it, given the arguments, the preview at the time of the approval, and who approved.
-        must_match: Facts that have to be the same at the approval; others, such as when a text goes out, may
-            differ.
+        must_match: Facts that must be the same at the approval; others, such as when a text goes out, may differ.
         command: How staff order it from the offline model.
         former_names: Names under which older versions stored it.
     """

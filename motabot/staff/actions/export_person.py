@@ -1,4 +1,4 @@
-"""Export everything that is kept of a phone number."""
+"""Export everything that is stored about a phone number."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _PROPOSED = driver_sql(__package__, "proposed_texts")
 
 
 def last_texted(connection: Connection, phones: Iterable[str]) -> dict[str, datetime]:
-    """The phones that have a text of the shop's waiting, or got one in the last `DAYS` days, with its moment."""
+    """The phones with a text of the shop waiting or received in the last `DAYS` days, with its moment."""
     rows = connection.exec_driver_sql(_LATELY, {"phones": list(phones), "days": DAYS})
     return {row.phone: row.at for row in rows}
 

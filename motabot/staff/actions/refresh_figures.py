@@ -1,4 +1,4 @@
-"""Compute the derived columns anew, for everybody or for one customer."""
+"""Recompute the derived columns, for everybody or for one customer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from motabot.offline.staff.command import Command
 from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 
-#: So many changed values are told in words; the rest are in the lists.
+#: How many changed values are given in words; the rest are in the lists.
 _EXAMPLES = 3
 
 

@@ -1,4 +1,4 @@
-"""Text one person. The text waits for day where the recipient is."""
+"""Text one person. The text waits until it is day where the recipient is."""
 
 from __future__ import annotations
 

@@ -58,8 +58,7 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
     Returns:
         `before` and `after` in words, `customers` found, `recipients`, `left_out` by reason, `segments` in all,
         the moments `from` which to `last_from` which they may go out, `samples` of three texts, `warnings`,
-        `already_texted` (phones with a text of the last days), and `people`: everybody with the words that are
-        theirs.
+        `already_texted` (phones with a text of the last days), and `people`: everybody with their own text.
 
     Raises:
         ActionRefused: The query yields no customers, or too many; or the template is wrong.
@@ -100,7 +99,7 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
 
 
 def execute(desk: Desk, _arguments: TextSegment, facts: JsonMapping, by: str) -> Facts:
-    """Schedule what was previewed, all of it or nothing; who opted out in this very moment is left out."""
+    """Schedule what was previewed, all of it or nothing; numbers that opted out meanwhile are left out."""
     scheduled = 0
     with desk.engine.begin() as connection:
         for each in facts["people"]:
@@ -113,7 +112,7 @@ def execute(desk: Desk, _arguments: TextSegment, facts: JsonMapping, by: str) ->
 
 
 class _Recipients:
-    """Who of the customers of a query may be texted, with what words."""
+    """Which customers of a query may be texted, with what words."""
 
     def __init__(self, settings: Settings, shop: Shop) -> None:
         self._settings = settings
@@ -184,7 +183,7 @@ class _Recipients:
         return words
 
     def _footer(self, words: str) -> str:
-        """What a text of this kind has to say in any case, where the template does not say it."""
+        """What a text of this kind must say, if the template does not say it."""
         license_number = self._shop.license
         named = "" if self._shop.name in words else f" {self._shop.name}."
         licensed = f" Lic. {license_number}." if license_number and license_number not in words else ""

@@ -27,7 +27,7 @@ class Reached:
 
     Attributes:
         phone: E.164.
-        customer: The customer's name; None where the number belongs to no customer, or to several.
+        customer: The customer's name; None if the number belongs to no customer, or to several.
     """
 
     phone: str
@@ -35,7 +35,7 @@ class Reached:
 
 
 def resolve_phone(desk: Desk, who: str) -> Reached:
-    """The phone number that a member id, a phone number or a name stands for.
+    """The phone number that a member id, a phone number or a name means.
 
     Raises:
         ActionRefused: Nobody matches, or the customer has no usable phone number.

@@ -1,4 +1,4 @@
-"""The words in which previews say what is and what would be."""
+"""The words with which previews say what is and what would be."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def counted(many: int, noun: str) -> str:
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """A moment as the shop's people read it: "Fri Nov 27, 09:00"."""
+    """A moment as people in the shop read it: "Fri Nov 27, 09:00"."""
     return f"{at.astimezone(zone):%a %b %-d, %H:%M}"
 
 
@@ -39,7 +39,7 @@ def rows(tables: Mapping[str, int]) -> str:
 
 
 def explain(name: str, before: Cell, after: Cell) -> str:
-    """What differs between two previews of a fact, in words; of people it says who."""
+    """The difference between two previews of a fact, in words; for people it says who."""
     said = name.replace("_", " ")
     if name == "people" and isinstance(before, list) and isinstance(after, list):
         return _people(before, after)

@@ -1,8 +1,8 @@
-"""What a staff query may be: one SELECT over the readable tables, of functions that only read what they are given.
+"""What a staff query may be: one SELECT over the readable tables, with functions that only read their arguments.
 
 PostgreSQL's own grammar reads the query (libpg_query, through `pgparse`), and the whole tree is walked. Names are
 resolved with scope, as PostgreSQL does it: a CTE hides a table only where the CTE is visible. What is not known to
-be harmless is refused, in words that help to write it otherwise.
+be harmless is refused, with words that help to rewrite the query.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ def check(sql: str) -> str:
     """Read a query and say whether it may run.
 
     Args:
-        sql: One SELECT; a semicolon at its end is taken off.
+        sql: One SELECT; a trailing semicolon is removed.
 
     Returns:
         The query as it may run.
 
     Raises:
-        QueryRefused: It may not; the message says why and how to write it otherwise.
+        QueryRefused: It may not; the message says why and how to rewrite it.
     """
     query = storable(sql).strip().rstrip(";").strip()
     if not query:
@@ -65,8 +65,8 @@ def check(sql: str) -> str:
 def qualify(query: str) -> str:
     """The query with a schema before every table, and with bounded versions of functions that make long values.
 
-    The session that runs it looks up functions and operators in `pg_catalog` alone, so that nobody's own function
-    is called; without a schema it would not find the tables. What cannot be read is returned as it is.
+    The session that runs it looks up functions and operators in `pg_catalog` alone, so that no user-defined
+    function is called; without a schema it would not find the tables. What cannot be read is returned as it is.
     """
     walk = _Walk()
     try:
@@ -106,7 +106,7 @@ class _Seen:
         kind: Its kind, or the field that holds it where the tree does not say the kind.
         node: Its fields.
         ctes: Names of the CTEs that are visible here.
-        shown: Its value is a column of the result, or is turned into text: it is combined with nothing.
+        shown: Whether its value is a column of the result or is turned into text, and combined with nothing.
     """
 
     kind: str
@@ -121,14 +121,14 @@ class _Walk:
 
     Attributes:
         problems: Why the query may not run.
-        insertions: Words to put in, by their place in the query's bytes.
+        insertions: Words to insert, by their position in the query's bytes.
     """
 
     problems: list[str] = field(default_factory=list)
     insertions: list[tuple[int, str]] = field(default_factory=list)
 
     def select(self, tree: JsonObject) -> None:
-        """Visit a whole SELECT. A stack of our own holds what is left, so that no query is too deep for it."""
+        """Visit a whole SELECT. An explicit stack holds what is left, so that no query is too deep for it."""
         left = [_Seen("SelectStmt", tree, frozenset(), shown=tree.get("op", "SETOP_NONE") == "SETOP_NONE")]
         nodes = calls = 0
         while left:
@@ -226,7 +226,7 @@ def _in_select(seen: _Seen) -> Iterator[_Seen]:
 
 
 def _inside(seen: _Seen) -> Iterator[_Seen]:
-    """The nodes directly inside a node that is no SELECT."""
+    """The nodes directly inside a node that is not a SELECT."""
     if seen.kind == "TypeCast" and _names(seen.node["typeName"].get("names", []))[-1:] in (["text"], ["varchar"]):
         yield from _nodes_of("arg", seen.node.get("arg", {}), seen.ctes, shown=True)
         yield _Seen("typeName", seen.node["typeName"], seen.ctes)

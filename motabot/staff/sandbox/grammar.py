@@ -1,4 +1,4 @@
-"""The kinds of nodes that PostgreSQL's grammar makes and a staff query may have (libpg_query's names for them)."""
+"""The node types of PostgreSQL's grammar that a staff query may have, by libpg_query's names."""
 
 from __future__ import annotations
 

@@ -34,14 +34,14 @@ from motabot.staff.sandbox.surface import EXTENSIONS
 
 MOST_ROWS = 1_000
 MOST_BYTES = 1_000_000
-#: What a cell shows of a value that is longer.
+#: How much of a long value a cell shows.
 MOST_CELL = 4_000
 #: Seconds after the time limit in which the server itself may still end a query.
 _GRACE = 0.3
-#: Seconds for which a query that does not end is waited for before its connection is closed.
+#: Seconds to wait for a query that does not end before its connection is closed.
 _PATIENCE = 600.0
 _SESSION = (Path(__file__).parent / "session.sql").read_text(encoding="utf-8")
-#: Types whose values are short, whatever they are; all others are cut by the server.
+#: Types whose values are always short; the server cuts all others.
 _SHORT_TYPES: Final = frozenset(
     {16, 20, 21, 23, 26, 700, 701, 1082, 1083, 1114, 1184, 1186, 1266, 1700, 2206, 2950}
 )
@@ -59,13 +59,13 @@ class ResultColumn:
 
 @dataclass(frozen=True)
 class Result:
-    """What a query gave.
+    """The result of a query.
 
     Attributes:
-        sql: The query as it was asked.
+        sql: The original query.
         columns: In order.
         rows: At most `MOST_ROWS`, and at most about `MOST_BYTES`.
-        truncated: There was more.
+        truncated: Whether there was more.
         ms: How long it took.
     """
 
@@ -107,24 +107,25 @@ class Sandbox:
 
         Raises:
             QueryRefused: It may not run.
-            QueryFailed: PostgreSQL refused it, or it took too long; the message helps to repair it.
+            QueryFailed: PostgreSQL refused it, or it took too long; the message helps to fix it.
             DatabaseNotReady: Row-level security hides rows from the role.
         """
         return self.run_unchecked(check(query), most_rows=most_rows)
 
     def run_unchecked(self, query: str, *, most_rows: int = MOST_ROWS) -> Result:
-        """Run a query that was checked: what stands between it and the database now are role and transaction."""
+        """Run a checked query: from here on only the role and the transaction protect the database."""
         try:
             return self._attempt(query, most_rows)
         except (DBAPIError, _ConnectionLost) as error:
             if isinstance(error, DBAPIError) and not is_away(error):
                 raise
-            # a restart of the database cost the pool its connections; a query changes nothing, so it may run again
+            # the pool lost its connections in a restart of the database; a query changes nothing, so it may run
+            # again
             self._engine.dispose()
             return self._attempt(query, most_rows)
 
     def _attempt(self, query: str, most_rows: int) -> Result:
-        require_own_rows(self._engine)  # a figure of rows that are hidden would be too small, and look right
+        require_own_rows(self._engine)  # with hidden rows a figure would be too small but look right
         started = time.perf_counter()
         if not self._slots.acquire(timeout=self._seconds):
             raise QueryFailed("Too many queries run at the moment. Wait until one has ended.")
@@ -180,7 +181,7 @@ class _Run:
         cells = ", ".join(self._cut_cell(f"q.c{n}", oid) for n, oid in enumerate(types))
         names = ", ".join(f"c{n}" for n in range(len(types)))
         alias = f"q ({names})" if names else "q"
-        # the new line ends a comment that the query may end with
+        # the new line ends a comment at the end of the query
         return f"select {cells} from (\n{self._query}\n) as {alias} limit {most_rows}".encode()
 
     def _cut_cell(self, cell: str, oid: int) -> str:
@@ -192,7 +193,7 @@ class _Run:
             words = f"to_jsonb({cell})::text"
         elif oid < _FIRST_OWN_TYPE:
             words = f"{cell}::text"
-        else:  # a cast to text may be a function of the shop's; format() writes what the type itself writes
+        else:  # a cast to text may be a function of the shop; format() uses the type's own output
             words = f"case when {cell} is distinct from null then format('%s', {cell}) end"
         return f"left({words}, {MOST_CELL + 1})"
 
@@ -204,10 +205,10 @@ class _Run:
 def _give_up(
     pooled: PoolProxiedConnection, connection: DriverConnection, slots: threading.BoundedSemaphore
 ) -> None:
-    """End a query that ran over its deadline, and free its slot when the server has really let go of it.
+    """End a query that exceeded its deadline, and free its slot when the server has really ended it.
 
-    The server ends a query only where it looks at its interrupts. Until then the query counts as running, so that
-    nobody piles up more of its kind.
+    The server ends a query only where it checks for interrupts. Until then the query counts as running, so that
+    similar queries cannot pile up.
     """
     pooled.detach()  # the pool opens another one
     log.warning("query overdue", pid=connection.info.backend_pid)
@@ -226,7 +227,7 @@ def _give_up(
 
 
 def _plain(value: Cell) -> Cell:
-    """What JSON and a page can hold, with money and moments as people write them."""
+    """A value that JSON and a page can show, with money and moments as people write them."""
     if value is None or isinstance(value, bool | int | str):
         shown: Cell = value
     elif isinstance(value, Decimal | float):

@@ -1,4 +1,4 @@
-"""How long a value a call or a type may make, as far as constants tell."""
+"""How long a value a call or a type can make, as far as constants show."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from motabot.text.regex import regex
 
 #: Nodes of PostgreSQL's own grammar.
 Nodes: TypeAlias = list[Json]
-#: The longest text that a constant argument may ask for.
+#: The longest text that a constant argument may request.
 _MOST_WIDTH: Final = 1_000
-#: Functions whose result can be far longer than their arguments: argument that says so, counted from 0.
+#: Functions whose result can be far longer than their arguments, with the position of the argument that decides.
 GROWING: Final = {"repeat": 1, "lpad": 1, "rpad": 1, "replace": 2}
-#: Types that are filled up to the width in their modifier.
+#: Types that are padded to the width in their modifier.
 _FILLED: Final = frozenset({"bpchar", "char", "character", "bit"})
 _WIDTH: Final = regex(r"%(?:\d+\$)?-?(\*|\d+)?")
 
@@ -42,25 +42,25 @@ def is_short(name: str, arguments: Nodes) -> bool:
 
 
 def _number(nodes: Nodes) -> int | None:
-    """The integer constant that the first node is."""
+    """The first node as an integer constant."""
     constant = nodes[0].get("A_Const", {}) if nodes else {}
     return int(constant["ival"].get("ival", 0)) if "ival" in constant else None
 
 
 def _text(nodes: Nodes) -> str | None:
-    """The text constant that the first node is."""
+    """The first node as a text constant."""
     constant = nodes[0].get("A_Const", {}) if nodes else {}
     return str(constant["sval"].get("sval", "")) if "sval" in constant else None
 
 
 def length(nodes: Nodes) -> float:
-    """The length of the text constant that the first node is; infinite for anything else."""
+    """The length of the first node as a text constant; infinite for anything else."""
     text = _text(nodes)
     return math.inf if text is None else len(text)
 
 
 def filling_problem(name: str, widths: Nodes) -> str | None:
-    """Why a type may not be used with this width: some types fill every value up to it."""
+    """Why a type may not be used with this width: some types pad every value to it."""
     width = _number(widths[:1]) if widths else 1
     if name not in _FILLED or (width is not None and width <= _MOST_WIDTH):
         return None

@@ -1,4 +1,4 @@
-"""What a staff query may name: schemas, tables, functions, types. The one place to change it."""
+"""What a staff query may name: schemas, tables, functions, types. The only place to change it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ READABLE: Final[Mapping[str, frozenset[str]]] = {
 #: The shop's tables that staff may read.
 TABLES: Final = READABLE["public"]
 
-#: Functions that only read what they are given. They are in `pg_catalog`, or in an extension named below.
+#: Functions that only read their arguments. They are in `pg_catalog`, or in an extension named below.
 FUNCTIONS: Final = frozenset(
     word
     for line in (Path(__file__).parent / "functions.txt").read_text(encoding="utf-8").splitlines()
@@ -30,11 +30,11 @@ FUNCTIONS: Final = frozenset(
     for word in line.split()
 )
 
-#: Extensions whose functions and operators staff may use where they are installed.
+#: Extensions whose functions and operators staff may use if they are installed.
 EXTENSIONS: Final = ("fuzzystrmatch", "pg_trgm", "unaccent")
 
-#: The schema of the functions that stand in for those that could make a value of any size. `motabot db init`
-#: makes them (migration 0008).
+#: The schema of the functions that replace those that could make a value of any size. `motabot db init` makes them
+#: (migration 0008).
 BOUNDED_SCHEMA: Final = "motabot_functions"
 
 TYPES: Final = frozenset(
@@ -46,7 +46,7 @@ TYPES: Final = frozenset(
     """.split()
 )
 
-#: Columns that PostgreSQL adds to every table: where a row lies, and which transactions wrote it.
+#: Columns that PostgreSQL adds to every table: a row's location, and the transactions that wrote it.
 SYSTEM_COLUMNS: Final = frozenset({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"})
 
 #: Attribute notation calls a function: (60).pg_sleep is pg_sleep(60), and c.regtype is c::regtype. No column of an

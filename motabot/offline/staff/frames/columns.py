@@ -130,8 +130,7 @@ class Columns:
         return f"({hour} >= {first} and {hour} < {end})"
 
     def _part_of_day(self, windows: Sequence[str]) -> str:
-        """Which of several windows of hours a row is in; each as its first hour and the one after its last:
-        "0-12"."""
+        """Which of several windows of hours a row is in; each as its first and one past its last hour: "0-12"."""
         if not self.relation.moment:
             raise CannotCombine("hour")
         pairs = (window.split("-") for window in windows)

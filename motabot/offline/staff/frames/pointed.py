@@ -152,8 +152,7 @@ def _of_rows(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Fi
 
 
 def _beside(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """Those of the last answer compared with others: "how much have they spent vs the Google ones"; None if they
-    are not."""
+    """Those of the last answer compared with others: "how much have they spent vs the Google ones"; else None."""
     if len(before.filters) != 1 or before.conditions or before.spans:
         return None
     kind, words = before.filters[0].kind, before.filters[0].words
