@@ -119,7 +119,7 @@ def measure(scale: float = 1.0, turns: int = 200) -> dict[str, float]:
             with service.engine.connect() as connection:
                 row = connection.execute(
                     text(
-                        "select t.model, t.model_ms, (select bool_and(c.ok) and count(*) = 2 from motabot.tool_calls c"
+                        "select t.model, t.model_ms, (select bool_and(c.ok) and count(*) filter (where step > 0) = 2 from motabot.tool_calls c"
                         " where c.turn_id = t.id) as ok from motabot.turns t where t.id = :id"
                     ),
                     {"id": turn_id},
