@@ -18,7 +18,13 @@ from motabot.agent.tools import HandOff, Intent
 from motabot.conversation import emergency
 from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT, RULES
-from motabot.conversation.safety_words import LEXICON, likely_kinds, plain_clauses, speaks_of_despair
+from motabot.conversation.safety_words import (
+    LEXICON,
+    likely_kinds,
+    plain_clauses,
+    speaks_of_body,
+    speaks_of_despair,
+)
 from motabot.customers.context import TurnContext
 from motabot.replies import Replies
 from motabot.shop import ShopNow
@@ -32,6 +38,8 @@ _FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
 #: needed; a missed emergency may cost a life.
 _HINTED, _CLEARLY = 0.3, 0.4
+#: How likely the words must make a pet's emergency beside a wish for something that is for it.
+_CERTAIN = 0.8
 #: Despair is put in more ways than any other danger, so that a fainter hint counts; but only beside a word of it,
 #: or else "so do i cut it" and "I don't want these anymore" are heard as despair.
 _FAINTLY, _SURELY_DESPAIR = 0.4, 0.7
@@ -96,6 +104,7 @@ _ASKS = regex(
     r"\b(?:what|whats|how|which|when|where|who|do|does|can|could|want|wanna|need|any|got|give|show|send|looking|price"
     r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
 )
+_FOR_PET = LEXICON.pattern("for_pet")
 _LOOK_ALIKES = LEXICON.pattern("look_alikes")
 _RULES = tuple(
     _Rule(
@@ -261,7 +270,12 @@ def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
         return own >= _SURELY_DESPAIR or (
             own >= _FAINTLY and _is_foremost(own, likely) and speaks_of_despair(plain)
         )
-    return own >= _CLEARLY or (kind.is_urgent and own >= _HINTED and _is_foremost(own, likely))
+    if kind is Kind.PET and own < _CERTAIN and _FOR_PET.matches(plain):
+        return False  # "got any CBD for my dog" asks for goods
+    if own >= _CLEARLY:
+        return True
+    is_hinted = kind.is_urgent and own >= _HINTED and _is_foremost(own, likely)
+    return is_hinted and (kind is not Kind.OVERDOSE or speaks_of_body(plain))  # "my weed is drying out" does not
 
 
 def _is_foremost(own: float, likely: Mapping[str, float]) -> bool:

@@ -31,6 +31,8 @@ _LISTS = tuple(
     wait minors shipping proof lacking condition joking shop_talk
     """.split()
 )
+#: The lists whose words say what was taken, or how somebody feels.
+_OF_BODY = ("ate", "symptom", "unwell", "high", "body", "distress", "death", "hopeless", "condition")
 _AGES = {
     "young": regex(
         r"\b(?:[1-9]|1[0-2])(?: ?(?:yr|year|yo|month|mo|ano|anos)s?(?: ?old)?)\b"
@@ -65,6 +67,11 @@ def marks_of(text: str) -> list[str]:
 def speaks_of_despair(plain: str) -> bool:
     """Whether a text, as `plain_clauses` gives it, has a word of death, hopelessness or distress."""
     return any(_classes()[name].matches(plain) for name in ("death", "hopeless", "distress"))
+
+
+def speaks_of_body(plain: str) -> bool:
+    """Whether a text, as `plain_clauses` gives it, has a word of what was taken, or of how somebody feels."""
+    return any(_classes()[name].matches(plain) for name in _OF_BODY)
 
 
 def likely_kinds(text: str, known: Classifier | None = None) -> Mapping[str, float]:

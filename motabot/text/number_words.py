@@ -53,6 +53,17 @@ def number_words(
     return words
 
 
+_TENS_AND_UNIT: Final = re.compile(
+    rf"\b({'|'.join([*_TENS[:8], *_DECENAS[:7]])})(?: y | )({'|'.join([*_UNITS[:9], *_UNIDADES[:9]])})\b"
+)
+
+
+def in_figures(plain: str) -> str:
+    """A text in normal form with figures for the numbers from ten up that it has in words: "twenty five"."""
+    joined = _TENS_AND_UNIT.sub(lambda found: str(_BOTH[found[1]] + _BOTH[found[2]]), plain)
+    return " ".join(str(_FROM_TEN.get(word, word)) for word in joined.split())
+
+
 def spoken_value(words: str) -> int:
     """The value of what `SPOKEN_NUMBER` matched.
 
@@ -64,3 +75,6 @@ def spoken_value(words: str) -> int:
         value = _BOTH[word]
         total = total * 100 if word == "hundred" and total else total + value
     return total
+
+
+_FROM_TEN: Final = number_words(10, 100)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.strength import EXTRACTS
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS
 from motabot.offline.customer.refusals import is_trait
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
@@ -72,6 +72,7 @@ def _is_search(wanted: Request) -> bool:
     wish = wanted.slots
     bounds = (wish.sort, wish.min_price, wish.min_thc, wish.max_thc, wish.pack, wish.size)
     bounded = any(bound is not None for bound in bounds)
+    bounded = bounded or len({match.name for match in FLAVORS.matches(wish.query)}) > 1  # "chocolate with mint"
     return wanted.intent != "recommend" or bounded or wish.more_cbd or wish.is_mild or bool(wish.names)
 
 

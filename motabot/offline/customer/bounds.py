@@ -9,14 +9,12 @@ from pathlib import Path
 
 from motabot.catalog.sizes import Size
 from motabot.text.language import load_lexicon
-from motabot.text.number_words import number_words
+from motabot.text.number_words import in_figures, number_words
 from motabot.text.patterns import Lexicon, Pattern
 from motabot.text.regex import regex
 
 _LEXICON = load_lexicon()
 _CUES = {name: regex("|".join(_LEXICON["cues"][name])) for name in ("max_price", "min_thc", "price_is_told")}
-#: Numbers in words, where a price may be one.
-_NUMBERS = number_words(10, 100)
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
 _BETWEEN_PRICES, _BETWEEN_THC = _FORMS.pattern("between_prices"), _FORMS.pattern("between_thc")
 _MORE_CBD, _NO_CBD, _PACK = (_FORMS.pattern(name) for name in ("more_cbd", "no_cbd", "pack"))
@@ -26,6 +24,7 @@ _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
 _COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0}
 #: "1:1", "20:1": parts of CBD for each part of THC.
 _RATIO = regex(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
+_EVEN = regex(r"(?<![\d:])1 ?: ?1(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b", re.IGNORECASE)
 #: "Under 20% THC", "menos de 5 mg".
 _MAX_THC = regex(
     r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo"
@@ -77,7 +76,7 @@ def price_bounds(text: str, plain: str) -> Bounds:
         text: As the customer wrote it, with its dollar signs.
         plain: The same in normal form.
     """
-    counted = " ".join(str(_NUMBERS.get(word, word)) for word in plain.split())
+    counted = in_figures(plain)
     if between := _range(_BETWEEN_PRICES, plain):
         return between
     if found := _EXACTLY.search(counted):
@@ -141,6 +140,11 @@ def wants_more_cbd(text: str, plain: str) -> bool:
     """Whether a text wants at least as much CBD as THC: "more CBD than THC", "a 1:1"."""
     wants = bool(_MORE_CBD.search(plain) or _RATIO.search(text))
     return wants and not wants_no_cbd(plain)
+
+
+def wants_balance(text: str) -> bool:
+    """Whether a text wants about as much CBD as THC: "a 1:1"."""
+    return bool(_EVEN.search(text))
 
 
 def wants_no_cbd(plain: str) -> bool:

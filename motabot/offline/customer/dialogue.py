@@ -102,7 +102,8 @@ class Dialogue:
 
     @cached_property
     def _texts(self) -> list[str]:
-        return [as_meant(state.after_correction(text), self.shown) for text in self.context.questions]
+        texts = map(state.after_correction, self.context.questions)
+        return [as_meant(text, self.shown, self.index) for text in texts]
 
     @cached_property
     def _plain(self) -> str:
@@ -150,7 +151,7 @@ class Dialogue:
 
     def _summed(self) -> tuple[Request, ...]:
         """What several things cost together, beside what else the text asks for."""
-        if not may_be_basket(self._plain, self.context.last_shown):
+        if not may_be_basket(self._plain, self.context.last_shown) or "complaint" in self._intents():
             return ()
         if self.shown and self._basket.is_unclear:
             return (Request("follow_up", self._plain),)

@@ -40,7 +40,9 @@ _INGREDIENTS, _EVER_BOUGHT, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map
 _OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE = map(
     _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
 )
-_END_TEXTS, _PAYS, _WHEN_OPEN = map(_LEXICON.pattern, "end_texts pays when_open".split())
+_END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS = map(
+    _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys".split()
+)
 #: Intents about the customer's account, and those whose statements answer any form of question.
 _NOT_REDEEMED = ACCOUNT | {"hours", "deals", "question"}
 _PLAIN_TOPICS = frozenset(
@@ -103,9 +105,9 @@ def stands_alone(text: str) -> bool:
 
 def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) -> bool:
     """Whether the knowledge entries are searched before an intent is believed."""
-    if intent in _UNSURE:
-        return True
     query = plain_words(text)
+    if intent in _UNSURE:
+        return not (intent == "tax" and _TAX_INCLUDED.search(query))
     if intent == "order":
         return is_general and not _OWN_ORDER.search(query)
     if intent in _EASILY_HEARD and not is_general:
@@ -137,7 +139,7 @@ def correct(
     found += [each for each in intents if each in sure and each not in found and not praise]
     if _PRIVACY.search(query):
         return ["privacy", *(each for each in found if each not in {"stop", "account", "new_number", *GOODS})]
-    if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual"}:
+    if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual", "question", "complaint"}:
         return ["thanks"]
     if _END_TEXTS.search(query):
         others = (each for each in found if each not in {"stop", "stop_question", "order", *GOODS})
@@ -155,14 +157,17 @@ def correct(
 
 def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[str] | None:
     """What the first matching form says of a part of a text; None if none matches."""
+    subject = subject_of(query)
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
-        (subject_of(query) is not None, lambda: ["question"]),
+        (subject is not None, lambda: ["question", *(subject.beside(query) if subject else ())]),
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
         (bool(_PAYS.search(query)), lambda: ["payment", *_named(found, wish)]),
         (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
         (bool(_GROUPS.search(query)) and "complaint" not in found, lambda: ["deals", *_named(found, wish)]),
         (bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"}, lambda: _open(found, wish)),
+        (bool(_EARNED.search(query)), lambda: ["last_visit"]),
         (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
+        (bool(_ALWAYS_BUYS.search(query)), lambda: ["usual"]),
         (
             bool(_INGREDIENTS.search(query))
             and not wish.names_goods

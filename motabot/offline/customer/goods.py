@@ -165,6 +165,8 @@ def _fits(product: Product, wish: Slots) -> bool:
     is_rich = cbd > 0 and cbd >= _BALANCED * thc
     if (wish.more_cbd and not is_rich) or (wish.no_cbd and is_rich):
         return False
+    if wish.is_balanced and not (thc and _BALANCED * cbd <= thc):
+        return False
     if not _is_sized(product, wish):
         return False
     wanted = f" {wish.pack or ''} pack".replace("  ", " ")

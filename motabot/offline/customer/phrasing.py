@@ -34,6 +34,8 @@ _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
 #: Abbreviations that are written in capitals.
 _CAPITALS = regex(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
 _THERE = regex(r"\b(?:there|ahi|alla)\b")
+#: Kinds of goods whose dose is told in milligrams.
+_SWALLOWED = frozenset(("Edibles", "Tinctures"))
 #: A reply of this many characters fits into three segments with the words that mark a bot.
 _LONGEST = 400
 #: How many words of a question a reply quotes.
@@ -96,7 +98,8 @@ class Phrasing:
             if each.slots.category != "Accessories"
             for product in Goods.of(each, results, self.lookups.shown).products[: most or 1]
         ]
-        is_edible = any(product.get("thc_unit") == "mg" for product in told)
+        is_edible = any(product.get("category") in _SWALLOWED for product in told)
+        told = [product for product in told if product.get("category") != "Topicals"]
         return [self.words.say("start_low", reading.language, is_edible=is_edible)] if told else []
 
     def _asks_whether(self, wanted: Request, is_one_of: int) -> bool:

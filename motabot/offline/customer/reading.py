@@ -41,6 +41,7 @@ from motabot.offline.customer.tidying import (
     numbered,
     with_later_name,
     with_one_person,
+    with_returns,
     without_asides,
     without_sum,
 )
@@ -100,7 +101,8 @@ def read(
     names = None if index is None else find_names(plain, index, classifier().knows)
     subject = subject_of(plain)
     if subject and subject.fills_text:
-        return RequestReading(language, (Request("question", plain, question=subject.wordings[language]),))
+        about = Request("question", plain, question=subject.wordings[language])
+        return RequestReading(language, (about, *(Request(each, plain) for each in subject.beside(plain))))
     reader = _Reader(whole, plain, names, shown, language)
     named = [name.words for name in names or ()]
     requests = [request for group in groups(whole, named) for request in reader.read(group)]
@@ -114,7 +116,7 @@ def read(
     requests = with_one_person(requests)
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
-    unique = numbered(without_asides(requests))
+    unique = numbered(without_asides(with_returns(requests, plain)))
     return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
 
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from motabot.catalog.index import CatalogIndex
 from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.spanish_names import in_catalogs_words
 from motabot.text.normalize import spell_fractions
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
@@ -58,13 +60,16 @@ _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
 _OUNCE = Decimal(28)
 
 
-def as_meant(text: str, shown: Sequence[Product]) -> str:
-    """A text with its sizes written out, and without the numbers of a list.
+def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = None) -> str:
+    """A text with its sizes written out, in the words of products' names, and without the numbers of a list.
 
     Args:
         text: As the customer sent it.
         shown: The products that the shop named last.
+        index: The catalog's words; None where none is at hand.
     """
+    if index is not None:
+        text = in_catalogs_words(text, index)
     if _NUMBERED.search(text):
         text = _ITEM.sub("\n", text).strip()
     text = _EIGHTH.sub("3.5g", _MIXED.sub(_mixed_number, spell_fractions(text)))

@@ -37,6 +37,7 @@ class Slots:
         instead_of: The effect that was wanted, if the catalog has only a similar one.
         occasion: What it is for, if that implies an effect: "hiking".
         more_cbd: It must have more CBD than THC.
+        is_balanced: It must have about as much CBD as THC: "1:1".
         no_cbd: It must not be one of those.
         pack: How many in a pack.
         wants_others: Others than those that were just shown.
@@ -71,6 +72,7 @@ class Slots:
     occasion: str | None = None
     instead_of: str | None = None
     more_cbd: bool = False
+    is_balanced: bool = False
     no_cbd: bool = False
     pack: int | None = None
     wants_others: bool = False

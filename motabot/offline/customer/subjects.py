@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from motabot.offline.customer.topics import supported
 from motabot.text.language import Language
 from motabot.text.patterns import Lexicon, Pattern
 
@@ -28,16 +29,28 @@ class OutsideSubject:
         form: The pattern of a text in normal form about it.
         wordings: A question about it in each language, in the wording of a knowledge entry.
         fills_text: Whether nothing else in the text needs an answer, whatever it names.
+        goes_with: Intents whose statements are part of the answer if a text uses their words.
     """
 
     key: str
     form: Pattern
     wordings: dict[Language, str]
     fills_text: bool
+    goes_with: tuple[str, ...] = ()
+
+    def beside(self, plain: str) -> list[str]:
+        """The intents that a text in normal form has beside it: to change a pen that blinks."""
+        return supported(self.goes_with, plain)
 
 
 SUBJECTS = tuple(
-    OutsideSubject(key, _LEXICON.pattern(key), _DATA["wordings"][key], key in _DATA["fills_text"]["keys"])
+    OutsideSubject(
+        key,
+        _LEXICON.pattern(key),
+        _DATA["wordings"][key],
+        key in _DATA["fills_text"]["keys"],
+        tuple(_DATA["goes_with"].get(key, ())),
+    )
     for key in _LEXICON.names()
 )
 

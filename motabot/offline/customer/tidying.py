@@ -16,6 +16,12 @@ from motabot.text.regex import regex
 _BARE_SUM = 4
 #: At most this many words beside a question of a known subject ask nothing by themselves.
 _ASIDE_WORDS = 5
+#: Wants another one, or the money.
+_ASKS_BACK = regex(
+    r"\b(?:return (?:it|them|this|that|my|the)|bring it back|exchange\w*|refund\w*|replace\w*|money back|swap\w*"
+    r"|warranty|(?:me )?(?:lo|la|los|las) cambian|cambi(?:ar|o|en)(?:me|lo|la|melo|mela)?|devol\w+|devuel\w+"
+    r"|reembols\w+|garantia)\b"
+)
 _ASKS_WHOM = regex(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
 
 
@@ -24,6 +30,14 @@ def with_one_person(requests: list[Request]) -> list[Request]:
     persons = [each for each in requests if each.intent in PERSONS]
     best = min(persons, key=lambda each: PERSONS.index(each.intent), default=None)
     return [each for each in requests if each.intent not in PERSONS or each is best]
+
+
+def with_returns(requests: list[Request], plain: str) -> list[Request]:
+    """With what the shop says of returns, where a complaint asks for an exchange or the money."""
+    intents = {each.intent for each in requests}
+    if "complaint" not in intents or "returns" in intents or not _ASKS_BACK.search(plain):
+        return requests
+    return [*requests, Request("returns", plain)]
 
 
 def without_sum(requests: list[Request]) -> list[Request]:

@@ -111,6 +111,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         size=str(figures.size) if figures.size else None,
         occasion=occasion,
         more_cbd=bounds.wants_more_cbd(text, plain),
+        is_balanced=bounds.wants_balance(text),
         no_cbd=bounds.wants_no_cbd(plain),
         pack=figures.pack,
         relative=_beside_named(plain) if names else None,

@@ -33,6 +33,8 @@ from tests.unit.offline_customer.shelf import SHELF, ordinary
         ("over 20 dollars", "20", None),
         ("20 bux left", None, "20"),
         ("around 20 mg", None, None),
+        ("under twenty five dollars", None, "25"),
+        ("menos de treinta y cinco", None, "35"),
     ],
 )
 def test_a_price_is_exact_near_or_bounded(text: str, least: str | None, most: str | None) -> None:

@@ -15,6 +15,7 @@ from motabot.offline.customer import clauses
 from motabot.offline.customer.basket import read_basket
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.spanish_names import in_catalogs_words
 from motabot.offline.customer.wish import read_slots
 from tests.unit.offline_customer.shelf import SHELF, ordinary
 
@@ -31,6 +32,17 @@ from tests.unit.offline_customer.shelf import SHELF, ordinary
 )
 def test_a_diminutive_of_shop_talk_is_its_plain_word(text: str, plain: str) -> None:
     assert without_diminutives(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("¿la barrita de brownie?", "¿la bar de brownie?"),  # Brownie Bar
+        ("algo de sandía", "algo de sandía"),  # nothing is called watermelon
+    ],
+)
+def test_a_spanish_word_is_that_of_products_names(text: str, words: str) -> None:
+    assert in_catalogs_words(text, SHELF) == words
 
 
 def test_a_flavor_is_told_by_products_names() -> None:

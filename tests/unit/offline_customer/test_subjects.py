@@ -94,6 +94,29 @@ def test_every_wording_stands_in_the_knowledge_base() -> None:
         ("que pega mas el crumble o el wax", "concentrate-strength"),
         ("is shatter stronger than rosin", "concentrate-strength"),
         ("heard weed lowers your iq", "brain"),
+        ("has my son been buying from you", "other-customers"),
+        ("can my boss find out what i buy there", "own-data"),
+        ("do i show my va card each time for the 10% off", "discount-proof"),
+        ("puedo regalar gomitas a mi comadre", "giving"),
+        ("como se forja un gallo", "rolling"),
+        ("is vaping safer than joints", "lungs"),
+        ("got a felony, can i still shop there", "who-may-buy"),
+        ("anything to calm my old dog on new years", "pet-products"),
+        ("please update my last name, got married", "account-change"),
+        ("where does your flower come from", "supply"),
+        ("friends have a bong and ive never smoked", "smoking-how"),
+        ("whats better a pen or a cart", "pen-or-cart"),
+        ("is there a fee at the atm", "atm-fee"),
+        ("how fast is delivery", "delivery-time"),
+        ("are the prices the same at all stores", "stores-alike"),
+        ("how long have you guys been around", "about-shop"),
+        ("is weed legal here", "legality"),
+        ("how do i make brownies with weed at home", "cooking"),
+        ("what does microdosing mean", "microdose"),
+        ("whats a spliff", "preroll-words"),
+        ("why are you texting me", "texts-why"),
+        ("rosin or live resin, whats the difference", "rosin-resin"),
+        ("dif entre el normal y el infusionado", "infused"),
         ("took a 100mg cookie like 90 min ago, feeling nothing", "feel-nothing"),
     ],
 )
@@ -129,6 +152,11 @@ def test_a_subject_beside_a_wish_is_one_request_of_two() -> None:
     assert {each.intent for each in requests} == {"question", "search"}
 
 
+def test_a_statement_of_the_shop_goes_with_a_subject_that_names_it() -> None:
+    requests = read(["mi pluma parpadea, me la cambian?"]).requests
+    assert [each.intent for each in requests] == ["question", "returns"]
+
+
 def test_words_for_a_whole_text_leave_no_list_beside_them() -> None:
     requests = read(["got any shrooms? chocolate bar kind"]).requests
     assert [each.intent for each in requests] == ["question"]
@@ -151,6 +179,12 @@ def test_words_for_a_whole_text_leave_no_list_beside_them() -> None:
         ("you have the wrong number", "wrong-number"),
         ("ounce to split it with my friends", "split-pay"),
         ("my landlord loves your shop", "legal"),
+        ("they charged my debit twice", "atm-fee"),
+        ("tell me what i bought last", "own-data"),
+        ("que compré el jueves", "other-customers"),
+        ("who makes the elderberry gummies", "supply"),
+        ("how many puffs out of that pod", "smoking-how"),
+        ("put my name on a pack of joints", "account-change"),
     ],
 )
 def test_one_word_of_a_subject_is_not_the_subject(text: str, key: str) -> None:
