@@ -190,7 +190,7 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     # --- words that are easily taken for something else
     ("blue dream | no not infused", ("1)",), ("STOP", "Infused")),
     ("acdc 3.5 | so it wont get me high", ("described as",), ("sorry",)),
-    ("super lemon haze cart 1g | does it come with a battery", ("don't know that",), ("510",)),
+    ("super lemon haze cart 1g | does it come with a battery", ("has to be screwed on a 510 battery",), ("$25",)),
     ("bubba kush | does it make you hungry", ("described as", "hungry"), ("don't know",)),
     ("headband or trainwreck | for gaming", ("Headband", "Trainwreck", "described as"), ("gaming",)),
     ("hybrid eighth | the gelato, effects?", ("Gelato", "relaxed"), ("Which of those",)),
