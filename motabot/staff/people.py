@@ -145,6 +145,7 @@ class People:
             for length in range(shortest, 6)
             for n in range(len(tokens) - length + 1)
         ]
+        grams += [gram[:-1] for gram in grams if gram.endswith("s")]  # "noor smiths points"
         with self._engine.connect() as connection:
             found = connection.exec_driver_sql(_PEOPLE, {"names": grams, "members": tokens}).scalars()
             return sorted(found, key=len, reverse=True)

@@ -113,7 +113,7 @@ class Placeholders:
         words = self.hide_known(words)
         for value in self._people.named_in(words, shortest=shortest):
             kind = "name" if " " in value or not any(map(str.isdigit, value)) else "member"
-            pattern = rf"(?<![\w\[]){_spaced(value)}(?![\w\]])"
+            pattern = rf"(?<![\w\[]){_spaced(value)}(?:s(?!\w))?(?![\w\]])"
             words = re.sub(pattern, self._token(kind, value), words, flags=re.IGNORECASE)
         words = _EMAIL.sub(lambda found: self._token("email", found[0]), words)
         return self._without_phones(words)

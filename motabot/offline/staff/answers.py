@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from motabot.boundary import Cell, JsonMapping
+from motabot.offline.staff.facts import facts
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.sentences import say
 from motabot.text.regex import regex
@@ -21,6 +22,8 @@ _LABELS = ("name", "product_name", "product", "staff_name", "phone_number")
 #: The column next to a label: the other product of a pair.
 _WITH = ("with_product",)
 _TOLD, _BEST = 8, 3
+#: Numbers that are not counted.
+_CODES = frozenset(("phone", "zip_code", "member_id", "email", "last_ticket"))
 _LIMIT = regex(r" limit (\d+)$")
 
 
@@ -78,6 +81,30 @@ def tell(asked_for: Asked, result: JsonMapping, language: str) -> str:
         for n, row in enumerate(named[:_BEST], 1)
     ]
     return say("rows", language, title=asked_for.title, rows=f"{', '.join(firsts)}; {counted}")
+
+
+def tell_facts(title: str, result: JsonMapping, language: str) -> str:
+    """Describe what is known of a customer, or of several of the same name one after the other."""
+    columns, rows = result["columns"], result["rows"]
+    missing = "no consta" if language == "es" else "not on file"
+    told = []
+    for row in rows:
+        pairs = list(zip(columns, row, strict=True))[1 if len(rows) > 1 else 2 :]
+        shown = {
+            name: missing if cell is None else _plain(cell) if name in _CODES else figure(name, cell)
+            for name, cell in pairs
+        }
+        told.append(", ".join(f"{_fact_name(name, language)} {value}" for name, value in shown.items()))
+    if not told:
+        return say("nothing", language, title=title)
+    if len(told) == 1:
+        return f"{title}: {told[0]}."
+    return say("namesakes", language, title=title, many=len(told), listed="; ".join(told))
+
+
+def _fact_name(name: str, language: str) -> str:
+    known = facts().get(name)
+    return known.es if known is not None and language == "es" else name.replace("_", " ")
 
 
 def tell_cut(asked_for: Asked, result: JsonMapping, asked: int | None, language: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from motabot.agent.models.base import Message
-from motabot.offline.staff import phrases
+from motabot.offline.staff import facts, phrases
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.frames import reader as figures
 from motabot.offline.staff.frames.followups import follow, within
@@ -90,7 +90,8 @@ class StaffTalk:
         figured = self._figures(before, words, reading, today)
         if figured is None or figured.kind == "unclear" or figured.earlier:
             figured = self._several(before, message, reading, today) or figured
-        return figured or self._question(before, words, reading, today)
+        state = figured or self._question(before, words, reading, today)
+        return self._facts(before, state, words, reading, today) or state
 
     def _several(self, before: State, message: str, reading: Reading, today: date) -> State | None:
         """Read a message that asks several things; None if it does not."""
@@ -101,6 +102,20 @@ class StaffTalk:
             return None
         *earlier, last = parts.frames
         return State("figures", reading, frame=last, earlier=tuple(earlier), left=parts.left)
+
+    def _facts(self, before: State, state: State, words: str, reading: Reading, today: date) -> State | None:
+        """Read what is asked of one customer, whom the message or the one before it names.
+
+        Returns None if it is no such thing, or if the state that the message has without it answers all of it.
+        """
+        if self._reader.points_back(reading):
+            reading = _about(reading, before)
+        if len(reading.who) > 1 or not (reading.who or reading.name):
+            return None
+        asked = facts.read(reading, today)
+        if asked is None or (len(asked.names) == 1 and _answers(state, reading, words)):
+            return None
+        return State("facts", reading, facts=asked)
 
     def _figures(self, before: State, words: str, reading: Reading, today: date) -> State | None:
         """Read a question about figures or a follow-up to one; None if it is neither."""
@@ -197,6 +212,17 @@ class StaffTalk:
             return replace(order, who=str(before.order.values.get("name", "")))
         is_back = bool(order.who) or self._reader.points_back(reading) or bool(phrases.IT.search(reading.text))
         return replace(order, who=_spoken_of(before) if is_back else "")
+
+
+def _answers(state: State, reading: Reading, words: str) -> bool:
+    """Whether a state answers what is asked of one customer, and better than a customer's whole page."""
+    if state.kind == "figures":
+        is_of_one = state.frame is not None and state.frame.measures[:1] != ("count customer",)
+        return is_of_one and not phrases.SHE.search(words)
+    question = state.question
+    if state.kind != "question" or question is None or question.name == "customer":
+        return False
+    return question.takes_span or not reading.spans
 
 
 def _spoken_of(before: State) -> str:

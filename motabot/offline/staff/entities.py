@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from motabot.catalog import vocabulary
 from motabot.text.normalize import plain
+from motabot.text.regex import regex
 
 #: The kind that each column's values have; earlier kinds win if a word has several meanings.
 _COLUMNS: tuple[tuple[str, str], ...] = (
@@ -44,6 +45,7 @@ _PLAIN_WORDS = frozenset(
 )
 #: Columns that are also matched in part: "Blue Dream" of "Blue Dream 3.5g".
 _PARTS = frozenset(("products.name", "products.brand"))
+_WEIGHT = regex(r"\d+(?:\.\d+)?m?g")
 _LONGEST, _ALIKE, _SHORTEST = 6, 86, 5
 #: Longer words may differ by more letters.
 _LONG, _LONG_ALIKE = 8, 80
@@ -201,7 +203,11 @@ class ShopWords:
             for last in range(first + 1, min(len(parts), first + 4) + 1):
                 part = " ".join(parts[first:last])
                 key = plain(part)
-                if len(key) > 3 and any(map(str.isalpha, key)) and not self._ideas.issuperset(key.split()):
+                if (
+                    (len(key) > 3 or _WEIGHT.fullmatch(key))
+                    and any(map(str.isalpha, key))
+                    and not self._ideas.issuperset(key.split())
+                ):
                     self._add(key, "named", part)
 
 

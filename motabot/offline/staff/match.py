@@ -18,7 +18,7 @@ _OPERATORS = frozenset(
     " donde when cuando".split()
 )
 #: Filler words that still narrow a question down, and negations.
-_TURNING = frozenset(
+TURNING = frozenset(
     "not no never dont didnt doesnt isnt arent wasnt werent havent hasnt hadnt cant wont nobody none nothing"
     " neither nor aint couldnt nadie ningun ninguna ninguno tampoco jamas nada until inactive".split()
 )
@@ -81,7 +81,7 @@ def unplaced(reading: Reading, question: Question, book: Book) -> tuple[str, ...
         if place in needed or len(word) < 2 or not any(map(str.isalpha, word)):
             continue
         is_plain = not plain.isdisjoint((word, word.removesuffix("s")))
-        turns = (word in _OPERATORS or word in _TURNING) and word not in asked
+        turns = (word in _OPERATORS or word in TURNING) and word not in asked
         if turns or (place not in spoken and not is_plain):
             lost.append(word)
     return tuple(dict.fromkeys((*reading.name.split(), *lost))) if lost else ()

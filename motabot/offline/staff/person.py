@@ -10,6 +10,9 @@ from motabot.boundary import JsonMapping
 from motabot.offline.staff.answers import listed
 from motabot.offline.staff.sentences import say
 
+#: The most customers of one name who are told side by side.
+_NAMESAKES = 5
+
 
 @dataclass(frozen=True)
 class Person:
@@ -49,3 +52,12 @@ def which(who: str, result: JsonMapping, language: str) -> str:
         return say("nobody", language, who=who)
     is_alike = "alike" in str(result.get("note", ""))
     return say("alike" if is_alike else "several", language, who=who, listed=listed(result["columns"], rows))
+
+
+def namesakes(result: JsonMapping) -> tuple[str, ...]:
+    """The member ids of those found, where they are one customer or a few who have the same name; else none."""
+    columns, rows = result.get("columns", ()), result.get("rows", ())
+    if not rows or len(rows) > _NAMESAKES or result.get("note"):
+        return ()
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    return tuple(str(row["member_id"]) for row in found) if len({row["name"] for row in found}) == 1 else ()

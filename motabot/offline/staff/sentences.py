@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 SAYS: dict[str, tuple[str, str]] = {
     "failed": ("The query for this failed: {error}", "La consulta falló: {error}"),
     "nothing": ("{title}: there is nothing of it in the data.", "{title}: no hay nada de eso en los datos."),
@@ -19,6 +21,12 @@ SAYS: dict[str, tuple[str, str]] = {
         " example: {asks}.",
         "No entendí {words} en esta pregunta, así que no la contesto sin eso. Lo que sí puedo, por ejemplo:"
         " {asks}.",
+    ),
+    "unjoined": (
+        "I know the words of this question, but not how they go together, so I do not answer it. What I can"
+        " answer, for example: {asks}.",
+        "Conozco las palabras de esta pregunta, pero no cómo van juntas, así que no la contesto. Lo que sí puedo,"
+        " por ejemplo: {asks}.",
     ),
     "unknown_audience": (
         "I did not understand {words}, so nobody is texted. Who is meant?",
@@ -51,6 +59,10 @@ SAYS: dict[str, tuple[str, str]] = {
     "several": (
         "Several customers match {who}. Which one is meant? {listed}",
         "Varios clientes coinciden con {who}. ¿Cuál es? {listed}",
+    ),
+    "namesakes": (
+        "There are {many} customers called {title}: {listed}.",
+        "Hay {many} clientes que se llaman {title}: {listed}.",
     ),
     "nobody": ("No customer matches {who}.", "Ningún cliente coincide con {who}."),
     "alike": (
@@ -104,3 +116,14 @@ SAYS: dict[str, tuple[str, str]] = {
 def say(name: str, language: str, **values: object) -> str:
     """One of the sentences above."""
     return SAYS[name][language == "es"].format(**values)
+
+
+def own_words(unclear: Iterable[str], text: str) -> tuple[str, ...]:
+    """Those of the words that a text has itself; the others come from what its words were taken for.
+
+    Args:
+        unclear: Words that nothing used; a remark in parentheses may follow.
+        text: The question in plain form.
+    """
+    bare = (word.partition(" (")[0] for word in unclear)
+    return tuple(dict.fromkeys(word for word in bare if word and f" {word} " in f" {text} "))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from motabot.offline.staff.facts import AskedFacts
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.order import Order
 from motabot.offline.staff.questions import Question
@@ -15,7 +16,7 @@ class State:
     """Where a conversation stands after a message.
 
     Attributes:
-        kind: "question", "figures", "order", or the name of a sentence if there is nothing else to say.
+        kind: "question", "figures", "facts", "order", or the name of a sentence if there is nothing else to say.
         reading: The message, with what still applies from before.
         question: What was asked last; None: nothing in the book.
         frame: What was asked last, if it was a question about figures.
@@ -23,6 +24,7 @@ class State:
         left: The parts of the message that are not answered.
         unclear: The words that were not understood, if that is why there is no answer.
         order: What to propose.
+        facts: What is asked of one customer.
         note: The name of a sentence to add to the answer.
     """
 
@@ -35,3 +37,4 @@ class State:
     earlier: tuple[FigureFrame, ...] = ()
     left: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
+    facts: AskedFacts | None = None

@@ -10,7 +10,8 @@ from motabot.agent.models.base import ModelAnswer, ToolCall
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.offline.staff import person as people
 from motabot.offline.staff import suggestions
-from motabot.offline.staff.answers import Asked, tell, tell_change, tell_cut
+from motabot.offline.staff.answers import Asked, tell, tell_change, tell_cut, tell_facts
+from motabot.offline.staff.facts import AskedFacts
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.sql import Compiler
@@ -21,7 +22,7 @@ from motabot.offline.staff.person import Person
 from motabot.offline.staff.proposals import Proposals
 from motabot.offline.staff.questions import Book, Question
 from motabot.offline.staff.reading import Reading
-from motabot.offline.staff.sentences import say
+from motabot.offline.staff.sentences import own_words, say
 from motabot.offline.staff.state import State
 
 
@@ -60,6 +61,8 @@ class Turn:
             return self._unclear(state.unclear, state.reading)
         if state.kind == "question" and state.question and state.reading:
             return self._lookup(state.question, state.reading)
+        if state.kind == "facts" and state.facts and state.reading:
+            return self._facts(state.facts, state.reading)
         if state.kind == "help":
             return ModelAnswer(self._say("help", groups=suggestions.groups(self._book, self._language)))
         if state.kind == "cannot":
@@ -93,6 +96,24 @@ class Turn:
         if self._state.note:
             told.append(self._say(self._state.note))
         return ModelAnswer(" ".join(told))
+
+    def _facts(self, asked: AskedFacts, reading: Reading) -> ModelAnswer:
+        """The answer to what is asked of one customer, or of those of the same name."""
+        who = self._asked_for(reading, wants=True)
+        if "who" not in self._results:
+            return people.look_for(who)
+        members = people.namesakes(self._results["who"])
+        if not members:
+            return ModelAnswer(people.found(who, self._results["who"], self._language).problem)
+        query = asked.query(members, self._today, self._zone)
+        title = f"{who} {asked.span.label(self._today, self._language)}" if asked.span else who
+        if "answer" not in self._results:
+            arguments = {"query": query, "title": title}
+            return ModelAnswer("", (ToolCall("answer", "run_query", json.dumps(arguments)),), "tool_calls")
+        result = self._results["answer"]
+        if "error" in result:
+            return ModelAnswer(self._say("failed", error=result["error"]))
+        return ModelAnswer(tell_facts(title, result, self._language))
 
     def _all_figures(self, frames: Sequence[FigureFrame], reading: Reading) -> ModelAnswer:
         """The answers to all questions of figures in a message."""
@@ -138,10 +159,12 @@ class Turn:
         return ModelAnswer(" ".join(filter(None, parts)))
 
     def _unclear(self, unclear: Sequence[str], reading: Reading) -> ModelAnswer:
-        """Refuse a question because some of its words are not understood."""
-        words = ", ".join(f"“{word}”" for word in unclear)
+        """Refuse a question because some of its words are not understood; only words that it has are quoted."""
+        own = own_words(unclear, reading.text)
+        words = ", ".join(f"“{word}”" for word in own)
         asks = suggestions.nearest(self._book, reading)
-        return self._missing(reading) or ModelAnswer(self._say("unclear", words=words, asks=asks))
+        said = self._say("unclear" if own else "unjoined", words=words, asks=asks)
+        return self._missing(reading) or ModelAnswer(said)
 
     def _missing(self, reading: Reading) -> ModelAnswer | None:
         """Refuse a question that the data cannot answer; None if it may be able to."""

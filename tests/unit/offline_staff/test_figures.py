@@ -32,7 +32,7 @@ def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
         (["price list for flower with coupons"], "coupons"),
         (["which customers returned something in october"], "something"),
         (["tickets from customers aged over 60"], "aged"),
-        (["which 5 brands grew most as a share of sales from q2 to q3"], "percent"),
+        (["which 5 brands grew most as a share of sales from q2 to q3"], "share"),
         (["sales by vendor this year", "and its best product"], "its"),
         (["how many new customers this month", "which are from members"], "which are"),
         (["top 3 brands in october", "how many of those came in this month"], "how many of"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.expressions import Source
-from motabot.offline.staff.frames.query import ALIASES
+from motabot.offline.staff.frames.query import ALIASES, plural
 from motabot.offline.staff.frames.share_query import ShareQuery
 from motabot.offline.staff.frames.sources import Compiled
 
@@ -41,7 +41,9 @@ class ChangeQuery(ShareQuery):
         ordered = rank if frame.ranked or frame.relative or len(names) == 1 else ", ".join(names)
         order = f" order by {ordered} {'desc' if frame.falls else 'asc'} nulls last"
         limit = f" limit {frame.limit}" if frame.limit else ""
-        kept = [f"change {'>' if frame.falls else '<'} 0"] if "customer" in frame.by else []
+        sign = ">" if frame.falls else "<"
+        kept = [f"change {sign} 0"] if "customer" in frame.by and not frame.factor else []
+        kept += [f"{name} {sign} {frame.factor} * {name}_before"] if frame.factor else []
         kept += [
             f"{name}_before {each.sign} {each.number}"
             for each in frame.bounds
@@ -53,6 +55,9 @@ class ChangeQuery(ShareQuery):
         # a full join needs a hashable condition, which "is not distinct from" is not
         sql = f"select {', '.join(columns)} from ({one}) a left join ({two}) b on {joined}"
         lost = f"select {', '.join(columns)} from ({two}) b left join ({one}) a on {joined} where a.{names[0]} is null"
+        if frame.counts_groups:
+            counted = f"select count(*) as {plural(frame.by[0])} from ({sql} union {lost}) as found{grown}"
+            return Compiled(counted, source.name)
         return Compiled(
             f"select * from ({sql} union {lost}) as found{grown}{order}{limit}",
             source.name,
@@ -62,12 +67,7 @@ class ChangeQuery(ShareQuery):
 
     def _periods(self, source: Source, now: Span, then: Span, name: str) -> Compiled:
         frame = self._frame
-        rows = [now]
-        unfinished = frame.spans[0].last >= self._today and now.first and then.first and then.last < self._today
-        if unfinished and now.first and then.first:
-            same = Span(then.first, min(then.last, then.first + (now.last - now.first)), then.said)
-            rows += [same] if same.last < then.last else []
-        rows.append(then)
+        rows = self._rows_of(now, then)
         self._frame = replace(frame, by=())
         selects = []
         for n, span in enumerate(rows):
@@ -80,6 +80,29 @@ class ChangeQuery(ShareQuery):
         percent = f"case when place > 0 then round(100.0 * ({base} - {name}) / nullif({name}, 0), 1) end as change_percent"
         sql = f"select first_day, last_day, {name}, {change}, {percent} from ({' union all '.join(selects)}) as periods order by place"
         return Compiled(sql, source.name, name, tuple(("", each) for each in rows))
+
+    def _shares(self, source: Source) -> Compiled:
+        """A share in each of two periods."""
+        frame = self._frame
+        now, then = (each.until(self._today) for each in frame.spans[:2])
+        rows = self._rows_of(now, then)
+        selects = []
+        for n, span in enumerate(rows):
+            self._frame = replace(frame, change="", spans=(span,))
+            days = f"date '{span.first}' as first_day, date '{span.last}' as last_day"
+            selects.append(f"select {n} as place, {days}, found.* from ({self._share(source).sql}) as found")
+        self._frame = frame
+        names = ", ".join([*self._columns(source)[2], "share_percent", self._name(frame.measures[0])])
+        sql = f"select first_day, last_day, {names} from ({' union all '.join(selects)}) as periods order by place"
+        return Compiled(sql, source.name)
+
+    def _rows_of(self, now: Span, then: Span) -> list[Span]:
+        """The periods that are shown: an unfinished one also against the same stretch of the other."""
+        unfinished = self._frame.spans[0].last >= self._today and then.last < self._today
+        if not (unfinished and now.first and then.first):
+            return [now, then]
+        same = Span(then.first, min(then.last, then.first + (now.last - now.first)), then.said)
+        return [now, same, then] if same.last < then.last else [now, then]
 
     def _steps(self, source: Source) -> Compiled:
         frame = self._frame

@@ -148,7 +148,11 @@ class Columns:
         """The predicate that a product's name, brand or strain contains one of these."""
         fields = ("f.name" if self.name == "products" else "f.product", "f.brand", "f.strain")
         return any_of(
-            f"strpos(lower({field}), {literal(value.lower())}) > 0" for value in values for field in fields
+            f"strpos(lower({field}), {literal(value.lower())}) > 0"
+            if not value[0].isdigit()
+            else f"strpos(' ' || lower({field}), {literal(' ' + value.lower())}) > 0"  # "7g" is not in "0.7g"
+            for value in values
+            for field in fields
         )
 
     def row(self, measure: str) -> str:

@@ -12,6 +12,9 @@ from motabot.offline.staff.frames.columns import CannotCombine, Columns, all_of,
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS
 from motabot.offline.staff.frames.frame import Bound, Filter, SetCondition
 
+#: The column of what was written, by relation.
+_WORDS = {"texts": "f.content", "conversations": "f.last_text", "leads": "f.last_message"}
+
 
 @dataclass
 class Source(Columns):
@@ -42,6 +45,13 @@ class Source(Columns):
             if not self.relation.moment:
                 raise CannotCombine(given.words)
             return any_of(self.in_hours(*window) for window in zip(values[::2], values[1::2], strict=True))
+        if kind == "said":
+            column = _WORDS.get(self.name)
+            if column is None:
+                raise CannotCombine(given.words)
+            return all_of(f"{column} ~* {literal(chr(92) + 'm' + value)}" for value in values)
+        if kind == "usual":
+            return self._usual(values[0], values[1:])
         if kind == "blank":
             return f"coalesce(btrim({self.column(values[0])}::text), '') = ''"
         if kind == "member":
@@ -69,6 +79,20 @@ class Source(Columns):
                 f"select f.member_id from customers f where f.{self.lexicon.columns[kind]} in ({listed})",
             )
         return f"{self.column(kind)} in ({listed})"
+
+    def _usual(self, kind: str, values: Sequence[str]) -> str:
+        """The predicate that a row's customer most often has one of these: "mostly shop in Oakland"."""
+        if not self.relation.member:
+            raise CannotCombine(kind)
+        source = Source("lines" if kind in OF_GOODS else "tickets", self.lexicon, self.zone)
+        column = source.column(kind)
+        often = "sum(f.units)" if kind in OF_GOODS else "count(*)"
+        rank = f"row_number() over (partition by f.member_id order by {often} desc, {column})"
+        each = f"select f.member_id, {column} as usual, {rank} as place from {source.sql} where {column} is not null group by 1, 2"
+        listed = ", ".join(map(literal, values))
+        return in_set(
+            self.relation.member, f"select u.member_id from ({each}) u where u.place = 1 and u.usual in ({listed})"
+        )
 
     def _of_product(self, predicate: str) -> str:
         if self.name == "products":
@@ -176,6 +200,8 @@ class Source(Columns):
 
 def _relation_of(of: str, condition: SetCondition) -> str:
     """The relation in which a condition is checked."""
+    if condition.verb == "again":
+        return "visits"
     counted = {bound.measure for bound in condition.bounds}
     goods = any(
         each.kind in OF_GOODS or (each.kind == "flag" and each.values[0] in ("active", "inactive"))

@@ -109,6 +109,8 @@ class Finish(Spreads):
         changes = bool(draft.change or draft.before) or (draft.compares and len(draft.spans) > 1)
         if draft.share_at < 0 or not changes or draft.splits:
             return
+        if draft.be_at > draft.share_at and draft.filters:
+            return  # "what percent of this year's sales is edibles, against last year"
         after = items[draft.share_at + 1] if draft.share_at + 1 < len(items) else None
         if after is None or after.is_op("growth", "shrink") or after.span is not None:
             draft.share_at = -1
@@ -158,11 +160,11 @@ class Finish(Spreads):
         )
         if draft.relative and not draft.change and not draft.compares:
             self.unclear.append("percent")
-        if draft.share_at >= 0 and draft.change:
-            self.unclear.append("percent")
+        if draft.share_at >= 0 and draft.change and (by or len(draft.spans) < 2):
+            self.unclear.append(self._numbered.items[draft.share_at].words)
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
             self.unclear.append("within")
-        if _WITHIN.search(self._text):
+        if _WITHIN.search(self._text) and not any(deed.verb == "again" for deed in draft.deeds):
             self.unclear.append("within")
         each_than = _EACH_THAN.search(self._text)
         if each_than and of == "customer" and (draft.counts or draft.lists) and len(draft.spans) > 1:

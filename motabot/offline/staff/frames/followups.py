@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from motabot.offline.dates.pairs import paired
 from motabot.offline.dates.ranges import Span, add_months
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
+from motabot.offline.staff.frames.earlier import earlier, is_earlier
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.near_figures import TURNED
@@ -18,7 +19,6 @@ from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
 from motabot.text.regex import regex
-from motabot.text.weekdays import WEEKDAYS
 
 _LESS = regex(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
 #: "Break that count down by category".
@@ -44,11 +44,6 @@ _PART_OF_IT = regex(
     r"(?:and )?what (?:share|percent|percentage|pct|part|fraction)(?: of (?:them|those|these|it|that))?(?: (?:were|was|are|is|had|have|has|came from|come from))? (?P<part>.+)"
 )
 _EVERYTHING = frozenset("total whole all sales revenue everything that those it them".split())
-#: "Compare it to the Friday before", after last Friday.
-_DAY_BEFORE = regex(
-    rf"(?:and |so )?(?:(?:how (?:does|did) )?(?:compare|compared|stack up|vs|versus|against)? ?(?:it|that|this)? ?(?:compare )?"
-    rf"(?:to|with|vs|versus|against)? ?)(?:the |what about the |how about the )?(?P<day>{'|'.join(WEEKDAYS)}) (?:before|prior|earlier)(?: that)?"
-)
 #: Flags that exclude each other.
 _ONE_OF = (
     {"active", "inactive"},
@@ -79,8 +74,8 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return found
     if speaks_of_crowd(text, before):
         return None
-    if earlier := _DAY_BEFORE.fullmatch(text):
-        return _a_week_earlier(before, earlier["day"], today)
+    if is_earlier(text):
+        return earlier(text, before, today)
     if _PERCENT.fullmatch(text):
         return _as_share(before, today)
     if (part := _PART_OF_IT.fullmatch(text)) and (shared := _part_of(part["part"], before, today, shop)):
@@ -165,19 +160,6 @@ def _edited(before: FigureFrame, draft: FigureDraft, limit: int | None, text: st
     if limit:
         frame = replace(frame, limit=limit, ranked=True)
     return frame
-
-
-def _a_week_earlier(before: FigureFrame, day: str, today: date) -> FigureFrame | None:
-    """Compare the last answer's day with the same weekday before; None if the answer is not about one day."""
-    if len(before.spans) != 1 or before.share or before.change or not before.measures:
-        return None
-    own = before.spans[0]
-    if own.first is None or own.first != own.last:
-        return None
-    earlier = own.first - timedelta(days=(own.first.weekday() - WEEKDAYS.index(day)) % 7 or 7)
-    by = tuple(each for each in before.by if each not in TIMES)
-    set_against = replace(before, change="between", by=by, spans=(own, Span(earlier, earlier)))
-    return set_against if works(set_against, today) is None else None
 
 
 def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:

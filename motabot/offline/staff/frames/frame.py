@@ -117,6 +117,8 @@ class FigureFrame:
         relative: Whether a change is ranked by percent.
         both_ends: Whether the largest and the smallest are asked for.
         each: Whether the largest of each group are asked for instead of those of all.
+        factor: Only those whose later figure is above (or, where `falls` is false, below) the earlier one times this;
+            0: all whose figure has changed.
     """
 
     measures: tuple[str, ...] = ()
@@ -143,6 +145,7 @@ class FigureFrame:
     each: bool = False
     spreads: tuple[Spread, ...] = ()
     top_of: FigureFrame | None = None
+    factor: Decimal = Decimal(0)
 
     def edited(self, **changes: object) -> FigureFrame:
         """The same with other parts."""

@@ -12,8 +12,10 @@ from motabot.offline.dates.named import dated
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.entities import ShopThing, ShopWords
 from motabot.offline.staff.frames import periods
+from motabot.offline.staff.frames.clock import marked_hours
 from motabot.offline.staff.frames.idioms import plainer
 from motabot.offline.staff.frames.lexicon import FigureLexicon
+from motabot.offline.staff.frames.topics import marked_clauses
 from motabot.text.number_words import number_words
 from motabot.text.regex import regex
 from motabot.text.weekdays import SPANISH_WEEKDAYS, WEEKDAYS
@@ -29,28 +31,12 @@ _WEEKDAYS = {
 _WEEKDAY = regex(
     rf"(?<!this )(?<!last )(?<!past )(?<!by )(?<!per )(?<!previous )(?:\bon )?\b(?P<days>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! pasad| before)"
 )
-_CLOCK = r"(?P<{0}>\d{{1,2}})(?::?00)?\s?(?P<{0}half>am|pm)?|(?P<{0}word>noon|midday|midnight|mediodia)"
 _UNITS = "month|week|quarter|year|day|period"
 #: "Over the month before" is not another period.
 _BEFORE = regex(
     rf"\b(?:over|than|against|versus|vs|from|on|compared to|compared with) the (?:(?:{_UNITS}) (?:before|prior)"
     rf"|(?:previous|prior|preceding) (?:{_UNITS}))\b(?! last)"
 )
-_HOURS = [
-    regex(
-        rf"\b(?:between|from|entre)\s+(?:{_CLOCK.format('a')})\s+(?:and|to|until|y|a)\s+(?:{_CLOCK.format('b')})(?![\w/])"
-    ),
-    regex(
-        rf"\b(?P<way>after|before|until|despues de|antes de|hasta)\s+(?:the )?(?:las )?(?:{_CLOCK.format('a')})(?![\w/])"
-    ),
-]
-_DAYTIME = regex(r"\b(?:in the |during the |por la )?(?P<part>mornings|morning hours|afternoons|evenings)\b")
-_DAYTIMES = {
-    "mornings": ("0", "12"),
-    "morning hours": ("0", "12"),
-    "afternoons": ("12", "17"),
-    "evenings": ("17", "24"),
-}
 _NUMBER_WORDS = {**number_words(1, 100), "zero": 0, "cero": 0, "una": 1, "dozen": 12}
 _NUMBER = regex(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+)?")
 _LEADS = frozenset("lead leads prospect prospects prospecto prospectos".split())
@@ -117,7 +103,10 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
         marks.append(item)
         return f" qq{len(marks) - 1}qq "
 
-    text = _marked_hours(plainer(periods.dated(text, today)), mark)
+    text = marked_clauses(text, lambda given: mark(Piece(given.words, values=(given.kind, *given.values))))
+    text = marked_hours(
+        plainer(periods.dated(text, today)), lambda said, hours: mark(Piece(said, values=("hours", *hours)))
+    )
     text = dated(text, today)
     if "weekend" in text:  # "weekend vs weekday"
         text = re.sub(r"\bweekday\b(?! of)", "weekdays", text)
@@ -142,7 +131,16 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
         if item is not None:
             items.append(item)
         at += length
-    return _in_order(_put_right(items, shop))
+    return _in_order(_put_right(_of_things(items), shop))
+
+
+def _of_things(items: list[Piece]) -> list[Piece]:
+    """The items without a "mostly" that no thing of the shop follows: "what do people usually buy"."""
+    return [
+        item
+        for at, item in enumerate(items)
+        if not item.is_op("usual") or any(each.found is not None for each in items[at + 1 : at + 5])
+    ]
 
 
 def _grouped(found: ShopThing) -> ShopThing:
@@ -245,47 +243,3 @@ def _number(token: str) -> Piece | None:
         return None
     number = Decimal(found["number"].replace(",", "")) * (1000 if found["thousand"] else 1)
     return Piece(token, number=number, sign=found["money"] or found["sign"] or "")
-
-
-def _marked_hours(text: str, mark: object) -> str:
-    """The text with hours of the day marked: "after 6 pm", "between 4 and 7 pm"."""
-    assert callable(mark)
-
-    def between(found: re.Match[str]) -> str:
-        end = _hour(found["b"], found["bhalf"], found["bword"])
-        start = _hour(
-            found["a"],
-            found["ahalf"]
-            or (found["bhalf"] if found["b"] and found["a"] and int(found["a"]) <= int(found["b"]) else None),
-            found["aword"],
-        )
-        if (
-            start is None
-            or end is None
-            or not (found["bhalf"] or found["bword"] or found["ahalf"] or found["aword"])
-        ):
-            return found[0]
-        return str(mark(Piece(found[0], values=("hours", str(start), str(end or 24)))))
-
-    def side(found: re.Match[str]) -> str:
-        hour = _hour(found["a"], found["ahalf"], found["aword"])
-        if hour is None or not (found["ahalf"] or found["aword"]):
-            return found[0]
-        late = found["way"] in ("after", "despues de")
-        return str(mark(Piece(found[0], values=("hours", *((str(hour), "24") if late else ("0", str(hour)))))))
-
-    text = _HOURS[1].sub(side, _HOURS[0].sub(between, text))
-    return _DAYTIME.sub(
-        lambda found: str(mark(Piece(found[0], values=("hours", *_DAYTIMES[found["part"]])))), text
-    )
-
-
-def _hour(number: str | None, half: str | None, word: str | None) -> int | None:
-    if word:
-        return {"midnight": 0}.get(word, 12)
-    if number is None or int(number) > 24:
-        return None
-    hour = int(number)
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return hour

@@ -31,6 +31,15 @@ _ASKING = regex(rf"(?:and |y |but )?(?:(?:on|in|over|across|from|out of|of) )?(?
 _ON_HOW_MANY = regex(
     r"(?:and )?(?:on|in|over|across|from) how many (?P<noun>different \w+|\w+)(?: was (?:that|it)| were (?:they|those))?"
 )
+#: "And how many tickets had one": those of which the figure before is more than nothing.
+_HAD_ONE = regex(
+    r"(?:and )?(?:on |in )?how many (?:of (?:the|our) )?(?P<noun>\w+) (?:had|got|have|has|used|carried|included|received|with|redeemed|took)"
+    r" (?:one|it|them|any|some|a discount|points|any points)"
+)
+#: "And which vendor has the most of them".
+_WHICH_MOST = regex(
+    r"(?:and )?(?:which|what) \w+ (?:has|have|had|is|carries|makes) the (?:most|least|fewest)(?: of (?:them|those|these))?"
+)
 #: What a list of single rows shows anyway.
 _ROW_TELLS = regex(
     r"(?:and )?(?:who|when|where)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they))?"
@@ -63,7 +72,8 @@ def has_several(message: str) -> bool:
     pieces = _pieces(message)
     if _TWO_SENTENCES.search(message):
         return True
-    return len(pieces) > 1 and any(_ON_HOW_MANY.fullmatch(piece.lower().rstrip(" .?")) for piece in pieces[1:])
+    rest = [piece.lower().rstrip(" .?") for piece in pieces[1:]]
+    return any(_ON_HOW_MANY.fullmatch(piece) or _WHICH_MOST.fullmatch(piece) for piece in rest)
 
 
 def read_parts(
@@ -127,8 +137,10 @@ def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> F
 def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) -> FigureFrame | None:
     """What a later part asks, with the place and the time of the first part."""
     first, last = frames[0], frames[-1]
-    if counted := _ON_HOW_MANY.fullmatch(piece):
+    if counted := _ON_HOW_MANY.fullmatch(piece) or _HAD_ONE.fullmatch(piece):
         return _beneath(last, counted["noun"], today)
+    if _WHICH_MOST.fullmatch(piece) and "of" not in piece.split():
+        piece += " of them"
     if first.measures == ("units_per_sale",) and _DIFFERENT.fullmatch(piece):
         return replace(first, measures=("lines_per_sale",))
     if found := follow(piece, last, today, shop):

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
-from motabot.offline.staff.frames.draft import TIMES
+from motabot.offline.staff.frames.draft import GOODS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.query import plural
 from motabot.offline.staff.frames.reader import read, works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.text.regex import regex
@@ -56,8 +57,10 @@ _THOSE_WHO = regex(
 #: "Of those refunds", after a question about refunds.
 _THOSE_ROWS = regex(
     r"\b(?:of |for |in |on )?(?:those|these|the same) (?P<noun>refunds|returns|tickets|transactions|sales|orders|texts|messages|leads|discounts"
-    r"|units|points|visits)\b"
+    r"|units|points|visits|products|brands|vendors|strains|categories)\b"
 )
+_HOW_MANY_OF = regex(r"^(?:and |y )?how many (?:are )?of (?:them|those|these)(?: ones)?(?: (?:are|were|is|was))? ")
+_NOUNS = {"text": "texts", "lead": "leads", "refund": "refunds", "transaction": "transactions"}
 _AGAINST = regex(r"\b(?:vs|versus|against|compared? (?:to|with)|contra|frente a)\b")
 _MANY = regex(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
 _HOW_MANY = regex(
@@ -115,6 +118,9 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         falls = most["end"] not in ("least", "fewest", "lowest", "worst")
         served = _by_servers(before)
         return replace(served, falls=falls) if served is not None else None
+    if (noun := _noun_of(before)) and _OF_THEM.search(text):
+        text = _OF_THEM.sub(f"of those {noun}", _HOW_MANY_OF.sub(f"how many {noun} ", text))
+        return _of_rows(text, before, today, shop)
     if _THOSE_ROWS.search(text):
         return _of_rows(text, before, today, shop)
     is_crowd = before.of == "customer" and "customer" not in before.by and before.share is None
@@ -134,19 +140,31 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     return merged if merged is not None and works(merged, today) is None else None
 
 
+def _noun_of(before: FigureFrame) -> str:
+    """What the last answer counted or listed, where that are rows or goods: "texts", "products"; else ""."""
+    if before.by or before.share or before.change or before.top_of:
+        return ""
+    first = before.measures[0] if len(before.measures) == 1 else ""
+    if before.of in GOODS and first in ("", f"count {before.of}"):
+        return plural(before.of)
+    return _NOUNS.get(ROWS.get(first, "") if first else before.of, "")
+
+
 def _of_rows(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
     """A question about the rows that the last answer counted: "who handled the most of those refunds"."""
     asked = read(_THOSE_ROWS.sub(lambda found: f" {found['noun']}", text), today, shop).frame
-    if asked is None or asked.spans or asked.conditions or before.share or before.change or before.top_of:
+    if asked is None or before.share or before.change or before.top_of:
+        return None
+    if (asked.spans and before.spans) or (asked.conditions and asked.of != before.of):
         return None
     own = {each.kind for each in asked.filters} | {*asked.by}
     kept = tuple(each for each in before.filters if each.kind not in own)
     merged = replace(
         asked,
         filters=(*kept, *asked.filters),
-        spans=before.spans,
-        conditions=before.conditions,
-        of=asked.of or before.of,
+        spans=before.spans or asked.spans,
+        conditions=(*before.conditions, *asked.conditions),
+        of=asked.of or (before.of if before.of not in ROWS.values() else ""),
     )
     return merged if works(merged, today) is None else None
 

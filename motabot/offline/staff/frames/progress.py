@@ -23,6 +23,7 @@ class Progress:
         self._pending = ""  # per, by, spread
         self._negative = ""  # not, without
         self._is_only = False
+        self._is_usual = False  # "mostly" waits for a thing
         self._both_at = -1  # the place of "both"
         self._joint = ""  # and, or, but since the last thing
         self._also = False

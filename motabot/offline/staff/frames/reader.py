@@ -10,6 +10,7 @@ from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
 from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.draft import FigureDraft
+from motabot.offline.staff.frames.each_own import each_own
 from motabot.offline.staff.frames.finish import Finish
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
@@ -72,6 +73,8 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
     """
     if (top := _OF_TOP.fullmatch(text)) and (found := _of_top(top, today, shop)):
         return found
+    if own := each_own(text, lambda plainer: read(plainer, today, shop).frame):
+        return Figures(own) if works(own, today) is None else Figures(None, ("than",))
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     return _finished(Scan(numbered, lexicon()).run(), numbered, today, text)
 

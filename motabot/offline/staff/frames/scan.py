@@ -11,7 +11,7 @@ from motabot.offline.staff.frames.ranks import Ranks
 
 #: Operators that are only recorded.
 _STATES = frozenset(
-    "per by only that among growth shrink lag compare rank before different list how relative".split()
+    "per by only usual that among growth shrink lag compare rank before different list how relative".split()
 )
 #: Operators that turn a figure into a related one: "before tax", "less refunds".
 _TURNS = frozenset("net less_refunds refunds_aside tax_included undiscounted".split())
@@ -151,6 +151,8 @@ class Scan(Ranks):
             self._pending = name
         elif name == "only":
             self._is_only = True
+        elif name == "usual":
+            self._is_usual = True
         elif name == "that" or (name == "among" and draft.of):
             self._is_clause = True
         elif name in ("growth", "shrink", "lag"):

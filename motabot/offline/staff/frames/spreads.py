@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motabot.offline.staff.frames.draft import GOODS, TIMES
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, TIMES
 from motabot.offline.staff.frames.frame import Spread
 from motabot.offline.staff.frames.lexicon import Measure
 from motabot.offline.staff.frames.rows import SingleRows
@@ -96,6 +96,9 @@ class Spreads(SingleRows):
                 per = "customer"
             else:
                 self.unclear.append(draft.spread or draft.order)
+        if spread and per and per in by and first is not None and first.agg == "sum":
+            per = "customer" if per in OF_CUSTOMERS else per  # "how much each source has spent on average"
+            self.unclear += [per] if per in by else []
         is_sum = spread in ("average", "median") and not per and first is not None and first.agg == "sum"
         if is_sum and first and (first.per or draft.of == "customer" or "spend" in draft.verbs):
             per = "customer"

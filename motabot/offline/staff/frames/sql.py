@@ -36,7 +36,7 @@ class Compiler(ListQuery):
         ):
             return self._products(source)
         if frame.share is not None:
-            return self._share(source)
+            return self._shares(source) if frame.change == "between" else self._share(source)
         if frame.change == "between":
             return self._between(source)
         if frame.change == "steps":

@@ -7,9 +7,9 @@ from dataclasses import replace
 from motabot.offline.staff.entities import ShopThing
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, Deed, Placed, is_of_customer
 from motabot.offline.staff.frames.frame import Filter
+from motabot.offline.staff.frames.habits import Habits
 from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.numbers import Limit
-from motabot.offline.staff.frames.progress import Progress
 
 #: Units of limits on the contents of tickets, and the verbs that limits on customers imply.
 _IN_TICKETS = frozenset(("units", "product", "category", "brand", "strain"))
@@ -21,7 +21,7 @@ _DONE = {
 }
 
 
-class Things(Progress):
+class Things(Habits):
     """Places what narrows a question down."""
 
     def _thing(self, found: ShopThing, at: int) -> None:
@@ -48,6 +48,8 @@ class Things(Progress):
 
     def _filter(self, given: Filter, at: int, *, of_customer: bool = False) -> None:
         draft = self.draft
+        if self._habit(given, at):
+            return
         negative, joint = self._negative, self._joint
         self._negative, self._joint = "", ""
         if negative and self._of_tickets() and given.kind in OF_GOODS:  # "tickets with flower but no pre-rolls"
@@ -196,6 +198,8 @@ class Things(Progress):
         deed = draft.deed if self._open else None
         if of_customer:
             draft.bounds.append((limit, previous))
+        elif deed is not None and deed.verb != "join" and _is_another(deed, limit):
+            draft.deeds.append(Deed(_DONE[limit.unit], at, clause=deed.clause, of=deed.of, limits=[limit]))
         elif deed is not None and deed.verb != "join":
             deed.limits.append(limit)
         elif self._of_tickets() and limit.unit in _IN_TICKETS:
@@ -262,6 +266,13 @@ class Things(Progress):
             before.at = at
         else:
             draft.unclear.append(f"{given.words} (or)")
+
+
+def _is_another(deed: Deed, limit: Limit) -> bool:
+    """Whether a limit after what was never done is a condition of its own: "never pays debit, at least 3 purchases"."""
+    return (
+        not deed.positive and bool(deed.filters) and limit.unit in _DONE and (deed.ever or limit.unit == "visits")
+    )
 
 
 def _add_hours(same: Placed, given: Filter) -> None:

@@ -40,7 +40,7 @@ _SPREADS = {
 }
 _DEEDS = {
     "buy": ("bought", "compraron"), "sell": ("sold", "vendidos"), "visit": ("came in", "vinieron"), "spend": ("spent", "gastaron"), "pay": ("paid", "pagaron"),     "contain": ("with", "con"),
-    "join": ("joined","se unieron"),
+    "again": ("came back", "volvieron"), "join": ("joined","se unieron"),
     "first": ("first visit", "primera visita"), "return": ("came back", "volvieron"),
 }  # fmt: skip
 _SIGNS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "=": "exactly"}
@@ -81,6 +81,10 @@ class Titles:
             words += self._say(", by percent", ", en porcentaje")
         if frame.both_ends:
             words += self._say(", the highest and the lowest", ", el más alto y el más bajo")
+        elif frame.factor:
+            words += f", {'>' if frame.falls else '<'} {frame.factor.normalize():f} ×" + self._say(
+                " before", " antes"
+            )
         elif frame.ranked and not frame.falls and frame.by:
             words += self._say(", lowest first", ", de menor a mayor")
         if frame.limit and not (frame.share and not frame.share.filters):
@@ -185,14 +189,8 @@ class Titles:
         part = [*map(self._filter, frame.share.filters), *map(self._condition, frame.share.conditions)]
         if not part and frame.limit:
             top = self._say("bottom" if not frame.falls else "top", "últimos" if not frame.falls else "primeros")
-            return (
-                self._say("share of ", "parte de ")
-                + words
-                + self._say(
-                    f" of the {top} {frame.limit}{' %' if frame.percent_limit else ''}",
-                    f" de los {top} {frame.limit}{' %' if frame.percent_limit else ''}",
-                )
-            )
+            most = f"{top} {frame.limit}{' %' if frame.percent_limit else ''}"
+            return self._say("share of ", "parte de ") + words + self._say(f" of the {most}", f" de los {most}")
         return self._say("share of ", "parte de ") + words + (": " + ", ".join(part) if part else "")
 
     def _measure(self, measure: str) -> str:
@@ -241,6 +239,10 @@ class Titles:
             )
         elif given.kind == "blank":
             words = self._say("without ", "sin ") + self._noun(given.values[0], one=True)
+        elif given.kind == "said":
+            words = self._say("that say ", "que dicen ") + f"“{' … '.join(given.values)}”"
+        elif given.kind == "usual":
+            words = self._say("mostly ", "sobre todo ") + ", ".join(given.values[1:])
         elif given.kind == "worth":
             words = given.words
         elif len(given.values) < 4 and not (given.kind == "named" and given.values[0].islower()):
@@ -260,11 +262,8 @@ class Titles:
         deed = _DEEDS.get(condition.verb, ("", ""))[self._es]
         lead = "" if condition.positive else self._say("not ", "no ")
         only = self._say("only ", "solo ") if condition.only else ""
-        flags = [
-            each
-            for each in condition.filters
-            if not (each.kind == "flag" and each.values[0] in ("first_visit", "return_visit"))
-        ]
+        told = ("first_visit", "return_visit", "second_visit")
+        flags = [each for each in condition.filters if not (each.kind == "flag" and each.values[0] in told)]
         parts = [
             *map(self._filter, flags),
             *map(self._bound, condition.bounds),

@@ -1,0 +1,108 @@
+"""Clauses that are read whole: what texts say ("who asked about hours"), and returns ("came back within 30 days")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from motabot.offline.staff.frames.frame import Filter
+from motabot.text.number_words import ENGLISH, number_words
+from motabot.text.regex import regex
+
+_ENDS = (
+    r"(?=\s+(?:in|last|this|since|during|over|between|by|per|from|and|but|yesterday|today|how|within|before|after"
+    r"|on|the|so far|so|what|which|each|every|en|el|este|esta|desde|q[1-4]|qq\d+qq)\b|\s*[,?.;]|\s*$)"
+)
+_TOPIC = rf"(?P<topic>(?!those|them|these|that\b|it\b|us\b)\w[\w' -]*?){_ENDS}"
+#: Verbs of writing that need no noun beside them.
+_WROTE = (
+    r"(?:(?:have |has |had |ever )*(?:texted|text|wrote|write|messaged|sent texts|complained|complaining|inquired)(?: (?:in|us))*"
+    r" (?:asking about|asking for|asking if|asking|about|that|saying|for|to say|to ask about|to ask)"
+    r"|(?:have |has |had |ever )*(?:asked|asking|asks|ask|wanted to know)(?: us)?(?: by text)? (?:about|for|if|whether|what|when|where)"
+    r"|(?:have |has |had |ever )*(?:asked|complained)(?: us)? about)"
+)
+_ABOUT = r"(?:(?:that |which )?(?:are |were |was |is )?(?:about|mention(?:s|ed|ing)?|contain(?:s|ing|ed)?|with the words?|say(?:s|ing)?|said|asking about|asking for|ask(?:ed|s)? about|asking))"
+_PEOPLE = regex(
+    rf"\b(?:different |distinct |unique )?(?:people|customers|numbers|phone numbers|folks|members|clients) (?:who |that )?{_WROTE} {_TOPIC}"
+)
+_WHO = regex(rf"\b(?:who|anyone|anybody|has anyone|did anyone)(?: ever| has| have| all)? {_WROTE} {_TOPIC}")
+_THOSE = regex(rf"(?P<lead>\b(?:of )?(?:them|those|these)\b (?:were |are |was )?){_WROTE} {_TOPIC}")
+_TEXTS = regex(
+    rf"(?P<noun>\b(?:texts?|messages?|sms|text messages)(?: \w+){{0,5}}?) (?:{_WROTE}|{_ABOUT}) {_TOPIC}"
+)
+_NARROWS = regex(
+    rf"^(?P<lead>(?:and |only |just )*(?:the ones |those |ones )?)(?:{_WROTE}|about|mentioning|asking about) {_TOPIC}"
+)
+_STOP = frozenset(
+    """a an the our us their your my his her is was are were it its that of to has had have been be do does did we they
+    you i some any for with about if whether what when where out up el la los las su sus un una question questions""".split()
+)
+_ENDINGS = regex(r"(?:ing|ed|es|s|y|ies|e)$")
+_SHORTEST = 3
+
+#: A second visit soon after the first.
+_AGAIN = regex(
+    r"(?:(?:have |has |had )?(?:came|come|returned|return|bought|visited|shopped|purchased|made a second purchase|made a second visit)"
+    r"(?: back| in| again| something)* )within (?P<many>\d+|a|one|two|three|six) (?P<unit>days?|weeks?|months?)"
+    r"(?: (?:of|after|from|following) (?:their |the |a |his |her )?(?:very )?(?:first|1st|initial|joining|signing up|signup|sign up)"
+    r"(?: (?:visit|purchase|time|order|one|trip|buy))?)"
+)
+_DAYS_OF = {"day": 1, "week": 7, "month": 30}
+_MANY = number_words(1, 30, (ENGLISH,)) | {"a": 1}
+
+
+def marked_clauses(text: str, mark: Callable[[Filter], str]) -> str:
+    """A text with its topics of texts, and its second visits soon after the first, marked.
+
+    Args:
+        text: In plain form.
+        mark: Keeps a filter and gives the mark that stands for it.
+    """
+    return marked_topics(_AGAIN.sub(lambda found: mark(_again(found)), text), mark)
+
+
+def _again(found: re.Match[str]) -> Filter:
+    many = int(found["many"]) if found["many"].isdigit() else _MANY[found["many"]]
+    days = many * _DAYS_OF[found["unit"].removesuffix("s")]
+    return Filter("within", (str(days),), words=f"within {found['many']} {found['unit']} of the first visit")
+
+
+def marked_topics(text: str, mark: Callable[[Filter], str]) -> str:
+    """A text with its topics of texts marked.
+
+    Args:
+        text: In plain form.
+        mark: Keeps a filter and gives the mark that stands for it.
+    """
+
+    def kept(lead: str) -> Callable[[re.Match[str]], str]:
+        def replaced(found: re.Match[str]) -> str:
+            topic = _filter(found["topic"])
+            return f"{found.expand(lead)}{mark(topic)}" if topic else found[0]
+
+        return replaced
+
+    for pattern, lead in (
+        (_PEOPLE, "inbound texters "),
+        (_WHO, "list inbound texts "),
+        (_THOSE, r"\g<lead>"),
+        (_TEXTS, r"\g<noun> "),
+        (_NARROWS, r"\g<lead> "),
+    ):
+        marked = pattern.sub(kept(lead), text, count=1)
+        if marked != text:
+            return marked
+    return text
+
+
+def _filter(topic: str) -> Filter | None:
+    """The filter of a topic: texts that have the beginnings of all its words; None if nothing of it says anything."""
+    words = [word for word in re.findall(r"[\w]+", topic) if word not in _STOP]
+    stems = tuple(dict.fromkeys(filter(None, map(_stem, words))))
+    return Filter("said", stems, words=topic.strip()) if stems and len(stems) <= 5 else None
+
+
+def _stem(word: str) -> str:
+    bare = _ENDINGS.sub("", word) if len(word) > _SHORTEST + 1 else word
+    bare = bare[:-1] if len(bare) > _SHORTEST and bare[-1] == bare[-2] else bare  # "stopped"
+    return bare if len(bare) >= _SHORTEST else word

@@ -1,0 +1,54 @@
+"""Kinds of questions: what texts say, habits, returns, a customer's two periods, and what goes on about those counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from motabot.offline.staff.sentences import own_words
+from tests.unit.offline_staff.talking import asked
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (["how many texts did we get from customers in october", "how many of those asked about hours"],
+         "Texts, from customers, that say “hour”, 1 to 31 Oct 2026"),
+        (["people who texted that their cart stopped working"], "Phone numbers, from customers, that say “cart … stop … work”"),
+        (["VIPs who mostly shop in oakland"], "Customers, VIP, mostly Oakland"),
+        (["customers who usually pay cash"], "Customers, mostly Cash"),
+        (["of the customers who joined in the first half of 2026, what percent came back within 30 days after their first purchase"],
+         "Share of number of customers: came back within 30 days of the first visit, joined 1 Jan to 30 Jun 2026"),
+        (["how many customers spent more this year than last year"],
+         "Number of customers, > 1 × before, this year (1 Jan to today) against last year (1 Jan to 31 Dec 2025)"),
+        (["which customers spent less than half last month of what they spent in september (min $300 before)?"],
+         "Sales by customer, < 0.5 × before, min $300 before in the earlier period, last month (1 to 31 Oct 2026) against 1 to 30 Sep 2026"),
+        (["what percent of this year's sales is edibles vs last year same months"],
+         "Share of sales: Edibles, this years (1 Jan to today) against last year (1 Jan to 31 Dec 2025)"),
+        (["who never pays with debit? at least 3 purchases"], "Customers, not paid Debit, bought at least 3 purchases"),
+        (["how many active products didnt sell a single unit in the last 60 days"],
+         "Number of products, on the shelf, not sold last 60 days (26 Sep to today)"),
+        (["how many products did not sell in october", "which vendor has the most of them"],
+         "Number of products by vendor, not sold 1 to 31 Oct 2026"),
+        (["refunds last month", "how many of them were cash"], "Refunds, Cash, last month (1 to 31 Oct 2026)"),
+        (["which vapes came back as refunds in october"], "Refunds by product, Vapes, 1 to 31 Oct 2026"),
+        (["which category makes us the most profit this year, not revenue"], "Margin by category, this year (1 Jan to today)"),
+        (["who spent over 1000 in october", "which of them did not use any points in that time"],
+         "Customers, spent over 1000, 1 to 31 Oct 2026, not bought with points redeemed, 1 to 31 Oct 2026"),
+        (["new customers this year by source and how much each source has spent on average"],
+         "Average sales per customer by source, joined this year (1 Jan to today), this year (1 Jan to today)"),
+    ],
+)  # fmt: skip
+def test_a_kind_of_question_has_its_frame(said: list[str], title: str) -> None:
+    assert asked(*said) == title
+
+
+def test_a_refusal_quotes_only_words_of_the_question() -> None:
+    assert own_words(("by", "flurb (or)", "net sales", "flurb"), "sales of a flurb") == ("flurb",)
+
+
+def test_why_is_not_in_the_data(talk: Any) -> None:
+    told, called = talk("why did sales drop in october")
+    assert "not why" in told
+    assert called == []
