@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 import httpx2
-import phonenumbers
 
 from motabot.cli.findings import Finding
 from motabot.settings import Settings
 from motabot.sms.notify import connect_to_mail
-from motabot.text.phone_numbers import to_e164
+from motabot.text.phone_numbers import is_region, to_e164
 
 _TIMEOUT = 10.0
 
@@ -34,7 +33,7 @@ def try_everything(settings: Settings) -> Iterator[Finding]:
 
 
 def _region(settings: Settings) -> Iterator[Finding]:
-    if settings.region.upper() not in phonenumbers.SUPPORTED_REGIONS:
+    if not is_region(settings.region):
         words = f"{settings.region} is not a region that has phone numbers; use two letters, such as US or MX"
         yield Finding("wrong", "MOTABOT_REGION", words)
 

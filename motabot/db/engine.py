@@ -45,6 +45,8 @@ def parse_url(url: str, setting: str = OWN_URL) -> URL:
     Raises:
         SettingsError: The URL is not a PostgreSQL URL, or its password is not escaped.
     """
+    if found := _PLACEHOLDER.search(url):
+        raise SettingsError(f"{setting}: still holds {found[0]}; write the database's own password there")
     _refuse_unescaped_password(url, setting)
     try:
         parsed = make_url(psycopg_url(url))
@@ -56,6 +58,10 @@ def parse_url(url: str, setting: str = OWN_URL) -> URL:
         raise SettingsError(f"{setting}: must start with postgresql://; MotaBot speaks only PostgreSQL")
     # SQLAlchemy 2.0 leaves a name as it is escaped, 2.1 does not
     return parsed if parsed.database is None else parsed.set(database=_database(psycopg_url(url)))
+
+
+#: What hosting companies show in place of the password.
+_PLACEHOLDER = regex(r"\[YOUR[-_ ]PASSWORD\]|<(?:YOUR[-_ ])?PASSWORD>", re.IGNORECASE)
 
 
 def _database(url: str) -> str:

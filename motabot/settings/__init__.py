@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from motabot.errors import SettingsError
@@ -21,6 +22,7 @@ from motabot.settings.odd_values import find_odd
 from motabot.settings.shop import ShopSettings
 from motabot.settings.sms import SmsSettings
 from motabot.settings.staff import StaffSettings
+from motabot.settings.tidy import explain, tidy
 
 _PREFIX = "MOTABOT_"
 #: Who asks in `motabot chat`. It belongs to a person and not to the shop, so it is not a field of `Settings`.
@@ -69,6 +71,28 @@ class Settings(StaffSettings, ModelSettings, SmsSettings, ShopSettings):
         "INFO", description="Lowest level that is logged."
     )
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _as_meant(cls, value: object, info: ValidationInfo) -> object:
+        """Blanks around a value and a word's capitals do not matter; an empty variable is an unset one."""
+        if not isinstance(value, str):
+            return value
+        name = info.field_name or ""
+        field = cls.model_fields[name]
+        if value.strip():
+            return tidy(field.annotation, value)
+        return None if name == "model_daily_limit" else field.get_default(call_default_factory=True)
+
+    @field_validator("host")
+    @classmethod
+    def _address_alone(cls, value: str) -> str:
+        is_v6 = value.count(":") > 1 and "[" not in value and "/" not in value
+        if value == "*":
+            raise ValueError("must be an address; 0.0.0.0 stands for every address of this machine")
+        if not is_v6 and (re.search(r"[:/\[\]]", value) or " " in value):
+            raise ValueError("must be an address alone, such as 0.0.0.0; its port belongs in MOTABOT_PORT")
+        return value
+
     def for_worker(self) -> Settings:
         """The settings of a worker's process, which may have a database URL of its own."""
         url = self.worker_database_url
@@ -92,10 +116,10 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         lines = []
-        for problem in error.errors(include_input=False, include_url=False):
+        for problem in error.errors(include_url=False):
             field = str(problem["loc"][0]) if problem["loc"] else "settings"
             name = field if field.isupper() else f"MOTABOT_{field.upper()}"
-            lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
+            lines.append(f"{name}: {explain(problem)}")
         raise SettingsError("; ".join(lines)) from None
 
 
@@ -114,10 +138,25 @@ def refuse_unknown(environment: Mapping[str, str]) -> None:
     names = [name.removeprefix(_PREFIX) for name in known]
     problems = []
     for name in sorted(environment):
-        if not name.upper().startswith(_PREFIX) or name.upper() in known:
+        if not _is_meant_for_us(name, known):
+            continue
+        if name.startswith("\ufeff"):
+            problems.append(
+                f"{name[1:]}: its line begins with an invisible mark (a BOM); save the file as plain UTF-8."
+            )
             continue
         near = difflib.get_close_matches(name.upper().removeprefix(_PREFIX), names, n=1, cutoff=0.6)
         hint = f"did you mean {_PREFIX}{near[0]}?" if near else "docs/operating.md lists the settings."
         problems.append(f"{name}: not a setting of MotaBot; {hint}")
     if problems:
         raise SettingsError(" ".join(problems))
+
+
+def _is_meant_for_us(name: str, known: Collection[str]) -> bool:
+    """Whether a variable is not one of ours and seems to be meant as one, its prefix misspelled perhaps."""
+    capitals = name.upper().lstrip("\ufeff")
+    if capitals in known:
+        return name.startswith("\ufeff")
+    if capitals.startswith(_PREFIX):
+        return True
+    return "BOT" in capitals and bool(difflib.get_close_matches(capitals, known, n=1, cutoff=0.92))

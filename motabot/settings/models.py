@@ -7,12 +7,13 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from motabot.boundary import JsonObject
 
 Effort = Literal["none", "minimal", "low", "medium", "high"]
+_HEADERS = '{"X-Team": "shop"}'
 Body = Annotated[JsonObject | None, NoDecode]
 
 
@@ -87,16 +88,6 @@ class ModelSettings(BaseSettings):
     fallback_model_price_cached: Decimal | None = Field(None, ge=0, description="... read from its cache.")
     fallback_model_price_output: Decimal | None = Field(None, ge=0, description="... written.")
 
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_unset(cls, value: object, info: ValidationInfo) -> object:
-        name = info.field_name or ""
-        is_ours = name in ModelSettings.model_fields
-        if is_ours and isinstance(value, str) and not value.strip():
-            default = ModelSettings.model_fields[name].default
-            return None if default is None or name == "model_daily_limit" else default
-        return value
-
     @field_validator("model", mode="before")
     @classmethod
     def _former_name(cls, value: object) -> object:
@@ -122,9 +113,9 @@ class ModelSettings(BaseSettings):
     @field_validator("model_headers", "fallback_model_headers")
     @classmethod
     def _headers(cls, value: SecretStr | None) -> SecretStr | None:
-        found = _object(value.get_secret_value()) if value is not None else {}
+        found = _object(value.get_secret_value(), _HEADERS) if value is not None else {}
         if not all(isinstance(each, str) and re.fullmatch(r"[\x20-\x7e]*", each) for each in found.values()):
-            raise ValueError('must be a JSON object of names and texts, like {"X-Team": "shop"}')
+            raise ValueError(f"must be a JSON object of names and texts, like {_HEADERS}")
         return value
 
     @property
@@ -140,11 +131,11 @@ class ModelSettings(BaseSettings):
         return "openai" if self.openai_api_key or self.model_key or self.provider_url else "offline"
 
 
-def _object(text: str) -> JsonObject:
+def _object(text: str, example: str = '{"top_p": 0.9}') -> JsonObject:
     try:
         found = json.loads(text)
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise ValueError('must be a JSON object, like {"top_p": 0.9}')
+        raise ValueError(f"must be a JSON object, like {example}")
     return found

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 #: `${NAME}` or `$(command)`, which files for systemd and containers do not replace.
 _UNREPLACED: Final = re.compile(r"\$\{[^}]*\}|\$\([^)]*\)")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _QUOTES: Final = ("'", '"')
-#: An empty one would be the folder that the process happens to be in, or every address of the machine.
-_NEVER_EMPTY: Final = ("_DIR", "_HOST", "_FILE")
+#: An empty one would be the folder that the process happens to be in, every address, or the embedded database.
+_NEVER_EMPTY: Final = ("_DIR", "_HOST", "_FILE", "DATABASE_URL")
 _SCHEMES: Final = {"DATABASE_URL": (), "SMTP_URL": ("smtp", "smtps"), "URL": ("http", "https")}
 
 
@@ -30,7 +30,7 @@ def find_odd(environment: Mapping[str, str], names: Collection[str]) -> list[str
 def _problem(name: str, value: str) -> str | None:
     if found := _UNREPLACED.search(value):
         return f"contains {found[0]}, which nothing has replaced; write the value itself"
-    if _CONTROL.search(value):
+    if _CONTROL.search(value.strip("\r\n")):  # Windows and some editors end lines with them
         return "contains a control character; type it again"
     bare = value.strip()
     if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in _QUOTES:
@@ -44,7 +44,7 @@ def _url_problem(name: str, value: str) -> str | None:
     schemes = next(schemes for ending, schemes in _SCHEMES.items() if name.endswith(ending))
     if not schemes:
         return None  # `motabot.db.engine.parse_url` reads it, and its password may hold any character
-    example = f"{schemes[-1]}://example.com"
+    example = "smtp://user:password@host:587" if "smtp" in schemes else "https://example.com"
     try:
         parts = urlsplit(value)
         is_good = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0

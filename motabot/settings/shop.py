@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
+
+from motabot.settings import places
 
 
 def default_data_dir() -> Path:
@@ -22,12 +23,6 @@ def default_data_dir() -> Path:
     if os.name == "posix" and os.geteuid() == 0:
         return Path("/var/lib/motabot")
     return Path(platformdirs.user_data_dir("motabot", appauthor=False))
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """The names of all time zones: a walk through some six hundred files, so it happens once."""
-    return frozenset(available_timezones())
 
 
 class ShopSettings(BaseSettings):
@@ -69,7 +64,6 @@ class ShopSettings(BaseSettings):
     )
     region: str = Field(
         "US",
-        pattern="^[A-Za-z]{2}$",
         description="Two-letter region of phone numbers that are written without a country code.",
     )
     shop_file: Path | None = Field(
@@ -100,9 +94,12 @@ class ShopSettings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in _zones():
-            raise ValueError("is not an IANA time zone; use one like America/Los_Angeles")
-        return value
+        return places.zone(value)
+
+    @field_validator("region")
+    @classmethod
+    def _two_letters(cls, value: str) -> str:
+        return places.region(value)
 
     @field_validator("vip_regular_from", "vip_vip_from")
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from typing import Annotated, Literal
 
@@ -103,11 +104,34 @@ class SmsSettings(BaseSettings):
         ),
     )
 
+    @field_validator("public_url")
+    @classmethod
+    def _service_alone(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if found := re.search(r"/(sms/(inbound|twilio|capcom6)|console|healthz)/?$|[?#].*$", value):
+            raise ValueError(f"must be the service's own address, without {found[0]}")
+        return value.rstrip("/")
+
+    @field_validator("twilio_account_sid")
+    @classmethod
+    def _of_account(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("AC"):
+            raise ValueError("must be the account's SID, which begins with AC")
+        return value
+
     @field_validator("webhook_secrets", "capcom6_signing_keys", "twilio_auth_tokens", mode="before")
     @classmethod
     def _split_secrets(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("outreach_from", "outreach_until")
+    @classmethod
+    def _without_zone(cls, value: time) -> time:
+        if value.tzinfo is not None:
+            raise ValueError("must be a time without a zone, such as 09:00: the recipient's own zone counts")
         return value
 
     @field_validator("outreach_until")

@@ -20,7 +20,7 @@ from motabot.db.ids import NewId
 from motabot.db.queries import read_sql
 from motabot.db.refusals import explain, is_refused, rule_of
 from motabot.db.widths import width
-from motabot.errors import DuplicateConflict, RuledOut
+from motabot.errors import DuplicateConflict, RuledOut, SettingsError
 from motabot.gateways.base import InboundText, Part
 from motabot.jobs import ENQUEUE_TURNS, Jobs
 from motabot.logs import log
@@ -28,7 +28,7 @@ from motabot.sms.arrival import Arrival, time_of
 from motabot.sms.consent import Decision
 from motabot.sms.intake import Intake
 from motabot.text.cut import shorten
-from motabot.text.phone_numbers import phone_key, to_e164
+from motabot.text.phone_numbers import is_region, phone_key, to_e164
 
 #: How much later a row is dated if another row has its moment.
 _LATER = (timedelta(milliseconds=1), timedelta(seconds=1), timedelta(seconds=2))
@@ -63,7 +63,14 @@ class Inbox:
             intake: Decides what a text is.
             region: ISO region of numbers that lack a +.
             is_pooled: Whether the engine's connections go through a transaction pooler.
+
+        Raises:
+            SettingsError: There is no such region, so that no number without a + could be read.
         """
+        if not is_region(region):
+            raise SettingsError(
+                f"MOTABOT_REGION: {region} is not a region that has phone numbers; use one like US"
+            )
         self._engine = engine
         self._jobs = jobs
         self._intake = intake

@@ -41,6 +41,11 @@ _OLD_MEXICAN_MOBILE = regex(OLD_MEXICAN_MOBILE)
 _NOT_A_DIGIT = regex("[^0-9]")
 
 
+def is_region(region: str) -> bool:
+    """Whether these two letters are a region that has phone numbers."""
+    return region in phonenumbers.SUPPORTED_REGIONS
+
+
 @lru_cache(maxsize=4096)
 def to_e164(raw: str, region: str) -> str | None:
     """The number in E.164, or None for what cannot be replied to: a short code, a name, a fragment.
