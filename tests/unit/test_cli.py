@@ -91,10 +91,10 @@ def test_no_command_imports_a_model_client_the_queue_or_learned_files_before_it_
 @pytest.mark.parametrize(
     ("variable", "value", "said"),
     [
-        ("MOTABOT_PORT", "many", "MOTABOT_PORT: Input should be a valid integer"),
-        ("MOTABOT_TIMEZONE", "Mars/Base", "MOTABOT_TIMEZONE: is not an IANA time zone"),
-        ("MOTABOT_SETTLE_SECONDS", "-1", "MOTABOT_SETTLE_SECONDS: Input should be greater than or equal to 0"),
-        ("MOTABOT_MODEL", "oracle", "MOTABOT_MODEL: Input should be 'auto', 'openai' or 'offline'"),
+        ("MOTABOT_PORT", "many", "MOTABOT_PORT: must be a whole number"),
+        ("MOTABOT_TIMEZONE", "Mars/Base", "MOTABOT_TIMEZONE: 'Mars/Base' is not an IANA time zone"),
+        ("MOTABOT_SETTLE_SECONDS", "-1", "MOTABOT_SETTLE_SECONDS: must be at least 0"),
+        ("MOTABOT_MODEL", "oracle", "MOTABOT_MODEL: must be 'auto', 'openai' or 'offline'"),
         (
             "MOTABOT_DATA_DIR",
             "/tmp/my shop",
