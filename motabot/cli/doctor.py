@@ -17,10 +17,10 @@ from motabot.cli.findings import Finding
 from motabot.cli.reach import try_everything
 from motabot.db import connecting
 from motabot.db.customer_reader import CustomerReader
-from motabot.db.engine import OWN_URL, WORKER_URL, require_session
+from motabot.db.engine import OWN_URL, WORKER_URL, require_session, wait_until_it_answers
 from motabot.db.plan import make_plan
 from motabot.db.readiness import find_problems, find_problems_of_shop, require_ready
-from motabot.errors import MotaBotError
+from motabot.errors import DatabaseUnavailable, MotaBotError
 from motabot.gateways.native import NativeGateway
 from motabot.maintenance import schedule
 from motabot.service import Service
@@ -74,9 +74,9 @@ def _connection(service: Service) -> Iterator[Finding]:
     for name, settings in _databases(service):
         try:
             with contextlib.closing(Service(settings)) as other:
-                other.engine.connect().close()
-        except DBAPIError as error:
-            yield Finding("wrong", name, connecting.explain(error).words)
+                wait_until_it_answers(other.engine, 0, name)
+        except DatabaseUnavailable as error:
+            yield Finding("wrong", name, str(error).removeprefix(f"{name}: "))
 
 
 def _databases(service: Service) -> Iterator[tuple[str, Settings]]:

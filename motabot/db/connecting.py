@@ -167,6 +167,8 @@ _KNOWN: Final[tuple[tuple[str, str, _Kind], ...]] = (
     ),
 )
 _PATTERNS: Final = tuple((regex(pattern), words, kind) for pattern, words, kind in _KNOWN)
+#: The server's function that refuses READ WRITE.
+_OF_STANDBYS: Final = "call_bool_check_hook"
 _WHERE: Final = regex(r'server at "(?P<host>[^"]*)"(?: \([^)]*\))?, port (?P<port>\d+)')
 
 
@@ -189,9 +191,18 @@ class Refusal:
         return self.kind in {"login", "rule"}
 
 
+def is_standby(driver: BaseException | None) -> bool:
+    """Whether a server refuses a transaction that may write because it follows another; in any language."""
+    if not isinstance(driver, psycopg.Error) or driver.sqlstate != "0A000":
+        return False
+    return driver.diag.source_function == _OF_STANDBYS
+
+
 def is_refusal(error: Exception) -> bool:
-    """Whether an error is that of a connection that could not be made, or was lost."""
+    """Whether an error is that of a connection that could not be made, was lost, or leads to a standby."""
     driver = error.orig if isinstance(error, DBAPIError) else error
+    if is_standby(driver):
+        return True
     if isinstance(driver, psycopg.ProgrammingError):  # the URL has an option that libpq does not know
         return driver.sqlstate is None and explain(driver).is_final
     return isinstance(driver, psycopg.OperationalError)
@@ -203,7 +214,10 @@ def explain(error: BaseException) -> Refusal:
     Args:
         error: The driver's error, or SQLAlchemy's around it.
     """
-    said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    if is_standby(driver):
+        return Refusal("this server is a read-only standby; use the URL of the primary server", "passing")
+    said = str(driver).strip()
     where = _WHERE.search(said)
     for pattern, words, kind in _PATTERNS:
         if found := pattern.search(said):

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from motabot.boundary import DriverRow, JsonMapping
 from motabot.db import connecting, moments
@@ -205,9 +205,8 @@ def in_one_round_trip(engine: Engine, statement: Statement, parameters: JsonMapp
 
 def is_away(error: DBAPIError) -> bool:
     """Whether the connection was lost or could not be made, so that the same statement may work a little later."""
-    return error.connection_invalidated or (
-        isinstance(error.orig, psycopg.OperationalError) and error.orig.sqlstate is None
-    )
+    is_lost = isinstance(error.orig, psycopg.OperationalError) and error.orig.sqlstate is None
+    return error.connection_invalidated or is_lost or connecting.is_standby(error.orig)
 
 
 def wait_until_it_answers(engine: Engine, seconds: float, setting: str = OWN_URL) -> None:
@@ -225,8 +224,11 @@ def wait_until_it_answers(engine: Engine, seconds: float, setting: str = OWN_URL
     told = False
     while True:
         try:
-            engine.connect().close()
-        except (OperationalError, ProgrammingError) as error:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("select 1")  # a standby refuses the transaction, not the login
+        except DBAPIError as error:
+            if not connecting.is_refusal(error):
+                raise
             found = connecting.explain(error)
             if found.is_final or time.monotonic() > deadline:
                 raise DatabaseUnavailable(f"{setting}: {found.words}") from error

@@ -15,6 +15,7 @@ import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from motabot.db.connecting import is_standby
 from motabot.errors import RuledOut
 from motabot.logs import log
 
@@ -40,6 +41,8 @@ _CONCURRENT: Final = frozenset({"23505"})
 def is_refused(error: DBAPIError) -> bool:
     """Whether a rule of a table refused the write, so that it fails however often it is tried."""
     code = getattr(error.orig, "sqlstate", None) or ""
+    if is_standby(error.orig):
+        return False
     if isinstance(error.orig, psycopg.Error) and error.orig.diag.source_function == _PLANS:
         return False  # the shop has changed a column's type; the next try plans again
     if code in _CONCURRENT or not code:

@@ -9,12 +9,15 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from motabot.cli.doctor import examine
 from motabot.db import init
-from motabot.db.engine import render_url, wait_until_it_answers
+from motabot.db.engine import is_away, render_url, wait_until_it_answers
+from motabot.db.refusals import is_refused
 from motabot.errors import DatabaseNotReady, DatabaseUnavailable
 from motabot.service import Service
+from tests.support import postgres
 from tests.support.foreign import ForeignServer
 from tests.support.servers import settings_of
 
@@ -61,3 +64,18 @@ def test_a_role_of_ours_that_may_not_log_in_stops_the_start(installed: ForeignSe
         assert init.prepare(service.engine).problems == []
         assert service.customer_engine.url.username == name
     installed.server.drop(url)
+
+
+def test_a_read_only_standby_is_named_and_no_rule_of_a_table_is_blamed(tmp_path: Path) -> None:
+    with (
+        postgres.cluster(is_standby=True) as standby,
+        contextlib.closing(Service(settings_of(standby.url, tmp_path))) as service,
+    ):
+        said = "this server is a read-only standby; use the URL of the primary server"
+        with pytest.raises(DatabaseUnavailable, match=f"^MOTABOT_DATABASE_URL: {said}$"):
+            wait_until_it_answers(service.engine, 0)
+        wrong = [each for each in examine(service) if each.verdict == "wrong"]
+        assert [(each.subject, each.words) for each in wrong] == [("MOTABOT_DATABASE_URL", said)]
+        with pytest.raises(DBAPIError) as refused, service.engine.begin() as connection:
+            connection.exec_driver_sql("create table shop (n int)")
+        assert (is_refused(refused.value), is_away(refused.value)) == (False, True)

@@ -32,8 +32,13 @@ def need(program: Path) -> None:
 
 
 @contextlib.contextmanager
-def cluster(folder: Path = POSTGRES_15) -> Iterator[PostgresServer]:
-    """A PostgreSQL of an installed version in a temporary folder, where every login needs its password."""
+def cluster(folder: Path = POSTGRES_15, *, is_standby: bool = False) -> Iterator[PostgresServer]:
+    """A PostgreSQL of an installed version in a temporary folder, where every login needs its password.
+
+    Args:
+        folder: Of its programs.
+        is_standby: Whether it takes itself for one that follows another server, and refuses every write.
+    """
     need(folder / "initdb")
     home = Path(tempfile.mkdtemp(prefix="motabot-cluster-", dir=fastest_folder()))
     user = _unprivileged()
@@ -51,6 +56,8 @@ def cluster(folder: Path = POSTGRES_15) -> Iterator[PostgresServer]:
         capture_output=True,
         cwd=home,
     )
+    if is_standby:
+        (home / "data" / "standby.signal").touch()
     options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={home}", "-p", str(port)]
     options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
     options += ["-c", "log_statement=all", "-c", "max_connections=200"]
