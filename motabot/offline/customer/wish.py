@@ -87,8 +87,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     is_small = bounds.is_dose(figures.size) and not names and first["category"] in {None, "Edibles"}
     is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
     category = _category(first["category"], plain, "" if is_narrow else order, refused.words)
-    dosed: tuple[str, ...] = _DOSED if category is None and figures.are_percents else ()
-    dosed = _WEIGHED if category is None and not names and figures.are_milligrams else dosed
+    unmeant = () if category else figures.unmeant_kinds(are_any=not names)
     return Slots(
         query=_query(goods.query(weak), names, str(figures.size or ""), figures.pack),
         names=said or goods.names,
@@ -99,7 +98,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         effect=effect,
         flavor=first["flavor"],
         flower_type=first["flower_type"],
-        avoid=(*refused.together(unwanted, spoken), *(name.words for name in unwanted_names), *dosed),
+        avoid=(*refused.together(unwanted, spoken), *(name.words for name in unwanted_names), *unmeant),
         min_price=figures.price.least,
         max_price=figures.price.most,
         is_under=figures.price.is_under,
@@ -150,6 +149,16 @@ class _Figures:
         )
         pack = bounds.pack(refusals.without_refused(plain))
         return cls(size, pack, price, thc, are_percents, are_milligrams)
+
+    def unmeant_kinds(self, *, are_any: bool) -> tuple[str, ...]:
+        """The kinds of goods whose THC is not given in the unit of the bounds.
+
+        Args:
+            are_any: Whether no product is named: a name may be sold in both units.
+        """
+        if self.are_milligrams and are_any:
+            return _WEIGHED
+        return _DOSED if self.are_percents else ()
 
 
 def _with_lone_grams(text: str, names: Sequence[Name]) -> str:
