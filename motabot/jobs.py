@@ -26,11 +26,11 @@ from motabot.logs import log
 from motabot.settings import Settings
 
 TURN = "motabot.turn"
-#: Queues have workers of their own, so that upkeep goes on when every turn's thread waits for a model.
+#: Each queue has its own workers, so that upkeep continues when every turn's thread waits for a model.
 TURNS, UPKEEP = "turns", "upkeep"
 #: Seconds on top of a turn's own limit after which its job counts as hung although its worker's heart beats.
 PATIENCE = 30.0
-#: Threads for upkeep beside those for turns.
+#: Threads for upkeep in addition to those for turns.
 _UPKEEP_THREADS = 4
 
 #: SQL that enqueues a turn for each row, with the place `phone` for the column that holds the row's phone, and
@@ -41,7 +41,7 @@ ENQUEUE_TURNS = read_sql("motabot.db", "enqueue_turns")
 
 
 def every(seconds: int) -> str:
-    """The cron expression that fires every so many seconds, in every minute of the hour.
+    """The cron expression that fires every given number of seconds, in every minute of the hour.
 
     croniter reads the sixth field as the second *within the minutes that match the first*, so the step belongs
     there: ``*/5 * * * * *`` would fire in each second of every fifth minute and rest for the other four.

@@ -2,7 +2,7 @@
 
 No words of a customer, name, number, address, token or password reaches a log. Callers pass ids; what slips
 through is caught at the door, which every line goes through, those of libraries and of crashes included. A
-traceback shows where something failed and as what, never with which values.
+traceback shows where something failed and with which error, never with which values.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ log = structlog.stdlib.get_logger("motabot")
 _DIGITS = re.compile(r"(?<![\w.:-])\+?[(]?\d[\d\u200e\u200f\u2010-\u2015\u00a0 ().\-/]{4,24}\d(?![\w:])")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
 _SECRET = re.compile(r"\b(whsec_|sk-|mbs_|AC(?=[0-9a-f]{32}))[\w+/=-]{6,}|(?i:\b(Bearer|Basic) +)[\w+/=.~-]+")
-#: Credentials of a URL, and values that are beside a word for them.
+#: Credentials of a URL, and values next to a word for them.
 _CREDENTIALS = re.compile(
     r"(://[^\s:/@]*:)[^\s@]*(?=@)|(?i:\b((?:password|passwd|pwd|secret|token|api_?key|signature)[\"']?\s*[=:]\s*))\S+"
 )
-#: What is long and random: tokens of turns, leases and sessions, keys without a mark of their own.
+#: What is long and random: tokens of turns, leases and sessions, keys without a prefix.
 _RANDOM = re.compile(r"(?<![\w/.-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[a-z])(?=[\w+/=-]*[A-Z])[\w+/=-]{24,}")
 _EMAIL = re.compile(r"[^\s@*/<>\"'(),;:=]+@[^\s@<>\"'(),;:]+\.\w+")
 _QUOTED = re.compile(

@@ -12,14 +12,14 @@ T = TypeVar("T")
 
 
 class Memo:
-    """Values by name, each for so many seconds. One thread makes a value while the others wait for it."""
+    """Values by name, each for some seconds. One thread makes a value while the others wait for it."""
 
     def __init__(self, seconds: float) -> None:
         self._values: TTLCache[str, object] = TTLCache(maxsize=128, ttl=seconds)
         self._lock = threading.Lock()
 
     def get(self, name: str, make: Callable[[], T], *, keep: Callable[[T], bool] = lambda _value: True) -> T:
-        """The value of that name, made again where there is none or it is too old.
+        """The value of that name, made again if it is missing or too old.
 
         Args:
             name: One name stands for values of one type.

@@ -26,7 +26,7 @@ def webhook_secrets(settings: Settings) -> list[str]:
 
 
 def hash_key(settings: Settings) -> bytes:
-    """The key of the hashes that stand for people at a model's provider."""
+    """The key of the hashes that identify people to a model's provider."""
     return kept(settings.data_dir / "hash-key", lambda: secrets.token_hex(32)).encode()
 
 

@@ -167,7 +167,7 @@ class Service:
 
     @cached_property
     def customer_models(self) -> Sequence[Model | ModelInProcess]:
-        """Who answers customers, first choice first; the offline model, which needs nobody, is last."""
+        """Who answers customers, first choice first; the offline model, which needs no service, is last."""
         if self.models:
             return self.models
         from motabot.agent.models.providers import remote_models
@@ -272,7 +272,7 @@ class Service:
 
 
 def _danger_in(words: str) -> str | None:
-    """What staff are told where a text says that somebody may be in danger now; None where it does not."""
+    """What staff are told if a text says that somebody may be in danger now; None if it does not."""
     from motabot.conversation.safety import look
 
     return found.hand_off.summary if (found := look([words])) and found.is_urgent and found.hand_off else None

@@ -49,7 +49,7 @@ class PostgresServer:
         """
         Args:
             url: A superuser's.
-            log: The server's log, where it has one.
+            log: The server's log, if it has one.
         """
         self.url = url
         self.log = log
@@ -84,7 +84,7 @@ class PostgresServer:
 
 @contextlib.contextmanager
 def server() -> Iterator[PostgresServer]:
-    """An embedded server of its own for the length of a block, in a temporary folder, deleted afterwards.
+    """A separate embedded server for the length of a block, in a temporary folder that is deleted afterwards.
 
     With TEST_DATABASE_URL set, to a superuser of a server that may be thrown away, that one is used instead.
     """

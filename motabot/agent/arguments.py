@@ -48,7 +48,7 @@ class Read:
 
 
 def tool_name(written: str, offered: Iterable[str]) -> str:
-    """The offered tool that a model means; what it wrote where none comes near."""
+    """The offered tool that a model means; what it wrote if none is similar."""
     names = list(offered)
     if written in names:
         return written
@@ -91,7 +91,7 @@ def read_arguments(written: str, spec: ToolSpec) -> Read:
 
 
 def _object(written: str, properties: JsonMapping) -> JsonObject | None:
-    """The object in what was written; None where there is none."""
+    """The object in what was written; None if there is none."""
     value: Json = written
     for _ in range(4):  # encoded more than once
         if not isinstance(value, str):
@@ -157,7 +157,7 @@ def _unwrapped(value: JsonObject, properties: JsonMapping) -> JsonObject:
 
 
 def _fitted(value: Json, schema: JsonMapping) -> Json:
-    """A value in the shape that its schema asks for, where there is no doubt; else as it is."""
+    """A value in the shape that its schema asks for, if there is no doubt; otherwise unchanged."""
     types, choices = types_of(schema), _choices(schema)
     if isinstance(value, dict) and "object" not in types:
         value = next((value[key] for key in ("value", "default") if key in value), value)

@@ -13,7 +13,7 @@ from motabot.boundary import JsonMapping
 
 #: Characters of one SMS, and of each of several that are joined.
 _SINGLE_SEGMENT, _JOINED_SEGMENT = 160, 153
-#: So many products of the last reply's lookups are in a prompt.
+#: How many products of the last reply's lookups are in a prompt.
 _MOST_SHOWN = 8
 
 
@@ -47,7 +47,7 @@ class Prompts:
         return self._staff.render(shop=self._shop, card=card)
 
     def stated(self) -> list[int | float | str]:
-        """The figures that the staff's instructions state beside the data: what loyalty points are worth."""
+        """The figures that the staff's instructions state besides the data: what loyalty points are worth."""
         loyalty = self._shop.get("loyalty") or {}
         return [loyalty[name] for name in ("reward_points", "reward_dollars") if loyalty.get(name)]
 

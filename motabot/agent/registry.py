@@ -44,7 +44,7 @@ _CONTEXTS: dict[frozenset[Audience], type[AnyTools]] = {
 
 @dataclass(frozen=True)
 class ToolSpec:
-    """One tool: what a model is told about it, and how to call it."""
+    """One tool: what a model reads about it, and how to call it."""
 
     name: str
     description: str

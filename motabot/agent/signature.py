@@ -35,7 +35,7 @@ _SCALARS = frozenset(("string", "integer", "number", "boolean"))
 
 @dataclass(frozen=True)
 class Signature:
-    """What a model is told of a function, and the model that checks its arguments.
+    """What a model reads about a function, and the pydantic model that checks its arguments.
 
     Attributes:
         description: The docstring without its sections.

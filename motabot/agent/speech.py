@@ -7,7 +7,7 @@ from collections.abc import Callable
 from motabot.agent.models.leaks import clean
 from motabot.text.regex import regex
 
-#: Where markup, a call or a wrapper may begin. Handles like [h1] stand for people and pass.
+#: Where markup, a call or a wrapper may begin. Placeholders like [name1] mean people and pass.
 _SUSPECT = regex(r"[<>{`|【◁＜｜Ġ▁&\\]|\[(?!(?:name|phone|email|member|text|h)\d+\])")
 #: The beginning of an answer that may yet turn out to be a label, a channel or thinking.
 _BEGINNING = 32

@@ -87,8 +87,8 @@ class HandOff(Intent):
     Attributes:
         reason: One word for the list of those who wait.
         summary: What the person should know.
-        opens_next: When the shop opens again, where it is closed now.
-        is_urgent: Somebody may be in danger: staff are told at once and see it first.
+        opens_next: When the shop opens again, if it is closed now.
+        is_urgent: Whether somebody may be in danger: staff are notified at once and see it first.
     """
 
     reason: str
@@ -181,13 +181,13 @@ class Proposal(Intent):
 
 @dataclass(frozen=True)
 class ChartWish:
-    """What a model wants to be drawn beside a table; what it leaves open follows from the result.
+    """The chart that a model wants next to a table; what it leaves open follows from the result.
 
     Attributes:
         kind: A line over time, bars, or nothing.
         x: The column along the axis.
         measures: The columns that are drawn.
-        series: The column whose values are lines or bars of their own.
+        series: The column whose values are separate lines or bars.
     """
 
     kind: Literal["line", "bar", "none"] | None = None

@@ -55,7 +55,7 @@ class ProductQuery:
         conditions: What a product must meet.
         notes: Sentences on what had to be guessed.
         unknown: Words that nothing in the catalog answers to.
-        favored: Names of products that say what was asked for. They come first where no other order is wanted.
+        favored: Names of products that say what was asked for. They come first if no other order is wanted.
     """
 
     conditions: list[Condition] = field(default_factory=list)
@@ -64,13 +64,13 @@ class ProductQuery:
     favored: list[str] = field(default_factory=list)
 
     def add(self, kind: Kind, said: str, *alternatives: tuple[str, object]) -> None:
-        """Want one of several alternatives, each a fragment whose ``{}`` stands for its parameter."""
+        """Want one of several alternatives, each a fragment whose ``{}`` is its parameter."""
         names = [f"w{len(self.conditions)}_{number}" for number in range(len(alternatives))]
         parts = [sql.format(f":{name}") for name, (sql, _) in zip(names, alternatives, strict=True)]
         values = {name: value for name, (_, value) in zip(names, alternatives, strict=True)}
         self.conditions.append(Condition(kind, said, f"({' or '.join(parts)})", values))
 
     def note_guess(self, words: str, found: Named) -> None:
-        """Say so where a misspelling was forgiven."""
+        """Say so if a misspelling was corrected."""
         if not found.sure:
             self.notes.append(f'Read "{words}" as {found.label}.')

@@ -15,7 +15,7 @@ from datetime import date
 
 from motabot.boundary import JsonMapping
 
-#: The days between the visits of somebody of whom no rhythm is known yet.
+#: The days between the visits of somebody whose rhythm is not known yet.
 _USUAL_GAP = 30.0
 #: The model's r, alpha, a and b: how purchase rates and chances of giving up are spread over products. They were
 #: chosen on real purchases, not on the demo's: see docs/recommendations.md.
@@ -29,7 +29,7 @@ def purchases_a_visit(bought: JsonMapping, today: date) -> float:
 
     Args:
         bought: A row of `sql/bought.sql`. Without purchases it counts as bought once, today.
-        today: The shop's day, which stands for the last visit where none is known.
+        today: The shop's day, used as the last visit if none is known.
     """
     again = max(int(bought.get("purchase_count") or 1) - 1, 0)
     since_first, since_last = _visits_since(bought, again, today)

@@ -27,7 +27,7 @@ _ALIKE, _SHORTEST = 82.0, 4
 
 @dataclass(frozen=True)
 class Named:
-    """Something of the catalog that a text speaks of.
+    """Something in the catalog that a text names.
 
     Attributes:
         values: Its spellings in the catalog.

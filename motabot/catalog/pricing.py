@@ -17,7 +17,7 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class PricedItem:
-    """So many of one product. `price` is for one, in dollars."""
+    """A quantity of one product. `price` is for one, in dollars."""
 
     name: str
     price: Decimal

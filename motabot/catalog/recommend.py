@@ -50,7 +50,7 @@ _REASONS = 3
 _TELLING = 0.2
 #: How many people must buy something, against the most bought of its category, for it to be told as popular.
 _POPULAR = 0.5
-#: A price that is this factor away from the usual one counts 60 percent; from there on it is told as near.
+#: A price that is this factor away from the usual one counts 60 percent; beyond that it is not called close.
 _PRICE_SPREAD, _NEAR_ENOUGH = math.log(1.4), 0.6
 _BEST_RATING = 5.0
 #: Points that the first product of a category gets in a list, times how likely the next purchase is of that
@@ -97,7 +97,7 @@ def recommend(
     Args:
         ctx: The customer.
         index: The catalog's words.
-        wanted: What is asked for; every product meets it where any does.
+        wanted: What is asked for; every product meets it if any does.
         novelty: "usual" for products bought before, "new" for others, "any" for both.
         limit: How many.
         like: A product that the others should resemble, instead of what the customer usually buys.
@@ -141,7 +141,7 @@ def score(
     popular: Mapping[str, float] = MappingProxyType({}),
     asked: Sequence[Condition] = (),
 ) -> Scored:
-    """Score one product. What was asked for gives no points, since every candidate meets it, but is told first."""
+    """Score one product. What was asked for gives no points, because every candidate meets it, but comes first."""
     is_usual = bool(row.get("purchase_count")) and not like
     parts = _merit(row, taste, like)
     if is_usual:

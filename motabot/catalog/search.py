@@ -28,7 +28,7 @@ _ORDER: Final[dict[Sort, str]] = {
     "thc_high": "p.thc_content desc nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
     "thc_low": "p.thc_content nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
 }
-#: What is let go first where nothing meets every condition.
+#: What is dropped first if nothing meets every condition.
 _DISPENSABLE: Final[tuple[Kind, ...]] = (
     "word", "terpene", "price", "size", "flavor", "flower_type", "effect", "thc", "sort", "category", "strain",
     "brand",
@@ -41,7 +41,7 @@ _SAYS_LITTLE: Final = frozenset({"size", "price", "thc"})
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a search came to: rows with `PRODUCT_COLUMNS`, out of how many, and what should be said of it."""
+    """The result of a search: rows with `PRODUCT_COLUMNS`, out of how many, and a note about it."""
 
     rows: list[JsonObject]
     total: int
@@ -111,7 +111,7 @@ def _select(
 
 
 def find_named(ctx: CustomerTools, index: CatalogIndex, said: str, *, limit: int = 8) -> list[JsonObject]:
-    """The products that a name may mean, available ones first, then closest; none for no likeness.
+    """The products that a name may mean, available ones first, then closest; none if nothing is similar.
 
     Args:
         said: A product's name, whole or in part, with or without its brand; its sku; or its strain.

@@ -67,7 +67,7 @@ def without_measures(text: str) -> str:
 
 
 def find_size(text: str) -> Size | None:
-    """The size of package that a text speaks of: "an eighth" and "3.5g" are 3.5 g, "100 mg" is 100 mg."""
+    """The package size that a text names: "an eighth" and "3.5g" are 3.5 g, "100 mg" is 100 mg."""
     measured = _MEASURE.search(text)
     if measured is None:
         grams = SIZES.first(text)

@@ -26,7 +26,7 @@ _MILD, _NOT_MEANT, _BEGINNER = (_LEXICON.pattern(name) for name in ("mild", "not
 _GAPS = regex(r"\s+")
 #: The weakest third, as a share of products.
 _THIRD = 3
-#: Above so many percent a product is an extract, or holds one.
+#: Above this many percent a product is an extract, or contains one.
 _MOST_PERCENT = Decimal(35)
 #: What is not a kind of goods for a first time, whatever a single product of it holds.
 EXTRACTS = frozenset({"Concentrates", "Vapes"})

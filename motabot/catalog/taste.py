@@ -39,7 +39,7 @@ class Taste:
         prices: For each category, the mean of the logarithm of what was paid for one.
         habits: For each product bought, by sku, how many purchases of it the next visit can be expected to bring.
         demand: Each category's share of what everybody buys.
-        purchases: How many there were; 0 for somebody of whom nothing is known.
+        purchases: How many there were; 0 for an unknown customer.
     """
 
     shares: Mapping[str, Shares] = field(default_factory=dict)

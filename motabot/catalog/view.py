@@ -57,7 +57,7 @@ def content_unit(category: str | None, *contents: Decimal | None) -> str:
 
 
 def thc_milligrams(thc: Decimal | None, unit: str, grams: Decimal | None) -> Decimal | None:
-    """The THC in one package, in milligrams; None where it does not follow from what is known.
+    """The THC in one package, in milligrams; None if it does not follow from what is known.
 
     Args:
         thc: The catalog's figure.

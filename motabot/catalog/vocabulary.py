@@ -4,8 +4,8 @@ Plain tables and one way of matching them. Every table maps a name to the words 
 matched as whole words, longest first, without regard to case, accents and hyphens, and a slip of the finger
 in a long word is forgiven. What is under `NOT_MEANT` looks like one of a table's words and is not.
 
-Names of strains, brands and products are not here: they are the catalog's (`motabot.catalog.search`),
-and should be looked for first, since "Ice Cream Cake" is no edible and "Blue Dream" not a color.
+Names of strains, brands and products are not here: they are the catalog's (`motabot.catalog.search`), and should
+be looked for first, because "Ice Cream Cake" is not an edible and "Blue Dream" not a color.
 """
 
 from __future__ import annotations
@@ -216,5 +216,5 @@ FLOWER_TYPES: Final = Table(
 
 
 def find_category(text: str) -> str | None:
-    """The kind of product that a text speaks of first ("a cart" -> "Vapes")."""
+    """The kind of product that a text names first ("a cart" -> "Vapes")."""
     return CATEGORIES.first(text)

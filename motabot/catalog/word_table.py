@@ -14,7 +14,7 @@ from motabot.text.normalize import normal
 
 #: The name under which a table lists phrases that contain one of its words and mean something else.
 NOT_MEANT: Final = ""
-#: So many words are remembered with what they stand for.
+#: How many words are remembered with their meaning.
 _REMEMBERED = 4096
 
 
@@ -51,18 +51,18 @@ class Table:
     words: dict[str, tuple[str, ...]]
 
     def first(self, text: str) -> str | None:
-        """The name that a text speaks of first."""
+        """The name that comes first in a text."""
         found = self.matches(text)
         return found[0].name if found else None
 
     def all(self, text: str) -> list[str]:
-        """Every name that a text speaks of, in the text's order, each once."""
+        """Every name in a text, in its order, each once."""
         return list(dict.fromkeys(match.name for match in self.matches(text)))
 
     def matches(self, text: str) -> list[Match]:
-        """Every place where a text speaks of a name.
+        """Every place where a text has a name.
 
-        Misspellings are looked for only in a text where no word stands as the table has it.
+        Misspellings are looked for only if no word of the text is in the table.
         """
         plain = normal(text)
         hits = list(self._pattern.finditer(plain))

@@ -151,7 +151,7 @@ def _seed(service: Service, console: Console, scale: float, number: int) -> None
 
 @contextlib.contextmanager
 def _running(service: Service, console: Console) -> Iterator[None]:
-    """Web service and worker as processes of their own, as in a real installation."""
+    """Web service and worker as separate processes, as in a real installation."""
     settings = service.settings
     environment = {
         "MOTABOT_DATABASE_URL": service.url,

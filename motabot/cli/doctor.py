@@ -69,7 +69,7 @@ def _guarded(subject: str, look: Callable[[Service], Iterator[Finding]], service
 
 
 def _connection(service: Service) -> Iterator[Finding]:
-    """Whether the databases can be reached at all; says nothing where they can."""
+    """Whether the databases can be reached at all; says nothing if they can."""
     _ = service.engine
     for name, settings in _databases(service):
         try:

@@ -88,7 +88,7 @@ def unlink(service: Service, number: str) -> None:
     refusal = _in_transaction(service, number, lambda c, p: phones.unlink(c, p, login()))
     click.echo("From now on, nothing from before is used for this number. `motabot phone link` undoes this.")
     if refusal:
-        click.echo(f"A row stays as it is, since a rule of its table refuses the change: {refusal}")
+        click.echo(f"A row stays as it is, because a rule of its table refuses the change: {refusal}")
 
 
 @phone.command("link")

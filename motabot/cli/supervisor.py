@@ -57,7 +57,7 @@ class Child:
             log.error("process ended by itself", command=self.arguments[0], code=self.process.returncode)
             self.process, self.due = None, now + self.pause
         if self.process is None and now >= self.due:
-            # A session of its own, so that Ctrl-C reaches only the supervisor, which then ends them in order.
+            # A separate session, so that Ctrl-C reaches only the supervisor, which then ends them in order.
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "motabot", *self.arguments],
                 env={**os.environ, **self.environment, _LIFELINE: str(self.lifeline)},

@@ -18,7 +18,7 @@ from motabot.agent.registry import ToolSpec
 from motabot.cli.findings import Finding
 from motabot.settings import Settings
 
-#: Seconds for each question to a provider that has no limit of its own.
+#: Seconds for each question to a provider without its own limit.
 _SECONDS = 60.0
 _PLAIN = "Reply with the one word: ready"
 _TOOL = "Call the tool {name} now to look up the opening hours. Do not answer without it."

@@ -33,9 +33,9 @@ _ADD_DETAILS = load_sql(__package__, "add_details")
 _SETTLE_PHONE = load_sql(__package__, "settle_phone")
 
 
-#: Which reason counts where a turn asks for a person for several, the gravest first.
+#: The reasons for which a turn asks for a person, the gravest first: if there are several, the first counts.
 _GRAVEST = ("emergency", "under_21", "medical", "complaint", "order", "return", "delivery", "new_number", "asked")
-#: A turn sees the newest texts of a flood; from this many on, its reply is the answer to the older ones as well.
+#: A turn sees the newest texts of a flood; from this many on, its reply also answers the older ones.
 _A_FLOOD = 20
 _SUMMARY_CHARS = 500
 
@@ -225,9 +225,9 @@ def _unanswered(draft: DraftedTurn) -> list[str]:
 
 
 def _note_handoffs(connection: Connection, context: TurnContext, turn_id: int | None, draft: DraftedTurn) -> None:
-    """Ask for a person where the turn does.
+    """Ask for a person if the turn does.
 
-    News of an open emergency is added to its hand-off, and staff are told again.
+    News of an open emergency is added to its hand-off, and staff are notified again.
     """
     hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
     if not hand_offs:

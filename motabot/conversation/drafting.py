@@ -57,8 +57,8 @@ class DraftedTurn:
     Attributes:
         outcome: 'answered', or 'held' when no model gave a usable reply.
         model: Who found the words; 'rules' when no model was asked.
-        age: What the phone's age is from now on, where the turn learned or asked it.
-        pause_by: Why the bot is to be silent from now on and the texts wait for a person.
+        age: The phone's age from now on, if the turn learned or asked it.
+        pause_by: Why the bot is silent from now on and the texts wait for a person.
         stable_tokens: About how many tokens the prompt's part for everybody has.
         facts_tokens: The same of the part about this customer.
         cost: US dollars, at each model's own prices.
@@ -185,7 +185,7 @@ class Drafter:
             except ModelError as error:
                 reason = str(error)
             except DatabaseUnavailable:
-                raise  # the turn is tried again: the customer must not hear of an outage
+                raise  # the turn is tried again: the customer must not notice an outage
             except Exception as error:  # noqa: BLE001 - whatever breaks in here, the customer gets an answer
                 log.error("model crashed", model=model.name, error=type(error).__name__, exc_info=error)
                 reason = f"crashed: {type(error).__name__}"
@@ -203,7 +203,7 @@ class Drafter:
         return self._hold(draft, context, tools)
 
     def _look_ahead(self, context: TurnContext, tools: CustomerTools, keys: Keys) -> list[CallRecord]:
-        """What the texts plainly ask for, where a model outside of this process will read it."""
+        """What the texts clearly ask for, if a model outside of this process will read it."""
         if all(isinstance(model, ModelInProcess) for model in self._models):
             return []
         return look_ahead(context, tools, lambda name, arguments: self._call(name, arguments, tools, keys))

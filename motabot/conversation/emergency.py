@@ -20,7 +20,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _CLEAR, _NOT_CLEAR, _WORSE, _MISHEARD, _JOKING = (
     _LEXICON.pattern(name) for name in ("all_clear", "not_clear", "worse", "misheard", "joking")
 )
-#: Where a text goes on with something else.
+#: Where a text continues with something else.
 _PIECE_END = regex(r"[.!?;,\n]+|\b(?:and|but|so|also|y|pero|tambien)\b", re.IGNORECASE)
 #: A piece of fewer words asks for nothing.
 _FEWEST_WORDS = 3
@@ -55,6 +55,6 @@ def is_over(context: TurnContext, *, of_death: bool) -> bool:
 
 
 def questions_beside(texts: Sequence[str]) -> tuple[str, ...]:
-    """What texts say besides that all is well."""
+    """What texts say apart from "all is well"."""
     pieces = [piece.strip() for text in texts for piece in _PIECE_END.split(text)]
     return tuple(piece for piece in pieces if len(piece.split()) >= _FEWEST_WORDS and not is_all_clear(piece))

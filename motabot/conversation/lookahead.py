@@ -16,7 +16,7 @@ from motabot.customers.context import TurnContext
 from motabot.text.normalize import normal
 from motabot.text.regex import regex
 
-#: So many names and so many questions of the texts are looked up.
+#: How many names and how many questions of the texts are looked up.
 _MOST_NAMES, _MOST_QUESTIONS = 2, 3
 #: The longest name, in words, and the shortest that counts alone, in letters.
 _MOST_WORDS, _FEWEST_LETTERS = 7, 4

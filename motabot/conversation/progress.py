@@ -31,9 +31,9 @@ _NOT_INTERESTED = regex(
 
 
 def lead_progress(context: TurnContext, draft: DraftedTurn) -> LeadUpdate | None:
-    """How a turn moves its lead; None where it does not.
+    """How a turn moves its lead; None if it does not.
 
-    A lead only moves forward. What a model asked for by a tool of its own counts instead of this.
+    A lead only moves forward. A change that a model asked for with a tool counts instead.
 
     Args:
         context: What the turn started from.

@@ -27,7 +27,7 @@ from motabot.replies import Replies
 
 #: For how long the catalog's names are taken as they were.
 _KEPT_SECONDS = 600.0
-#: In how many of the latest replies a draft's first words may not have stood.
+#: How many of the latest replies must not begin with a draft's first words.
 _SAME_OPENER = 3
 _NAMES = text(
     "select name from public.products union select brand from public.products"
@@ -62,7 +62,7 @@ class Reviewer:
         *,
         is_template: bool = False,
     ) -> Sequence[str]:
-        """Review ``exchange.text``. What passes is left there as it is to be sent.
+        """Review ``exchange.text``. What passes is left there, ready to be sent.
 
         Args:
             exchange: The draft, and what was looked up for it. Receives a `fallback` where the draft without its
@@ -70,7 +70,7 @@ class Reviewer:
             context: The facts that the turn started from.
             tools: The shop and the clock.
             fence: The turn's delimiter, which must not leave it.
-            keys: What the references of this turn stand for.
+            keys: The meaning of this turn's references.
             is_template: The reply was put together from templates and looked-up figures by the offline model.
         """
         opening = notice_for(self._words, context, tools.shop)

@@ -4,7 +4,7 @@ Somebody who took too much, a child or a pet that ate some, thoughts of self-har
 number to call, and an urgent hand-off. Pregnancy, driving, alcohol and medication, buying for somebody under 21,
 IDs and borders get a vetted text, and whatever else the customer asked is still answered.
 
-The patterns are in ``safety.toml``; what a text's words say is weighed as well (`safety_words`). The vetted texts
+The patterns are in ``safety.toml``; a classifier also reads the words of a text (`safety_words`). The vetted texts
 are ``prompts/replies/*/safety_*.j2``, where a shop may edit them. Sources and figures: docs/safety.md.
 """
 
@@ -33,17 +33,17 @@ from motabot.text.patterns import Pattern
 from motabot.text.regex import regex
 
 _SENTENCE_END = regex(r"(?<=[.!?])\s+|\n+")
-#: A sentence of fewer words, such as "pls help" or "thank you", asks for nothing of its own.
+#: A sentence of fewer words, such as "pls help" or "thank you", asks for nothing by itself.
 _FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
 #: needed; a missed emergency may cost a life.
 _HINTED, _CLEARLY = 0.3, 0.4
 #: How likely the words must make a pet's emergency beside a wish for something that is for it.
 _CERTAIN = 0.8
-#: Despair is put in more ways than any other danger, so that a fainter hint counts; but only beside a word of it,
-#: or else "so do i cut it" and "I don't want these anymore" are heard as despair.
+#: Despair has more wordings than any other danger, so that a fainter hint counts; but only with a word of it, or
+#: "so do i cut it" and "I don't want these anymore" would be read as despair.
 _FAINTLY, _SURELY_DESPAIR = 0.4, 0.7
-#: In texts of so few words any word may tip the scales, so they must be likelier: "no edibles".
+#: In texts of at most this many words any word may decide, so they must be likelier: "no edibles".
 _FEW_WORDS, _SURELY = 3, 0.6
 #: How many vetted texts one reply holds at most.
 _MOST_KINDS = 2
@@ -123,8 +123,8 @@ class Alarm:
 
     Attributes:
         kinds: What they are about, the gravest first. An urgent kind stands alone.
-        rest: Sentences that ask something else and are still to be answered; none beside an urgent kind.
-        hand_off: The person to ask, where one is needed.
+        rest: Sentences that ask something else and still need an answer; none with an urgent kind.
+        hand_off: The person to ask, if one is needed.
         is_over: The customer said that the emergency is over; its hand-off is still open.
     """
 
@@ -158,7 +158,7 @@ def look(texts: Sequence[str]) -> Alarm | None:
         return Alarm(kinds[:1], hand_off=HandOff("emergency", summary, is_urgent=True))
     sentences = [s for text in texts for s in _SENTENCE_END.split(text) if s.strip()]
     others = tuple(s for s in sentences if not _kinds_in(s))
-    # where no sentence alone is about it, they are about it together
+    # if no single sentence is about it, together they are
     asking = [s for s in others if len(s.split()) >= _FEWEST_WORDS and not _is_aside(s)]
     rest = tuple(asking) if len(others) < len(sentences) else ()
     hand_off = HandOff("medical", summary) if _MEDICAL.intersection(kinds) else None
@@ -166,7 +166,7 @@ def look(texts: Sequence[str]) -> Alarm | None:
 
 
 def _is_aside(sentence: str) -> bool:
-    """Whether a sentence only tells more of what was answered: "my buddy lives there"."""
+    """Whether a sentence only adds details to what was answered: "my buddy lives there"."""
     plain = normal(sentence)
     return bool(_POINTS_BACK.search(plain)) and not ("?" in sentence or _ASKS.search(plain))
 
@@ -191,13 +191,13 @@ def _prefix(kind: Kind) -> str:
 
 
 class SafetyNet:
-    """Answers before any model does, where a model may not."""
+    """Answers before any model, in cases that no model may answer."""
 
     def __init__(self, words: Replies) -> None:
         self._words = words
 
     def check(self, context: TurnContext, shop: ShopNow) -> Advice | None:
-        """What is to be said to the open texts before, or instead of, anything else."""
+        """The answer to the open texts before, or instead of, anything else."""
         alarm = look([text.text for text in context.texts])
         if alarm is None or not alarm.is_urgent:
             alarm = look_again(context) or alarm
@@ -264,7 +264,7 @@ def _kinds_in(text: str) -> tuple[Kind, ...]:
 
 
 def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
-    """Whether words alone speak of a kind. An emergency needs only a hint, if they hint at nothing else more."""
+    """Whether words alone show a kind. An emergency needs only a hint, if they suggest nothing else more."""
     own = likely.get(kind.value, 0.0)
     if kind is Kind.SELF_HARM:
         return own >= _SURELY_DESPAIR or (

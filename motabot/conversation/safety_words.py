@@ -1,4 +1,4 @@
-"""How likely the words of a text mean danger: the second detector of the safety net, beside its patterns.
+"""How likely the words of a text mean danger: the second detector of the safety net, besides its patterns.
 
 No list of patterns is ever complete. A linear classifier (`motabot.text.classifier`), learned from example texts
 by `learning/train.py`, says how likely a text is about each kind. It reads words, their letters, and marks:
@@ -23,7 +23,7 @@ LEXICON = Lexicon(Path(__file__).with_name("safety.toml"))
 MODEL = Path(__file__).with_name("safety.model.gz")
 
 _CLAUSE_END = regex(r"[.!?;\n]+(?!\d)")
-#: Which lists of words a mark stands for.
+#: The lists of words of each mark.
 _LISTS = tuple(
     """
     child pet goods ate symptom drive alcohol drug person doc

@@ -29,7 +29,7 @@ from motabot.shop import Shop, ShopNow
 from motabot.text.gsm7 import to_gsm7
 from motabot.text.phone_numbers import phone_key
 
-#: How long tools may keep what holds for every customer.
+#: How long tools may cache what applies to every customer.
 _KEPT_SECONDS = 60.0
 
 #: Which share of a turn's time must be left for a second draft.
@@ -92,10 +92,10 @@ class Turns:
         self._memo = Memo(_KEPT_SECONDS)
 
     def run(self, phone: str) -> int | None:
-        """Answer every open text of a phone with one reply, or do nothing where none is due.
+        """Answer every open text of a phone with one reply, or do nothing if none is due.
 
         A text that came in while a model was thinking is answered together with the earlier ones: the turn is
-        drafted once more, if there is time. Texts after that get a turn of their own.
+        drafted once more, if there is time. Later texts get their own turn.
 
         Returns:
             The turn's id; None when there was nothing to answer, or when something changed in the meantime
@@ -151,7 +151,7 @@ class Turns:
         return Drafted(context, draft)
 
     def _draft_again(self, first: Drafted, started: datetime, deadline: float) -> Drafted | None:
-        """Draft once more with the texts that came in since; the first draft stays where that fails."""
+        """Draft again with the texts that came in since; if that fails, the first draft is kept."""
         again = self._draft(first.context.phone.number, started, deadline)
         if again is None:
             return None
@@ -172,7 +172,7 @@ class Turns:
             )
 
     def _tools(self, context: TurnContext, shop: ShopNow, now: datetime) -> CustomerTools:
-        """What the customer's tools work with; they read as this customer, through a role of their own."""
+        """What the customer's tools work with; they read as this customer, through their own role."""
         reader = CustomerReader(self._customer_engine, context.token)
         return CustomerTools(
             now,

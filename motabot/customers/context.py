@@ -33,8 +33,8 @@ from motabot.db.queries import read_sql
 from motabot.text.language import Language, detect_language
 
 _SQL = Statement(read_sql(__package__, "context"))
-#: A row that somebody writes to `messages` so many days after its text was sent is history: an import of another
-#: system's texts. Carriers deliver within a week.
+#: A row written to `messages` this many days after its text was sent is history: an import of another system's
+#: texts. Carriers deliver within a week.
 HISTORY_DAYS: Final = 14
 
 

@@ -54,7 +54,7 @@ class Customer:
 def find_customers(
     connection: Connection, words: str, region: str, *, by: Literal["anything", "phone"] = "anything"
 ) -> list[Customer]:
-    """Customers that a member id, a phone or a name stands for; a member id wins over a phone, that over a name.
+    """Customers with a member id, a phone or a name; a member id wins over a phone, and a phone over a name.
 
     Args:
         connection: A transaction.
@@ -67,7 +67,7 @@ def find_customers(
 
 
 def find_customer(connection: Connection, words: str, region: str) -> Customer:
-    """The one customer that a member id, a phone or a name stands for.
+    """The one customer with a member id, a phone or a name.
 
     Raises:
         UnknownCustomer: Nobody matches.

@@ -127,7 +127,7 @@ def change(
         The lead's status, stage and probability before and after.
 
     Raises:
-        LeadRefused: There is no such lead, or a value is none that a lead may have.
+        LeadRefused: There is no such lead, or a value is not one that a lead may have.
     """
     if status is None and stage is None and probability is None:
         raise LeadRefused("Say a status, a stage or a probability.")

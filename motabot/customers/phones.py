@@ -1,4 +1,4 @@
-"""What a person decides about a phone: who speaks, whose number it is. Each is done under the phone's lock."""
+"""What a person decides about a phone: who answers it, and whose number it is. Each holds the phone's lock."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def unlink(connection: Connection, phone: str, by: str, *, message_id: int = 0) 
         message_id: The new owner's text that says so, which is not closed here.
 
     Returns:
-        What refuses to change the lead or a row that waits, which stays as it is then; empty where nothing does.
+        What refuses to change the lead or a row that waits, which stays as it is then; empty if nothing does.
     """
     lock_phone(connection, phone)
     _change(
@@ -139,7 +139,7 @@ def unlink(connection: Connection, phone: str, by: str, *, message_id: int = 0) 
 
 
 def link(connection: Connection, phone: str, by: str) -> None:
-    """Take an `unlink` back: the number is its customer's again, whom its lead finds with the next text."""
+    """Undo an `unlink`: the number is its customer's again, and its lead is linked with the next text."""
     lock_phone(connection, phone)
     _change(
         connection,

@@ -1,6 +1,6 @@
 """Why a server lets nobody in: what is wrong, and the fix, in one sentence.
 
-libpq tells only words, in the server's language. Those of an English server are known here, and PgBouncer's and
+libpq reports only words, in the server's language. Those of an English server are known here, and PgBouncer's and
 Supabase's; any others are shown as they are.
 """
 

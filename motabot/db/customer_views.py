@@ -27,7 +27,7 @@ _OUR_VIEWS = text(
 
 
 def plan(connection: Connection) -> list[Step]:
-    """The step that makes the views, where they are missing or of another version. Reads only."""
+    """The step that creates the views, if they are missing or of another version. Reads only."""
     found = {
         row.name
         for row in connection.execute(

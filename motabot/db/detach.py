@@ -37,7 +37,7 @@ def detach(engine: Engine) -> list[str]:
     """Drop what keeps the owner from changing the tables.
 
     Returns:
-        The statements that were run; empty where nothing of ours was there.
+        The statements that were run; empty if nothing of ours was there.
 
     Raises:
         DatabaseNotReady: Views of somebody else read ours; nothing was dropped.
@@ -66,14 +66,14 @@ def detach(engine: Engine) -> list[str]:
                 raise
             detail = error.orig.diag.message_detail if isinstance(error.orig, psycopg.Error) else None
             raise DatabaseNotReady(
-                "Something of the shop's reads MotaBot's views, and nothing was dropped"
-                f" ({' '.join((detail or '').split())}): drop it first, and make it again after `motabot db init`"
+                "Another object reads MotaBot's views, so nothing was dropped"
+                f" ({' '.join((detail or '').split())}): drop it first, and restore it after `motabot db init`"
             ) from error
     return statements
 
 
 def plan(connection: Connection) -> list[str]:
-    """What `attach` will do beside making the views: the rights that it will give back."""
+    """What `attach` will do besides creating the views: the rights that it will restore."""
     return _saved(connection)
 
 
@@ -86,7 +86,7 @@ def attach(connection: Connection) -> None:
 
 
 def since(connection: Connection) -> str | None:
-    """Since when MotaBot has let go of the tables; None where it has not."""
+    """Since when MotaBot's views are dropped; None if they are not."""
     return meta.read(connection, _SINCE)
 
 

@@ -1,8 +1,8 @@
 """Stops the embedded PostgreSQL when the last process that uses it is gone, even by SIGKILL.
 
 Each process that uses the server holds a shared lock on a file, and so do the children that it passes the lock to.
-The keeper is a process of its own that waits for the exclusive lock, which the system gives it when nobody holds
-the file any more. It imports nothing of ours, so that it starts at once and stays small.
+The keeper is a separate process that waits for the exclusive lock, which the system gives it when nobody holds the
+file any more. It imports nothing of ours, so that it starts at once and stays small.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from motabot.logs import log
 from motabot.settings import Settings
 from motabot.text.regex import regex
 
-#: The settings that name databases: of all processes, and of workers where they need another.
+#: The settings that name databases: for all processes, and for workers if they need another.
 OWN_URL, WORKER_URL = "MOTABOT_DATABASE_URL", "MOTABOT_WORKER_DATABASE_URL"
 #: Customers' tools see their views and nothing else by plain name.
 CUSTOMER_PATH = "motabot_customer,pg_temp"

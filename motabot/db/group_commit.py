@@ -1,8 +1,8 @@
 """Does in one transaction what several threads ask for at the same moment.
 
 Each of many short transactions costs the database and the process that asks as much for its beginning and its end
-as for its rows. So while one is under way, whoever comes next waits for its end, and what has gathered by then is
-done together. A thread that comes alone waits for nobody.
+as for its rows. So while one is running, the next caller waits for its end, and what has gathered by then is done
+together. A thread that comes alone waits for nobody.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class GroupCommit(Generic[Asked, Answer]):
         Args:
             do_alone: Does what one thread asks for, in a transaction, and returns the answer or raises.
             do_together: Does what several ask for in one transaction, and returns their answers in the same order;
-                None where it did nothing because of one of them. Then each is done alone, by its own thread.
+                None if it did nothing because of one of them. Then each is done alone, by its own thread.
         """
         self._do_alone = do_alone
         self._do_together = do_together

@@ -47,6 +47,6 @@ class NewId:
         return cls(f"(select coalesce(max(id), 0) + 1 from public.{table})", needs_lock=True)
 
     def take_turn(self, connection: Connection) -> None:
-        """Wait until no other transaction is choosing an id, where the table needs that."""
+        """Wait until no other transaction is choosing an id, if the table needs that."""
         if self.needs_lock:
             connection.exec_driver_sql(f"select pg_advisory_xact_lock({_LOCK})")

@@ -47,7 +47,7 @@ def missing(connection: Connection, present: Container[str], phones_are_read_ane
 
 
 def grants(connection: Connection) -> list[str]:
-    """The rights that owners of the tables lack to build the indexes of phone numbers, where they must do it."""
+    """The rights that owners of the tables lack to build the indexes of phone numbers, if they must do it."""
     return list(
         connection.execute(_OWNERS, {"tables": [table for table, _definition in INDEXES.values()]}).scalars()
     )
@@ -72,7 +72,7 @@ def statement(name: str, *, concurrently: bool = False) -> str:
 
 
 def build_beside_traffic(engine: Engine, name: str) -> list[str]:
-    """Index a table that was there without blocking its writers; where this login cannot, say so and go on."""
+    """Index an existing table without blocking its writers; if this login cannot, say so and continue."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
             # one that a broken build left, or that another version's function made

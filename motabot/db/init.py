@@ -27,7 +27,7 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
     """Make what is missing. Repeatable: on its own result it does nothing.
 
     Args:
-        engine: A login that may create a schema, and tables where some are missing.
+        engine: A login that may create a schema, and tables if some are missing.
         say: Receives each step in words before it is done, and each note and problem.
         region: ISO region of phone numbers that lack a +.
 

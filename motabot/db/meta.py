@@ -6,7 +6,7 @@ from sqlalchemy import Connection, text
 
 
 def read(connection: Connection, key: str) -> str | None:
-    """A value; None where there is none, or nothing is prepared yet."""
+    """A value; None if there is none, or nothing is prepared yet."""
     if connection.execute(text("select to_regclass('motabot.meta') is null")).scalar_one():
         return None
     return connection.execute(text("select value from motabot.meta where key = :key"), {"key": key}).scalar()

@@ -35,8 +35,8 @@ def register(connection: DriverConnection, odd: Odd) -> None:
 
     Args:
         connection: Its results are affected from now on.
-        odd: "unknown" where values are reckoned with or told to customers: every moment is one of UTC then, and a
-            timestamp without a zone counts as one of the session's; "text" where people read tables.
+        odd: "unknown" for values that are computed with or told to customers: every moment is one of UTC then, and
+            a timestamp without a zone counts as one of the session's; "text" where people read tables.
     """
     for name, loader in {**_MOMENTS, **_NUMBERS}.items():
         connection.adapters.register_loader(name, _tolerant(loader, odd))

@@ -23,7 +23,7 @@ _NUMERIC: Final = regex(r"\D*(\d+)\D+(\d+)")
 
 
 def suspects(connection: Connection, error: DBAPIError, tables: Container[str]) -> list[str]:
-    """The columns of a refused value's type, as `table.column`; empty where the refusal is about something else.
+    """The columns of a refused value's type, as `table.column`; empty if the refusal is about something else.
 
     Args:
         connection: A transaction that works.

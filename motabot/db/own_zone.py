@@ -35,14 +35,14 @@ _MISSING = text("select to_regprocedure('motabot.moment(timestamp)') is null")
 
 
 def own_zone(connection: DriverConnection) -> str:
-    """The name of the zone; UTC where every column has one of its own."""
+    """The name of the zone; UTC if every column has its own."""
     row = connection.execute(_SQL.encode(), {"tables": _TABLES}).fetchone()
     assert row is not None
     return str(row[0])
 
 
 def plan(connection: Connection) -> list[Step]:
-    """The step that makes the functions, where they are missing or the zone is another one now. Reads only."""
+    """The step that creates the functions, if they are missing or the zone has changed. Reads only."""
     zone = _zone(connection)
     if meta.read(connection, _KEY) == zone and not connection.execute(_MISSING).scalar_one():
         return []

@@ -78,7 +78,7 @@ def is_stale(connection: Connection, region: str) -> bool:
 
 
 def plan(connection: Connection, region: str) -> list[Step]:
-    """The step that makes the functions, where they are out of date."""
+    """The step that creates the functions, if they are out of date."""
     if not is_stale(connection, region):
         return []
     words = (

@@ -27,7 +27,7 @@ from motabot.db.widths import width
 
 #: Everything of our own is in these.
 _SCHEMAS = ("motabot", "motabot_functions", roles.CUSTOMER, reporting.SCHEMA)
-#: Made where the server has the extension and the database does not: what a shop has installed stays where it is.
+#: Created if the server has the extension and the database does not: what a shop installed stays where it is.
 _TRIGRAMS = ("create schema motabot_trigrams", "create extension pg_trgm with schema motabot_trigrams")
 _TRIGRAMS_ARE_MADE = text(
     "select exists (select from pg_available_extensions where name = 'pg_trgm' and installed_version is null)"
@@ -79,7 +79,7 @@ class Plan:
     misfits: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
-        """The plan in words, a line each; empty when nothing is to be done."""
+        """The plan in words, one line per step; empty if nothing needs to be done."""
         return [
             *(f"create schema {name}" for name in _SCHEMAS if "0001" in self.migrations),
             *(_TRIGRAMS if self.makes_trigrams else ()),
@@ -161,10 +161,10 @@ def _short_texts(connection: Connection) -> list[str]:
 def _holds_figures(
     connection: Connection, present: Container[str], hidden: Container[str], *, is_new: bool
 ) -> bool | None:
-    """Whether tables that a refresh writes to hold data of before us; None where that was decided before.
+    """Whether tables that a refresh writes to hold data of before us; None if that was decided before.
 
-    Of a table in `hidden`, whose rows a policy keeps from this login until `db init` has
-    run, the file's size tells.
+    Of a table in `hidden`, whose rows a policy hides from this login until `db init` has run, the file's size
+    shows.
     """
     is_refreshed = False
     if not is_new:

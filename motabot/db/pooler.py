@@ -16,7 +16,7 @@ import psycopg
 from motabot.boundary import Cell, DriverConnection
 
 Connect = Callable[[], "psycopg.Connection[Any]"]
-#: A setting of our own, which nothing else reads.
+#: A setting that only MotaBot reads.
 _MARK = "motabot.pooler_probe"
 #: A pooler gives the session that was used last; others may use it too, so one look is not enough.
 _LOOKS = 5
@@ -25,9 +25,9 @@ _LOOKS = 5
 def is_transaction_pooler(connection: DriverConnection, connect: Connect) -> bool:
     """Whether each transaction on this connection may run in another session of the server.
 
-    The server announces its process id when a session starts; a pooler announces a number of its own. Behind a
-    pooler, a mark that one connection leaves in its session is looked for from a second connection: only a
-    transaction pooler ever gives both the same session.
+    The server announces its process id when a session starts; a pooler announces its own number. Behind a pooler,
+    a mark that one connection leaves in its session is looked for from a second connection: only a transaction
+    pooler ever gives both the same session.
 
     Args:
         connection: A connection that is idle.

@@ -1,4 +1,4 @@
-"""Reads the statements in .sql files beside their modules. Their parameters are ``:name``, everywhere."""
+"""Reads the statements in .sql files next to their modules. Their parameters are ``:name``, everywhere."""
 
 from __future__ import annotations
 

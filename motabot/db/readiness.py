@@ -1,4 +1,4 @@
-"""Whether everything works on a prepared database, and what a person must do where it does not."""
+"""Whether everything works on a prepared database, and what a person must do if not."""
 
 from __future__ import annotations
 

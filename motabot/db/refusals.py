@@ -27,7 +27,7 @@ _NO_RIGHT: Final = "42501"
 #: A right that is missing; a view, rule or generated column that takes no writes; a parameter that a default or a
 #: policy reads and nobody has set.
 _CODES: Final = frozenset({_NO_RIGHT, "55000", "428C9", "0A000", "44000", "42704"})
-#: What may pass by itself, where a trigger's function meets it: lost connections, conflicts of transactions, full
+#: What may resolve by itself, if a trigger's function meets it: lost connections, conflicts of transactions, full
 #: disks and the like, locks, an administrator, a failure of the server.
 _PASSING: Final = ("08", "40", "53", "55P03", "57", "58", "XX")
 #: The server's own function that refuses a plan of before. Its words are in the server's language.
@@ -63,7 +63,7 @@ def is_own_right(error: DBAPIError, table: str) -> bool:
 
 
 def ruled_out(error: DBAPIError, *, is_passing: bool = False) -> RuledOut | None:
-    """The refusal in words, where a rule of a table is the cause and not a value of the request.
+    """The refusal in words, if the cause is a rule of a table and not a value of the request.
 
     Args:
         error: What the database said.
@@ -75,10 +75,10 @@ def ruled_out(error: DBAPIError, *, is_passing: bool = False) -> RuledOut | None
 
 
 def unless_refused(connection: Connection, write: Callable[[], _Result]) -> tuple[_Result | None, str]:
-    """Make a write without which the rest of the transaction is right as well; a rule's refusal undoes it alone.
+    """Make a write that the rest of the transaction does not depend on; a rule's refusal undoes only this write.
 
     Returns:
-        What `write` returns, and in words what refused it; empty where nothing did.
+        What `write` returns, and in words what refused it; empty if nothing did.
     """
     try:
         with connection.begin_nested():
@@ -112,7 +112,7 @@ def explain(error: DBAPIError) -> str:
 
 
 def rule_of(error: DBAPIError) -> str:
-    """The names alone of table, column and rule, as a log may show them; empty where the database tells none."""
+    """The names alone of table, column and rule, as a log may show them; empty if the database tells none."""
     driver = error.orig
     if not isinstance(driver, psycopg.Error):
         return ""

@@ -1,11 +1,11 @@
 """The login roles through which customers' tools and staff's queries read.
 
-A role of its own is the wall: it is a member of nothing and owns nothing, so no SQL that a tool could be
-talked into reaches what the role may not see. `SET ROLE` inside the service's own session would be no wall,
-for one statement can undo it.
+A separate role is the wall: it is a member of nothing and owns nothing, so no SQL that a tool could be talked into
+reaches what the role may not see. `SET ROLE` inside the service's own session would be no wall, for one statement
+can undo it.
 
 Roles belong to a whole server, not to a database. Two databases of one server that were prepared separately
-therefore have roles of their own: the second gets a name with the database's number in it.
+therefore have separate roles: the second gets a name with the database's number in it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _MISSING_GRANTS = load_sql(__package__, "missing_grants")
 
 
 def role_name(connection: Connection, role: str) -> str:
-    """The name that a role has on this server: its own, or another where a second database took that first."""
+    """The name of a role on this server: its own, or another if a second database took it first."""
     known = meta.read(connection, f"{role}_role")
     if known is not None:
         return known
@@ -107,7 +107,7 @@ def _make_statement(connection: Connection, role: str, name: str) -> str:
 
 
 def role_url(connection: Connection, url: str, role: str) -> str | None:
-    """The database's URL for a role; None where the role could not be made.
+    """The database's URL for a role; None if the role could not be made.
 
     Poolers that serve many databases want user names like ``role.project``: where the login's name has such an
     ending, which the server itself does not know, the role's name gets it too.
@@ -179,7 +179,7 @@ def find_problem(engine: Engine, role: str) -> str | None:
             return f"The role {name} cannot log in: {refusal.words}"
         said = str(error).strip().splitlines()[-1]
         cure = "run `motabot db init`"
-        if error.sqlstate is None:  # not even logged in: a server tells why in its own language
+        if error.sqlstate is None:  # not even logged in: a server says why in its own language
             with engine.begin() as connection:
                 statement = _make_statement(connection, role, name)
             if statement.startswith("alter"):  # `db init` says itself what it could not create
@@ -189,7 +189,7 @@ def find_problem(engine: Engine, role: str) -> str | None:
 
 
 def mend_logins(engine: Engine) -> None:
-    """Set a role's password again where the server has another one, as after a restore."""
+    """Set a role's password again if the server has another one, as after a restore."""
     for role in ROLES:
         with engine.connect() as connection:
             url, name = role_url(connection, _url(engine), role), role_name(connection, role)

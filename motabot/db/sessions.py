@@ -40,10 +40,10 @@ _OF_EVERY_SESSION = {
     "default_transaction_isolation": "read committed",
     "row_security": "on",
     "idle_session_timeout": "0",
-    # compiling takes longer than our statements; where tables were just filled, it takes seconds
+    # compiling takes longer than our statements; if tables were just filled, it takes seconds
     "jit": "off",
 }
-#: What they must not be in sessions that write; those of our own roles have limits of their own.
+#: Values that they must not have in sessions that write; our own roles have other limits.
 _OF_SERVICE_SESSIONS = {"default_transaction_read_only": "off", "statement_timeout": "0", "lock_timeout": "0"}
 #: Schemas that the login's own path names: the shop's triggers may call, unqualified, what is in them.
 _OWN_SCHEMAS = b"""

@@ -1,4 +1,4 @@
-"""The steps of `db init`: what each does, in words for its dry run, and what to do where a login may not do it."""
+"""The steps of `db init`: what each does, in words for its dry run, and what to do if a login may not do it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Step:
     Attributes:
         words: What it does; for most steps the statement itself.
         run: Does it, in the caller's transaction. None: nobody can do it by a statement of ours.
-        cure: What a person must do where this login may not.
+        cure: What a person must do if this login may not.
         prepare_cure: Says it where the database must be prepared for it; `cure` is then what a dry run says.
     """
 
@@ -56,7 +56,7 @@ class Step:
         return cls(problem, None, cure=cure)
 
     def carry_out(self, connection: Connection) -> str | None:
-        """Do it in a savepoint; returns what is wrong where this login may not."""
+        """Do it in a savepoint; returns what is wrong if this login may not."""
         if self.run is None:
             return f"{self.words}: {self.cure}"
         try:

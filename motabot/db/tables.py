@@ -40,7 +40,7 @@ def _id(kind: Type = Integer) -> Plain:
 
 
 def _key(name: str, comment: str, *, references: str | None = None) -> Plain:
-    """A text column that is part of the primary key; a business key beside `id` is unique by itself."""
+    """A text column that is part of the primary key; a business key next to `id` is unique by itself."""
     if references:
         return Column(name, Text, ForeignKey(references), primary_key=True, comment=comment)
     return Column(name, Text, primary_key=True, comment=comment)

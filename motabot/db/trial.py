@@ -1,7 +1,7 @@
 """Tries every kind of write to the shop's tables and takes it back.
 
 A catalog does not say what a CHECK constraint, a domain or a trigger thinks of a value. So each write that MotaBot
-makes is made once, on rows of its own or on some customer's, in a transaction that is rolled back.
+makes is made once, on its own rows or on some customer's, in a transaction that is rolled back.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def refused_writes(engine: Engine) -> list[str]:
 
 
 def _problem(connection: Connection, each: _Try) -> str | None:
-    """What is wrong; empty where that cannot be told, because a row is held or a right is missing."""
+    """What is wrong; empty if that cannot be told, because a row is held or a right is missing."""
     try:
         with connection.begin_nested():
             changed = connection.exec_driver_sql(each.statement).rowcount

@@ -1,6 +1,6 @@
 """Whether what everybody may do (PUBLIC) opens to our roles what they must not reach.
 
-A role that sees one customer is no wall where every role may read the whole table. What default privileges open in
+A role that sees one customer is no wall if every role may read the whole table. What default privileges open in
 our own schemas is closed by `db init`; what the shop's tables are open to is their owner's to say.
 """
 

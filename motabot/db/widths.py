@@ -18,7 +18,7 @@ _RULE: Final = regex(
 
 
 def width(connection: Connection, table: str, column: str) -> int | None:
-    """The most characters that a column of one of the nine tables holds; None where the catalog names no limit.
+    """The most characters that a column of one of the nine tables holds; None if the catalog names no limit.
 
     A rule that a catalog does not show, such as a trigger's, is not seen here.
     """

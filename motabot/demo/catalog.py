@@ -60,7 +60,7 @@ def make_catalog(count: int, rng: Random, *, after: int = 0) -> list[DemoProduct
 def _named_apart(
     found: Iterator[PlannedProduct], taken: set[str], *, with_brand: bool
 ) -> Iterator[tuple[str, PlannedProduct]]:
-    """Each product with a name of its own: the brand precedes a name that is taken."""
+    """Each product with a unique name: the brand precedes a name that is taken."""
     for planned in found:
         for name in [planned.name, f"{planned.brand} {planned.name}"][with_brand:]:
             if name.casefold() not in taken:

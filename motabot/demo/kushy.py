@@ -19,9 +19,9 @@ class Strain:
 
     Attributes:
         flower_type: Indica, Sativa or Hybrid.
-        parents: The strains that were crossed; empty where that is not known.
+        parents: The strains that were crossed; empty if that is not known.
         helps_with: Ailments: a search key for staff. Customers never read it.
-        terpenes: Empty where they are not known.
+        terpenes: Empty if they are not known.
         is_well_known: Whether every shop is expected to carry it.
     """
 
@@ -41,7 +41,7 @@ class Listing:
     """A product of the data set. For extracts the name is the strain's.
 
     Attributes:
-        thc_mg: Milligrams in the package; None where that is not known. `cbd_mg` likewise.
+        thc_mg: Milligrams in the package; None if that is not known. `cbd_mg` likewise.
     """
 
     kind: str

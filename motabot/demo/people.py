@@ -1,4 +1,4 @@
-"""The people as whom a visitor of the demo may text: a few customers, and an unknown number."""
+"""The people that a visitor of the demo may text as: a few customers, and an unknown number."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _UNKNOWN = text(
 
 @dataclass(frozen=True)
 class DemoCustomer:
-    """A person as whom a visitor may text."""
+    """A person that a visitor may text as."""
 
     first_name: str
     phone: str

@@ -31,7 +31,7 @@ class DemoProduct:
         price: Cents.
         earlier_price: Cents, until the price was last changed.
         price_days: How many days before today that was.
-        strain: None where a product has no strain, or one that nothing is known of.
+        strain: None if a product has no strain, or one that nothing is known of.
         is_staple: An eighth of a well-known strain, which is always in stock.
     """
 

@@ -22,7 +22,7 @@ _FACTS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
 #: Errors after which another attempt fails as well.
 _REFUSED = regex("INVALID_ARGUMENTS|NULL_PDU|SHORT_CODE|ENCODING_ERR|REQUEST_NOT_SUPPORTED", re.IGNORECASE)
 
-#: Errors of the phone, its SIM or its network, whatever the text. What an app says of its own is in words.
+#: Errors of the phone, its SIM or its network, whatever the text. An app's own errors are in words.
 _OUTAGE = regex(
     r"NO_SERVICE|RADIO_OFF|RADIO_NOT_AVAILABLE|NETWORK_NOT_READY|SIM_(?!ULT)|MODEM_STATE|INVALID_STATE|RATE_LIMITED"
     r"|LIMIT_EXCEEDED|NO_RESOURCES|NO_MEMORY|NO_DEFAULT_SMS_APP|SMSC_ADDRESS|BLUETOOTH|DURING_EMERGENCY|DUE_TO_CALL"

@@ -46,7 +46,7 @@ class Part:
     Attributes:
         reference: The layer's name of the whole text, the same for each of its parts.
         number: Counts from 1.
-        of: How many parts there are; None where this is the announcement of a text whose words come later.
+        of: How many parts there are; None if this is the announcement of a text whose words come later.
         is_whole: This message has all the words; what came before it was its announcement.
     """
 
@@ -68,7 +68,7 @@ class InboundText:
         received_at: When the layer received it, in UTC.
         modem_index: The modem's storage index.
         modem_timestamp: The time that the network stamped on it.
-        part: Which part of a longer text it is, where the layer hands parts over one by one.
+        part: Which part of a longer text it is, if the layer hands parts over one by one.
         line: Which of the layer's SIMs or numbers it came to.
         heard: What the carrier took it for and confirmed to the customer itself.
     """
@@ -107,9 +107,9 @@ class Report:
             carrier took it and lost it.
         reason: Why it was not delivered.
         fact: What the carrier says of the number itself.
-        attempt: Which attempt it is about; None where that is not known.
+        attempt: Which attempt it is about; None if that is not known.
         permanent: Another attempt would fail as well.
-        gave_up: The layer had taken the text and gave it up for a fault of its own, or does not say for which.
+        gave_up: Whether the layer had taken the text and gave it up because of its own fault or without a reason.
     """
 
     message_id: int
@@ -130,7 +130,7 @@ class Gateway(Protocol):
         """Check the signature over the raw body, before anything of it is read.
 
         Returns:
-            Seconds by which the sender's clock is ahead of ours; None where the scheme carries no time.
+            Seconds by which the sender's clock is ahead of ours; None if the scheme carries no time.
 
         Raises:
             Unauthorized: Missing or wrong.

@@ -37,7 +37,7 @@ Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
 
 def _sim(given: object) -> int | None:
-    """The SIM's number. What is none costs no text: a phone without the right to look at its SIMs may say 0."""
+    """The SIM's number. An invalid one is ignored: a phone without the right to read its SIMs may say 0."""
     return given if isinstance(given, int) and 1 <= given <= 9 else None
 
 
@@ -162,7 +162,7 @@ def _report(event: Capcom6Event) -> Report | None:
 
 
 def _moment(given: str | None) -> datetime | None:
-    """The network's time of a text, where it says a zone."""
+    """The network's time of a text, if it has a zone."""
     try:
         moment = datetime.fromisoformat(given or "")
         read = moment.astimezone(UTC) if moment.tzinfo else None
@@ -177,7 +177,7 @@ def reference(message_id: int, attempt: int) -> str:
 
 
 def attempt_of(given: str) -> tuple[int, int] | None:
-    """The row and the attempt that a `reference` stands for; None for texts that are not ours."""
+    """The row and the attempt that a `reference` means; None for texts that are not ours."""
     parts = given.split("-")
     is_ours = len(parts) == 3 and parts[0] == "motabot" and all(part.isdecimal() for part in parts[1:])
     return (int(parts[1]), int(parts[2])) if is_ours and len(parts[1]) < 19 and len(parts[2]) < 9 else None

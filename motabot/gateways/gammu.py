@@ -178,7 +178,7 @@ class GammuTransport:
         stamp = datetime.now(UTC).strftime("%Y%m%d_%H%M%S")
         name = f"OUTC{stamp}_00_{text.to}_motabot{text.id}x{text.number}.txt"
         part = outbox / f".{name}"
-        part.write_bytes(text.text.encode("utf-16"))  # with a byte order mark, which tells the daemon what it is
+        part.write_bytes(text.text.encode("utf-16"))  # the byte order mark tells the daemon the encoding
         os.replace(part, outbox / name)
         return None
 

@@ -37,7 +37,7 @@ def _is_secret(secret: str) -> bool:
         return False
 
 
-#: A modem that has not heard the time yet says 1970 or 1980; beyond these years no clock is right.
+#: A modem that does not know the time yet says 1970 or 1980; outside of these years no clock is right.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 
 

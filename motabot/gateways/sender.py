@@ -1,7 +1,7 @@
 """Drains the outbox into an SMS layer: claims texts over HTTP, hands them over, settles what became of each.
 
-The same contract that any other program may use (docs/outbox.md); so a sender may run beside the service or on the
-machine that the modem is plugged into.
+The same contract that any other program may use (docs/outbox.md); so a sender may run next to the service or on
+the machine that the modem is plugged into.
 
 A layer that does not answer, or answers 401 to 404, 429 or 5xx, is down: the texts go back without having lost an
 attempt, staff are told, and one text at a time tries whether the layer is back. The same holds where the layer
@@ -61,7 +61,7 @@ class OutboundText:
 
     @property
     def number(self) -> int:
-        """Tells this attempt from every other one, whoever queued the text again in the meantime."""
+        """Distinguishes this attempt from every other one, even if the text was queued again meanwhile."""
         return self.attempts_before + self.attempt
 
 
@@ -115,7 +115,7 @@ class Transport(Protocol):
 
 
 def outage(answer: httpx2.Response) -> SendOutcome | None:
-    """The outage that an answer tells of; None where the layer is up, whatever it says of the text."""
+    """The outage that an answer reports; None if the layer is up, whatever it says about the text."""
     if answer.status_code not in _DOWN and answer.status_code < 500:
         return None
     given = answer.headers.get("retry-after", "")
@@ -206,7 +206,7 @@ class Sender:
         return outcome is not None
 
     def _judged(self, outcome: SendOutcome | None) -> SendOutcome | None:
-        """Whose fault it is where the layer does not say: the text's, if others were sent lately."""
+        """Whose fault it is if the layer does not say: the text's, if others were sent lately."""
         if outcome is None:
             return None
         now = time.monotonic()

@@ -252,7 +252,7 @@ class TwilioTransport:
         return SendOutcome("sent")
 
     def _known(self, text: OutboundText) -> SendOutcome | None:
-        """Whether Twilio took a text in an attempt whose answer was lost; None where it did not."""
+        """Whether Twilio took a text in an attempt whose answer was lost; None if it did not."""
         answer = self._http.get("/Messages.json", params={"To": text.to, "PageSize": "20"})
         if down := outage(answer):
             return down

@@ -33,7 +33,7 @@ select key, source, is_unknown, questions_en, answer_en, questions_es, answer_es
 _LEXEME_SHARE = 0.65
 #: From this score on an entry is worth reading, and from that one on it is taken to be the answer.
 _WORTH_READING, _SURE = 0.3, 0.5
-#: What a wording that a question contains, beside much else, is worth against one that is all of it.
+#: The worth of a wording that is a small part of a question, relative to one that is all of it.
 _CONTAINED = 0.8
 #: Words that people use for one of the entries' words.
 _SAME = {

@@ -39,7 +39,7 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "message_hash": "null::text",
     },
 }
-#: Which rows are the source's, where that is more than a link.
+#: Which rows are the source's, if that is more than a link.
 _WHOSE: Final[Mapping[str, str]] = {
     "customers": "s.member_id = %(source)s",
     "leads": "s.id = any(%(old_leads)s)",
@@ -140,7 +140,7 @@ class _Draft:
         self.own[column] = sql.SQL(f"case when {condition} then {new} else s.{{column}} end").format(**names)
 
     def make_keys(self) -> None:
-        """No two rows may share a key: columns of keys are made again where the copy does not differ already."""
+        """No two rows may share a key: key columns get new values unless the copy already differs."""
         if self.table.is_known:
             self.left_out |= {
                 column.name for column in self.table.columns if column.numbers_rows and self._is_own(column.name)

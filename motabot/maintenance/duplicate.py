@@ -1,4 +1,4 @@
-"""Customer duplication: a copy with keys of its own, recorded so that all of it can be removed again."""
+"""Customer duplication: a copy with its own keys, recorded so that all of it can be removed again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from motabot.text.phone_numbers import to_e164
 from motabot.text.regex import regex
 
 _SQL = driver_sql_folder(__package__, "duplicate")
-#: Digits of a copied transaction's number, where the column has room for them.
+#: Digits of a copied transaction's number, if the column has room for them.
 _DIGITS: Final = 6
 _EMAIL: Final = regex(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -91,7 +91,7 @@ def duplicate(
     name, email = name.strip(), (email.strip() or None) if email else None
     number = to_e164(phone, settings.region)
     if not name:
-        raise DuplicateRefused("name: the copy needs a name of its own")
+        raise DuplicateRefused("name: the copy needs its own name")
     if number is None:
         raise DuplicateRefused(f"phone: {phone!r} is not a valid phone number; use a format like +14155550123")
     if email is not None and not _EMAIL.fullmatch(email):

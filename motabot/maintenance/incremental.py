@@ -1,8 +1,8 @@
 """What has changed since the last refresh, found without reading the tables.
 
 New rows are found by id and by the database transaction that wrote them, so ids have to rise with time, as
-identity columns and sequences make them; where they do not, every refresh is a full one. Edits and deletions
-leave no such trace.
+identity columns and sequences make them; if they do not, every refresh is a full one. Edits and deletions leave no
+such trace.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from motabot.errors import MotaBotError
 
 #: Entries of `motabot.meta`. `db init` sets the first two.
 SCHEDULE, WERE_THERE, SEEN = "scheduled_refresh", "figures_were_there", "refresh_seen"
-#: What to do where the scheduled refresh is off.
+#: What to do if the scheduled refresh is off.
 CURE = "look at `motabot refresh --dry-run`, then run `motabot refresh schedule on`"
 
 

@@ -95,14 +95,14 @@ def undo(
     Args:
         engine: The service's own engine.
         copy: The copy's member id.
-        own_rows: What to do if the copy has since gained rows of its own, such as a purchase or a text:
-            "refuse", "keep" them with the customer they belong to, or "drop" them too.
+        own_rows: What to do if the copy has since gained its own rows, such as a purchase or a text: "refuse",
+            "keep" them with the customer they belong to, or "drop" them too.
         dry_run: Count what would be removed and change nothing.
         settings: What a refresh needs; a customer who is kept gets figures again.
         actor: Who asked, for the audit.
 
     Raises:
-        UndoRefused: This is no copy; or it has rows of its own; or other rows refer to what would be removed.
+        UndoRefused: This is not a copy, or it has its own rows, or other rows refer to what would be removed.
         Interfered: Others kept changing the same rows. Nothing was written.
     """
     began = time.perf_counter()
@@ -140,7 +140,7 @@ class _Undo:
         own = {table.label: count for table in self.tables if (count := self._count_own(table))}
         if own and policy == "refuse":
             listed = ", ".join(f"{count} in {table}" for table, count in own.items())
-            raise UndoRefused(f"{self.record.copy} has rows of its own by now ({listed}): keep or drop them?", own)
+            raise UndoRefused(f"{self.record.copy} now has its own rows ({listed}): keep or drop them?", own)
         kept = bool(own) and policy == "keep"
         if any(table.name == "messages" for table in self.tables):
             self._run(
@@ -179,7 +179,7 @@ class _Undo:
         everything = policy == "drop" or self._is_derived(table)
         which = self._linked(table) if everything else self._made(table)
         if table.name == "transactions" and table.is_known and kept:
-            # one that has gained a line of its own stays with it
+            # one that has gained its own line stays with it
             which = sql.SQL(
                 "({which}) and not exists (select from public.transaction_items i"
                 " where i.transaction_id = s.transaction_id)"

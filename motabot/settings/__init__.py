@@ -25,7 +25,7 @@ from motabot.settings.staff import StaffSettings
 from motabot.settings.tidy import explain, tidy
 
 _PREFIX = "MOTABOT_"
-#: Who asks in `motabot chat`. It belongs to a person and not to the shop, so it is not a field of `Settings`.
+#: Who asks in `motabot chat`. It belongs to a person, not to the shop, so it is not a field of `Settings`.
 STAFF_TOKEN = "MOTABOT_STAFF_TOKEN"  # noqa: S105 - the name of a variable
 
 
@@ -94,7 +94,7 @@ class Settings(StaffSettings, ModelSettings, SmsSettings, ShopSettings):
         return value
 
     def for_worker(self) -> Settings:
-        """The settings of a worker's process, which may have a database URL of its own."""
+        """The settings of a worker's process, which may have its own database URL."""
         url = self.worker_database_url
         return self if url is None else self.model_copy(update={"database_url": url})
 

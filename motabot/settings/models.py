@@ -125,7 +125,7 @@ class ModelSettings(BaseSettings):
 
     @property
     def speaks_with(self) -> Literal["openai", "offline"]:
-        """The model that 'auto' stands for."""
+        """The model that 'auto' means."""
         if self.model != "auto":
             return self.model
         return "openai" if self.openai_api_key or self.model_key or self.provider_url else "offline"

@@ -36,7 +36,7 @@ class Location(ShopPart):
 
     Attributes:
         name: As `transactions.shop_location` has it, so that a customer's own store is known.
-        hours: Its usual week; the shop's where it has none of its own.
+        hours: Its usual week; the shop's if it has none.
         holidays: Its own days with other hours, before those of the shop.
     """
 
@@ -54,7 +54,7 @@ class Shop(ShopPart):
         timezone: The zone of the opening hours, from the settings.
         hours: The usual week.
         holidays: Days with other hours; the first that covers a date wins.
-        locations: The stores, where there are several.
+        locations: The stores, if there are several.
         license: The license number.
         links: The shop's own web addresses, by what they are ("menu", "map").
     """
@@ -99,7 +99,7 @@ class Shop(ShopPart):
         return max(known, key=lambda location: counts[location.name], default=None)
 
     def at(self, now: dt.datetime, visited: Iterable[str | None] = ()) -> ShopNow:
-        """The shop at a moment, as one customer is to hear of it.
+        """The shop at a moment, for one customer.
 
         Args:
             now: An aware moment, in any zone.
@@ -141,15 +141,15 @@ class Place:
 
 @dataclass(frozen=True)
 class ShopNow:
-    """The shop at one moment, as one customer is to hear of it.
+    """The shop at one moment, for one customer.
 
     Attributes:
         shop: What the file says.
         today: The shop's day.
-        location: The customer's own store; None if it is not known, or if there are no several.
+        location: The customer's own store; None if it is not known, or if there is only one.
         locations: Every store.
-        address: That of the customer's own store; if it is not known, what holds for every store. Likewise `phone`
-            and `hours`.
+        address: That of the customer's own store; if it is not known, what applies to every store. Likewise
+            `phone` and `hours`.
     """
 
     shop: Shop

@@ -1,4 +1,4 @@
-"""Opening hours: the usual week, days with hours of their own, and whether a store is open at a moment."""
+"""Opening hours: the usual week, days with special hours, and whether a store is open at a moment."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _EXAMPLE = 'write "09:00-21:00", a list of these, or "closed"'
 class Period(BaseModel):
     """One opening, in wall clock minutes after midnight.
 
-    `closes` is above 24 hours where the shop stays open past midnight.
+    `closes` is above 24 hours if the shop stays open past midnight.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -127,7 +127,7 @@ class Week(ShopPart):
 
 
 class Holiday(ShopPart):
-    """A day, or several, with hours of their own. They replace the usual hours that begin on those days."""
+    """A day, or several, with special hours. They replace the usual hours that begin on those days."""
 
     date: Day
     until: dt.date | None = None

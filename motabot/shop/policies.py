@@ -1,7 +1,7 @@
 """The shop's policies: each a statement in the shop's own words, and the same as fields that code computes with.
 
 A statement alone is enough: ``delivery = "We deliver ..."`` is short for ``delivery = {en = "We deliver ..."}``.
-Where a statement and a field disagree, the file is refused, because customers would hear both.
+If a statement and a field disagree, the file is refused, because customers would hear both.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Delivery(PolicyStatement):
     """Delivery.
 
     Attributes:
-        offered: False where the shop does not deliver.
+        offered: False if the shop does not deliver.
         areas: Cities or neighborhoods where it delivers.
         zip_codes: The same as zip codes.
         hours: When it delivers, every day.
@@ -125,7 +125,7 @@ class Loyalty(PolicyStatement):
         return self
 
     def worth(self, points: Decimal) -> Decimal | None:
-        """What a balance takes off, in dollars: whole rewards only. None where the shop states no rule."""
+        """What a balance takes off, in dollars: whole rewards only. None if the shop states no rule."""
         if not self.reward_points or self.reward_dollars is None:
             return None
         return (max(points, Decimal(0)) // self.reward_points) * self.reward_dollars
@@ -136,7 +136,7 @@ class Tax(PolicyStatement):
 
     Attributes:
         included: Whether shelf prices include tax.
-        percent: The rate that is added at the counter, where one rate holds for every product.
+        percent: The rate that is added at the counter, if one rate applies to every product.
     """
 
     included: bool = False
@@ -219,7 +219,7 @@ class Deal(PolicyStatement):
         return self
 
     def holds_on(self, day: dt.date) -> bool:
-        """Whether the deal holds on a date, for those whom it is for."""
+        """Whether the deal applies on a date, to the customers it is for."""
         in_time = (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
         return in_time and (not self.days or WEEKDAYS[day.weekday()] in self.days)
 

@@ -263,4 +263,4 @@ def _use(connection: Connection, request: str) -> None:
         "insert into motabot.used_claims (id) values (left(%(id)s, 500)) on conflict do nothing", {"id": request}
     ).rowcount
     if not is_new:
-        raise ClaimRefused("This claim was made before. Sign each claim again, with an id of its own.")
+        raise ClaimRefused("This claim was made before. Sign each claim again, with a new id.")

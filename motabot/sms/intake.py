@@ -276,7 +276,7 @@ class Intake:
         refusal = phones.unlink(connection, arrival.phone, "text", message_id=arrival.message_id)
         summary = "Says that the number is not the former customer's any more. Nothing from before is used for it."
         if refusal:
-            summary += f" A row stays as it is, since a rule of its table refuses the change: {refusal}"
+            summary += f" A row stays as it is, because a rule of its table refuses the change: {refusal}"
         ask_staff(connection, arrival.phone, arrival.message_id, "changed hands", summary[:_SUMMARY_CHARS])
 
     def _is_late(self, sent_at: datetime) -> bool:

@@ -111,8 +111,7 @@ def read_table(engine: Engine, inbox: Inbox, phone: str, *, region: str) -> None
 
 
 def _see_to(connection: Connection, intake: Intake, row: DbRow, region: str) -> bool:
-    """Handle one text and return whether it waits for a turn. One that a rule of the shop refuses goes to
-    staff."""
+    """Handle one text; return whether it waits for a turn. One that a rule of the shop refuses goes to staff."""
     phone = phone_key(row.phone_number, region)
     waits, refusal = unless_refused(connection, lambda: _decide(connection, intake, row, phone, region))
     if refusal:

@@ -28,7 +28,7 @@ class Periods:
     """Labels as time.
 
     Attributes:
-        starts: The first day of each period; None where a label is missing.
+        starts: The first day of each period; None if a label is missing.
         unit: How long a period is; "moment" for times of a day.
     """
 

@@ -16,7 +16,7 @@ _MOST_WORDS, _MOST_TEXTS = 4_096, 32
 class Candidates:
     """For each piece of a word the needs that it meets.
 
-    One number holds all needs: bit n stands for the first need of side n, and so on in blocks as long as there are
+    One number contains all needs: bit n is the first need of side n, and so on in blocks as long as there are
     sides. So a text's words are taken together by "or", and the blocks by "and".
     """
 
@@ -40,7 +40,7 @@ class Candidates:
         self.among = lru_cache(maxsize=_MOST_TEXTS)(self._among)
 
     def _among(self, words: str) -> int:
-        """The sides that may match somewhere in the words; bit n stands for side n. The others cannot match."""
+        """The sides that may match somewhere in the words; bit n is side n. The others cannot match."""
         met, meets, sides = self._met, self._meets, self._sides
         for word in _WORDS_AND_SIGNS.findall(words):
             met |= meets[word]

@@ -24,7 +24,7 @@ _FEWEST = 4
 _LETTERS_AT_ONCE = (3, 4, 5)
 #: Longer strings are not words.
 _LONGEST = 24
-#: The feature that every text has, and the word that stands for all that are not ordinary.
+#: The feature that every text has, and the word that replaces all that are not ordinary.
 ALWAYS, RARE = "*", "RARE"
 #: Version of the file format.
 _FORMAT = 1
@@ -41,10 +41,10 @@ def features(
     marks: Iterable[str] = (),
     rare: bool = True,
 ) -> Features:
-    """What a text has that may speak for a label, with its weight in this text.
+    """The features of a text that may suggest a label, with their weight in this text.
 
     Args:
-        words: The text's words in normal form; those in capitals stand for a kind of word and are never spelled.
+        words: The text's words in normal form; those in capitals mean a kind of word and are never spelled.
         knows: Whether a word is an ordinary one; all others count as one and the same.
         letters: Whether the letters inside words count too, so that misspelled words are worth something.
         marks: What else is known of the text, such as patterns that it meets.
@@ -113,7 +113,7 @@ class Classifier:
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
         """
         Args:
-            weights: For each feature how much it speaks for each label, in tenths; `ALWAYS` names every label.
+            weights: For each feature how strongly it suggests each label, in tenths; `ALWAYS` names every label.
         """
         self._labels = tuple(weights[ALWAYS])
         place = {label: number for number, label in enumerate(self._labels)}
@@ -156,7 +156,7 @@ def save(path: Path, header: Header, weights: Mapping[str, Mapping[str, float]])
     Args:
         path: Where to.
         header: Where the model comes from.
-        weights: For each feature the labels that it speaks for; `ALWAYS` must name every label.
+        weights: For each feature the labels that it suggests; `ALWAYS` must name every label.
     """
     place = {label: number for number, label in enumerate(header.labels)}
     flat = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-#: What the end of a shortened text says, the fuller of the two where there is room for it.
+#: The end of a shortened text, the longer of the two if there is room for it.
 _MARKS: Final = ("... (the rest is in MotaBot)", "...")
 #: Ends of a sentence or a line, and then of a word: where a text is best divided.
 _SEAMS: Final = ("\n", ". ", "! ", "? ", "; ", ", ", " ")
@@ -24,7 +24,7 @@ def shorten(words: str, width: int) -> str:
 
 
 def divide(words: str, width: int) -> list[str]:
-    """A text in pieces of at most so many characters, divided between sentences or words where possible."""
+    """A text in pieces of limited length, divided between sentences or words where possible."""
     pieces, rest = [], words
     while len(rest) > width:
         cut = _seam(rest, width)

@@ -1,4 +1,4 @@
-"""The one speller: finds the known word that a misspelled one stands for."""
+"""The only speller: finds the known word that a misspelled one means."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Speller:
         Args:
             known: Words that others may be a misspelling of.
             idle: Words that are right as they are.
-            slang: What some words stand for.
+            slang: The meaning of some words.
         """
         self._slang = slang or {}
         self._known = {word for word in known if word.isalpha() and len(word) >= _SWAPPED}
@@ -30,7 +30,7 @@ class Speller:
             self._by_letter.setdefault(word[0], []).append(word)
 
     def correct(self, text: str, names: frozenset[str] = frozenset()) -> str:
-        """A text in plain form with its misspelled words put right.
+        """A text in plain form with its misspelled words corrected.
 
         Args:
             text: In plain form.

@@ -139,7 +139,7 @@ def _is_gsm7(text: str) -> bool:
 
 
 def _compose(cluster: str) -> str:
-    """A letter and its combining accents as one character, where GSM-7 has that character."""
+    """A letter and its combining accents as one character, if GSM-7 has that character."""
     composed = unicodedata.normalize("NFC", cluster)
     return composed if _is_gsm7(composed) else cluster
 

@@ -33,7 +33,7 @@ def _on(month: int, day: int) -> Callable[[int], date]:
 
 
 def _nth(month: int, weekday: int, number: int, later: int = 0) -> Callable[[int], date]:
-    """So many days after the first, second ... such weekday of a month."""
+    """A number of days after the first, second ... such weekday of a month."""
 
     def of(year: int) -> date:
         first = date(year, month, 1)

@@ -1,4 +1,4 @@
-"""Which language a text is written in, and the word tables that this rests on."""
+"""Which language a text is written in, and the word tables that decide it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def detect_language(text: str, before: Sequence[str] = ()) -> Language:
 
 
 def _spanish_over_english(text: str) -> int:
-    """How many more Spanish than English words a text has; 0 where it has as many, or none."""
+    """How many more Spanish than English words a text has; 0 if it has as many, or none."""
     words = re.findall(r"[a-z']+", fold(text))
     spanish = sum(word in _SPANISH for word in words) + 2 * sum(mark in text for mark in "¿¡ñ")
     return spanish - sum(word in _ENGLISH for word in words)

@@ -4,7 +4,7 @@ r"""What a regular expression cannot match without: pieces of words, one of each
 that ends in "texting" or "messaging". So most patterns are ruled out by a look at a text's words, and need not
 even be compiled. What is said here is never too much: a construct whose needs are not known needs nothing.
 
-Patterns are those of `motabot.text.patterns`: no flags, and ``<name>`` stands for a list.
+Patterns are those of `motabot.text.patterns`: no flags, and ``<name>`` means a list.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PLAIN_SET = regex(r"[^\\\]^[-][^\\\][-]*")
 _DIGITS_SET = regex(r"(?:\d-\d|\\d|\d)+")
 #: A list of whole words: each of them is a side.
 _WHOLE_WORDS = regex(r"\\b\((?:\?:)?(.*)\)\\b")
-#: How often a piece is repeated, at least and at most; two stands for many.
+#: How often a piece is repeated, at least and at most; two means many.
 _TIMES = {"?": (0, 1), "*": (0, 2), "+": (1, 2)}
 #: Lengths of escapes that name a character by its number.
 _NUMBERED = {"x": 2, "u": 4, "U": 8}
@@ -97,7 +97,7 @@ class _Reader:
         self._at = 0
 
     def all_alternatives(self) -> list[tuple[int, int, Found]] | None:
-        """The sides of the whole pattern; None where a group is open at its end, or one is closed too many."""
+        """The sides of the whole pattern; None if a group is open at its end, or one is closed too many."""
         try:
             sides = self.alternatives()
             self.expect_end()

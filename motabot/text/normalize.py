@@ -1,6 +1,6 @@
 """The one normalizer: the plain forms in which texts are compared.
 
-Each form is built on `fold`. Consent also reads look-alike letters as the letters that they stand for, because
+Each form is built on `fold`. Consent also reads look-alike letters as the letters that they imitate, because
 people who evade a filter type them; words of the catalog keep their own letters.
 """
 
@@ -15,7 +15,7 @@ from motabot.text.regex import regex
 #: Cyrillic and Greek letters, each with the Latin letter that it looks like.
 LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
 APOSTROPHES = regex("['’‘`´ʼ]")
-#: Signs that join what they stand between, or that nobody speaks: apostrophes and trademarks.
+#: Signs that join the letters around them, or that nobody pronounces: apostrophes and trademarks.
 UNSPOKEN = regex("['’‘`´ʼ™℠®©]")
 _PLACEHOLDER = regex(r"\[h(\d+)\]")
 _KEPT = regex(r"(?<=\d)[/.,-](?=\d)|(?<=\d)%|#(?=\s?\d)|\$(?=\d)|(?<=\d)\+")
@@ -23,7 +23,7 @@ _NOT_A_WORD = regex(r"[^a-z0-9]+")
 #: Nonspacing marks, and characters that nobody sees.
 _DROPPED = ("Mn", "Cf")
 _ACCENTS = regex("[\u0300-\u036f]")
-#: Fractions of one character, and the slash that stands in fractions only.
+#: Fractions of one character, and the slash that is used only in fractions.
 _FRACTION = regex("([¼-¾⅐-⅞])|⁄")
 
 

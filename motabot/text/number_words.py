@@ -68,7 +68,7 @@ def spoken_value(words: str) -> int:
     """The value of what `SPOKEN_NUMBER` matched.
 
     Raises:
-        KeyError: A word is no number.
+        KeyError: A word is not a number.
     """
     total = 0
     for word in re.split(r" and | y |[ -]", words):

@@ -1,9 +1,8 @@
-"""Patterns of words, kept as data in TOML files beside the code that uses them.
+"""Patterns of words, kept as data in TOML files next to the code that uses them.
 
-A file has up to three tables. `[words]` names lists of words and phrases (an underscore stands for a space),
-`[parts]` names pieces of patterns, and `[patterns]` names lists of regular expressions, any of which may match.
-In all of them ``<name>`` stands for a list or a piece. A line break and the indentation after it
-belong to no pattern.
+A file has up to three tables. `[words]` names lists of words and phrases (an underscore means a space), `[parts]`
+names pieces of patterns, and `[patterns]` names lists of regular expressions, any of which may match. In all of
+them ``<name>`` means a list or a piece. A line break and the indentation after it belong to no pattern.
 
 Thousands of patterns are asked about every text, and nearly none of them matches. So each is compiled when a text
 first has the words that it needs (`motabot.text.needs`), and tried on texts that have them.
@@ -128,12 +127,12 @@ class Lexicon:
         """The patterns of some lists as one.
 
         Raises:
-            KeyError: The file has no list of such a name.
+            KeyError: The file has no list of that name.
         """
         return self._make([pattern for name in names for pattern in self._patterns[name]])
 
     def pattern_of_words(self, name: str) -> Pattern:
-        r"""The same of one list, where each pattern begins at a word: it matches in a tenth of the time.
+        r"""The same for one list whose patterns all begin at a word: it matches in a tenth of the time.
 
         Where no word begins, one look rules all patterns out. Where one does, the engine rules out at a glance
         those that begin with another letter; a group to remember, or a ``\b``, would hide the letter from it.

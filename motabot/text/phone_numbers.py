@@ -24,7 +24,7 @@ _INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
-#: Characters, and what each stands for, one for one; invisible ones follow and stand for nothing.
+#: Characters and their replacements, one for one; invisible ones follow and are removed.
 ODD: Final = f"{_DIGITS}{_DASHES}{_SPACES}\uff0b\uff08\uff09[]\u00b7\u2022\uff0e\uff0f{_INVISIBLE}"
 PLAIN: Final = f"{'0123456789' * 3}{'-' * len(_DASHES)}{' ' * len(_SPACES)}+()()..." + "/"
 #: Patterns in the syntax that Python and PostgreSQL share.
@@ -51,7 +51,7 @@ def to_e164(raw: str, region: str) -> str | None:
     """The number in E.164, or None for what cannot be replied to: a short code, a name, a fragment.
 
     Possible numbers are enough; assigned ones change faster than any list. An extension is left out, since a text
-    goes to the number alone. A leading 00 stands for + wherever that makes a possible number.
+    goes to the number alone. A leading 00 means + wherever that makes a possible number.
 
     Args:
         raw: As the SMS layer or the shop wrote it.

@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from motabot.text.regex import regex
 
-#: Stands in a piece for the edge of a word; and what stands for any digit.
+#: Marks the edge of a word in a piece; and what represents any digit.
 EDGE, DIGIT = "\0", "\x01"
 #: Alternatives of which at least one is in every match.
 Need = frozenset[str]
 
 #: Strings that are kept apart, at most.
 _MOST_STRINGS = 48
-#: A row of needs holds so many, the most telling first.
+#: How many needs a row has, the most selective first.
 MOST_NEEDS = 3
 _SIGNS = regex(r"[^\w\0]+")
-#: Words that are in so many texts that they tell little.
+#: Words that are in so many texts that they select little.
 _COMMON = frozenset("you the have this that with from your please for and are what when".split())
 
 
@@ -26,7 +26,7 @@ class Found(NamedTuple):
     """What is known of a piece of a pattern.
 
     Attributes:
-        strings: Everything that it can match, with edges of words; None where that is too much to list.
+        strings: Everything that it can match, with edges of words; None if that is too much to list.
         needs: What every match of it has besides.
     """
 
@@ -70,7 +70,7 @@ def one_after_another(items: Iterable[Found]) -> Found:
 
 
 def either(sides: list[Found]) -> Found:
-    """What is known where one of several pieces matches."""
+    """What is known if one of several pieces matches."""
     if len(sides) == 1:
         return sides[0]
     if all(side.strings is not None and not side.needs for side in sides):

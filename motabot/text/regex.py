@@ -36,6 +36,6 @@ def regex(source: str, flags: int = 0) -> re.Pattern[str]:
         flags: Those of the module `re`.
 
     Raises:
-        re.error: At the first use, where the expression is wrong. A test compiles all of them.
+        re.error: At the first use, if the expression is wrong. A test compiles all of them.
     """
     return cast("re.Pattern[str]", _Late(source, flags))

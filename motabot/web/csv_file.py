@@ -20,7 +20,7 @@ _CONTROL: Final = ("\t", "\r", "\n", "\x00")
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """The table as text: CRLF after each line, quotes where they are needed (RFC 4180)."""
+    """The table as text: CRLF after each line, quotes where needed (RFC 4180)."""
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow([harmless(name) for name in header])

@@ -1,7 +1,7 @@
 """Answers signed texts ahead of Flask, whose layers cost a third of a webhook's time.
 
-Only a text that is taken is answered here. Every other request goes on to Flask, with the error that it met, so
-that errors are worded and logged in one place.
+Only an accepted text is answered here. Every other request is passed to Flask, with the error that it met, so that
+errors are worded and logged in one place.
 """
 
 from __future__ import annotations

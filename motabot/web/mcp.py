@@ -70,7 +70,7 @@ class StaffServer:
             conversations: The chat, whose tools and redaction these are.
             registry: All tools.
             settings: Rate limit, redaction, and the address of the console.
-            token: The staff token of whoever runs this process; None: each HTTP request brings its own.
+            token: The staff token of the person who runs this process; None: each HTTP request brings its own.
         """
         self._conversations = conversations
         self._registry = registry
@@ -142,7 +142,7 @@ class StaffServer:
             return identify(connection, token)
 
     def _call(self, context: Context, name: str, arguments: JsonObject) -> types.CallToolResult:
-        """Call a tool for whoever asks; everything that is wrong comes back in words."""
+        """Call a tool for the person who asks; every error is returned in words."""
         try:
             member = self._identify(self._token or _bearer(context.request))
             desk = self._desk(member)
@@ -224,7 +224,7 @@ class _Doorkeeper:
 
 
 def _bearer(request: Request | None) -> str:
-    """The token that a request brings; '' where there is none."""
+    """The token that a request brings; '' if there is none."""
     scheme, _, token = (request.headers.get("authorization", "") if request else "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 

@@ -1,4 +1,4 @@
-"""The service's own description (OpenAPI 3.1), made from the descriptions beside the routes.
+"""The service's own description (OpenAPI 3.1), made from the descriptions next to the routes.
 
 Written here and not taken from a library: those for Flask read a request's body before its route runs, and ours
 must not read a body whose signature was not checked.
@@ -62,7 +62,7 @@ class Operation:
 
     Attributes:
         summary: One line.
-        answers: What it says by status: a model, or a media type for what is no JSON.
+        answers: What it says by status: a model, or a media type for other bodies than JSON.
         body: The request's body, if it has one.
         media: The body's media type.
         errors: Statuses of its refusals, which are problem details; 429 and 500 need no mention.
@@ -85,7 +85,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def describe(operation: Operation) -> Callable[[View], View]:
-    """Note beside a view what it takes and answers."""
+    """Attach to a view what it takes and answers."""
 
     def note(view: View) -> View:
         setattr(view, _ATTRIBUTE, operation)

@@ -73,7 +73,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(DBAPIError)
     def _database(error: DBAPIError) -> Response:
-        is_sms = request.path.startswith("/sms")  # a layer that hears 503 keeps the text and sends it again
+        is_sms = request.path.startswith("/sms")  # a layer that gets 503 keeps the text and sends it again
         if (rule := ruled_out(error, is_passing=is_sms)) is not None:
             return _ours(rule)
         if isinstance(error.orig, psycopg.DataError):

@@ -34,7 +34,7 @@ def install(app: Flask, made: SmsDoor) -> None:
 
 
 def _signed() -> bytes:
-    """The body of a request that the native gateway's secrets signed; an empty object where there is none."""
+    """The body of a request that the native gateway's secrets signed; an empty object if there is none."""
     return door().verified(door().native).body or b"{}"
 
 
@@ -149,7 +149,7 @@ def _add(app: Flask, gateway: Gateway) -> None:
         )
     )
     def view() -> Response:
-        """Record a text or note a report; these layers only want to hear that it arrived."""
+        """Record a text or note a report; these layers only need to know that it arrived."""
         message_id, _is_new = door().take(gateway)
         if is_form:
             return Response("<Response/>", content_type="text/xml")

@@ -31,7 +31,7 @@ class SmsDoor:
         inbox: Takes texts in.
         claims: The outbox's other end.
         clocks: Notes how far the senders' clocks are off.
-        public_url: The address that senders use, where it is not the one that reaches us.
+        public_url: The address that senders use, if it is not the one that reaches us.
     """
 
     native: Gateway

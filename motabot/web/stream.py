@@ -55,7 +55,7 @@ def events(
 
 
 def _next(events: queue.Queue[Event | None]) -> Event | None:
-    """The next event, or a sign of life where none comes for a while."""
+    """The next event, or a sign of life if none comes for a while."""
     try:
         return events.get(timeout=_SILENCE_SECONDS)
     except queue.Empty:

@@ -30,7 +30,7 @@ _ALWAYS_OPEN = ("/sms/", "/healthz", "/readyz")
 class Throttle:
     """Counts the requests of an address in each minute; each process counts for itself.
 
-    It counts addresses, never the people who text: a customer is limited in replies, not in being heard.
+    It counts addresses, never the people who text: a customer's replies are limited, not their texts.
     """
 
     def __init__(self, per_minute: int) -> None:

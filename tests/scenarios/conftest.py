@@ -59,7 +59,7 @@ class Story:
     said: int = field(default=0)
 
     def text(self, words: str, phone: str = "+14155550101") -> str:
-        """Text the shop, run the turn, and return the reply; empty where none was due."""
+        """Text the shop, run the turn, and return the reply; empty if none was due."""
         self.said += 1
         answer = post_text(
             self.client, self.secret, {"sender": phone, "text": words, "message_id": f"s-{self.said}"}

@@ -73,7 +73,7 @@ class Floor:
         return phone
 
     def text(self, phone: str, words: str) -> str:
-        """Text the shop, wait until the text is closed, and return what was queued for it; empty where nothing was."""
+        """Text the shop, wait until the text is closed, and return what was queued for it; empty if nothing was."""
         return self.reply_to(phone, self.post(phone, words))
 
     def post(self, phone: str, words: str) -> int:
@@ -85,7 +85,7 @@ class Floor:
         return int(answer.get_json()["id"])
 
     def reply_to(self, phone: str, message_id: int) -> str:
-        """Wait until a text is closed, and return what was queued since; empty where nothing was."""
+        """Wait until a text is closed, and return what was queued since; empty if nothing was."""
         wait_until(
             lambda: self.value("select count(*) from motabot.answered where message_id = :id", id=message_id)
         )

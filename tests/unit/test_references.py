@@ -104,7 +104,7 @@ def test_a_wrong_reference_is_corrected_precisely(text: str, told: str) -> None:
 def test_a_reference_beside_another_name_is_refused() -> None:
     _, problems, found = filled("Tangie 1g is {p1.price}.")
     assert problems == []
-    assert "stands beside Tangie 1g" in found[0]
+    assert "next to Tangie 1g" in found[0]
 
 
 def test_what_is_left_unfilled_never_passes() -> None:

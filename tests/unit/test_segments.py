@@ -29,7 +29,7 @@ EXTENSION = {
 
 
 def septets_of(text: str) -> list[int] | None:
-    """The text as a phone would code it, or None where GSM-7 cannot."""
+    """The text as a phone would code it, or None if GSM-7 cannot."""
     codes: list[int] = []
     for character in text:
         if character in EXTENSION:

@@ -33,7 +33,7 @@ class Address:
 
     @property
     def is_local(self) -> bool:
-        """Whether the server stands on this machine or in this network, where a model may have to load first."""
+        """Whether the server is on this machine or in this network, where a model may have to load first."""
         host = urlsplit(self.url).hostname or ""
         try:
             return ipaddress.ip_address(host).is_private

@@ -76,10 +76,10 @@ class ModelRequest:
     Attributes:
         messages: The prompt (stable part first) and the exchange so far.
         tools: What it may call.
-        timeout: Seconds that this answer may take, unless the model has a limit of its own.
+        timeout: Seconds that this answer may take, unless the model has its own limit.
         time_left: Seconds that it may take at most, whatever the model's own limit is; None: `timeout`.
         max_tokens: Most tokens of the answer itself.
-        safety_identifier: A keyed hash that stands for the person, for providers that ask for one.
+        safety_identifier: A keyed hash of the person, for providers that ask for one.
         on_text: Receives the words of this answer so far, as the model wrote them, whenever there are more; None:
             nobody waits for them. A model that has its answer at once need not call it.
         withheld_tools: Tools that were offered before and may not be called any more.

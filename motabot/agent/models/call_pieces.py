@@ -85,7 +85,7 @@ class CallPieces:
         partial.inner |= {key: value for key, value in function.items() if key not in known and value is not None}
 
     def _call_for(self, index: Json, identity: str, name: str, arguments: Json) -> PartialCall | None:
-        """The call that a piece belongs to; None where it begins another. Servers leave out, repeat and reuse
+        """The call that a piece belongs to; None if it begins another. Servers leave out, repeat and reuse
         each of index, id and name."""
         if not self._calls:
             return None

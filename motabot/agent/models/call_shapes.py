@@ -1,4 +1,4 @@
-"""Tells which JSON stands for a tool call, whatever its keys are called."""
+"""Recognizes JSON that is a tool call, whatever its keys are called."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _META = frozenset(
 
 
 def calls_in(value: Json, names: Iterable[str]) -> list[tuple[str, Json]]:
-    """The calls that a piece of JSON stands for, as (name, arguments); empty where it is something else."""
+    """The calls that a piece of JSON means, as (name, arguments); empty if it is something else."""
     known = tuple(names)
     if isinstance(value, list):
         return [call for each in value for call in calls_in(each, known)]

@@ -49,7 +49,7 @@ class Deadline:
         return self.remaining < _LEAST
 
     def shorten(self, seconds: float) -> None:
-        """Let it pass in so many seconds, if not before."""
+        """Let it pass in this many seconds, if not before."""
         self._at = min(self._at, time.monotonic() + seconds)
 
     @contextlib.contextmanager
@@ -63,7 +63,7 @@ class Deadline:
 
 
 def _left(timeout: float | None, error: type[Exception]) -> float | None:
-    """The time for one operation: its own timeout, or what is left of the request's where that is less."""
+    """The time for one operation: its own timeout, or what is left of the request's if that is less."""
     deadline = _current.get()
     if deadline is None:
         return timeout

@@ -46,7 +46,7 @@ class Dialect:
         call_content: The content beside calls: null, an empty string, a word, or left out.
         content_parts: Content is a list of parts.
         streams: Whether answers are always or never streamed; None: as the caller wants.
-        echoes_thinking: Thinking has to be sent back with calls, empty where there was none.
+        echoes_thinking: Thinking has to be sent back with calls, empty if there was none.
         path: What stands between the URL and `/chat/completions`, where the URL lacks it.
         url: Where a redirect on the same host led.
         effort: The least effort that it accepts; None: as asked for.

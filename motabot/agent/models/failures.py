@@ -89,7 +89,7 @@ class Failure(Exception):
 
 
 def from_status(status: int, headers: Mapping[str, str], body: bytes) -> Failure:
-    """The failure that an HTTP status of 300 and more stands for."""
+    """The failure that an HTTP status of 300 or more means."""
     error = _error_of(body)
     words, code = error
     reason = f"the provider answered {status}" + (
@@ -101,7 +101,7 @@ def from_status(status: int, headers: Mapping[str, str], body: bytes) -> Failure
 
 
 def from_error_object(error: Json, status: int = 0) -> Failure:
-    """The failure that an error inside an answer of status 200, or inside a stream, stands for."""
+    """The failure that an error inside an answer of status 200, or inside a stream, means."""
     words, code = _error_of(json.dumps({"error": error}, default=str).encode())
     number = next(
         (
@@ -145,7 +145,7 @@ def _kind(status: int, words: str) -> Kind:
 
 
 def _error_of(body: bytes) -> tuple[str, str]:
-    """A provider's message and code, out of whatever shape its error has."""
+    """A provider's message and code, whatever the form of its error."""
     text = body.decode("utf-8", "replace")
     try:
         found: Json = json.loads(text)
@@ -203,7 +203,7 @@ def _joined(message: str, *sources: JsonMapping) -> str:
 
 
 def retry_after(headers: Mapping[str, str], words: str = "", now: datetime | None = None) -> float | None:
-    """Seconds that a provider asks to wait, from whichever header or words it uses; None where it says nothing."""
+    """Seconds that a provider asks to wait, from whichever header or words it uses; None if it says nothing."""
     lowered = {str(name).casefold(): str(value).strip() for name, value in headers.items()}
     if (value := _number(lowered.get("retry-after-ms", ""))) is not None:
         return value / 1000

@@ -1,7 +1,7 @@
 """Takes a model's internals out of what it wrote: thinking, template tokens, roles, wrappers, notes, calls as text.
 
-The loop runs every answer through `clean` before anything else reads it, whichever model wrote it and whomever it is
-for; `has_leftovers` lets a check refuse what slipped through.
+The loop runs every answer through `clean` before anything else reads it, whichever model wrote it and whoever it
+is for; `has_leftovers` lets a check refuse what slipped through.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _THINK_HEAD = regex(
     r"|let(?:'|’)?s think[^\n:]{0,30}|pensamiento|razonamiento|an[aá]lisis)[\W_]*?[:\n]",
     re.IGNORECASE,
 )
-#: Headings that an answer for staff may have as well.
+#: Headings that an answer for staff may also have.
 _ORDINARY_HEAD = regex(r"\A[\W_]*(?:the )?(?:analysis|plan|planning|thoughts|an[aá]lisis)\b", re.IGNORECASE)
 _ANSWER_HEAD = regex(
     r"(?:\A|\n|[\s*#>.])(?:the |my |here(?:'|’)?s? (?:is )?(?:my |the )?|so,? (?:the |my )?)?(?:final |actual )?(?:answer|response|reply|output|message|sms|text"
@@ -200,7 +200,7 @@ def _after_headings(text: str) -> str:
 
 
 def _muses(text: str) -> bool:
-    """Whether it begins as thinking does and speaks of the person and of what to answer."""
+    """Whether it begins like thinking and is about the person and what to answer."""
     head = text[:700]
     signs = {found[0].casefold() for found in _SELF.finditer(head)}
     return (

@@ -45,7 +45,7 @@ Lesson = Callable[[Dialect, JsonMapping, str], "Dialect | None"]
 
 
 def learn(dialect: Dialect, body: JsonMapping, failure: Failure, url: str = "") -> Dialect | None:
-    """Another way to write a request that was refused, or None where the refusal teaches nothing.
+    """Another way to write a request that was refused, or None if the refusal teaches nothing.
 
     Args:
         dialect: How it was written.
@@ -116,7 +116,7 @@ def _other_limit(dialect: Dialect, body: JsonMapping, words: str) -> Dialect | N
             r"too (?:large|high|big|many)|at most|less than|maximum|range|exceed|<=", words, re.IGNORECASE
         )
         if is_number and not re.search(r"max_?completion_?tokens", words, re.IGNORECASE):
-            wanted = None  # the number is what it refuses: the server has a limit of its own
+            wanted = None  # the number is what it refuses: the server has its own limit
         return replace(dialect, limit=wanted, omitted=dialect.omitted | {"max_tokens"})
     return None
 

@@ -82,7 +82,7 @@ def as_answer(raw: Raw) -> ModelAnswer:
 
 
 def _calls(found: Iterable[JsonMapping]) -> tuple[ToolCall, ...]:
-    """Calls with a name, each with an id of its own."""
+    """Calls with a name, each with its own id."""
     made: list[ToolCall] = []
     ids: set[str] = set()
     for call in found:

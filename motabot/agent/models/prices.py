@@ -30,7 +30,7 @@ class Prices:
 
 
 def about_tokens(characters: int) -> int:
-    """How many tokens so many characters are, roughly: the tokenizer is the provider's."""
+    """Roughly how many tokens a number of characters makes: only the provider has the tokenizer."""
     return -(-characters // _CHARS_PER_TOKEN)
 
 

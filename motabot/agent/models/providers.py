@@ -12,10 +12,10 @@ from motabot.settings import Settings
 
 
 def remote_models(settings: Settings) -> list[OpenAIModel]:
-    """The providers' models, first choice first; none where the offline model is to answer alone.
+    """The providers' models, first choice first; none if the offline model is to answer alone.
 
     Raises:
-        SettingsError: The remote model is chosen but has neither a key nor a server of its own.
+        SettingsError: The remote model is chosen but has neither a key nor its own server.
     """
     if settings.speaks_with != "openai":
         return []

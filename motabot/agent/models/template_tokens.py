@@ -32,7 +32,7 @@ _LEAD_LINE = regex(
     r"|\A\s*(?:sure|certainly|of course|okay|ok|absolutely|great)?[!,.]?\s*(?:here(?:'|’)?s|here is|this is)\b[^\n:]{0,60}\b(?:reply|response|message|sms|text|draft|answer)\b[^\n:]{0,40}:\s*\n+",
     re.IGNORECASE,
 )
-#: Where a model goes on with the conversation by itself.
+#: Where a model continues the conversation by itself.
 RUNAWAY = regex(
     r"(?:\A|\n\s*|(?<=[.!?…\"”)])\s+)(?:#{1,4}\s*)?\**(?:(?:Human|User|USER|HUMAN|SYSTEM|System|Instruction|Humano|Usuario|Assistant|ASSISTANT|AI"
     r"|Observation|Question)\**\s*:|(?:human|user|customer|assistant|system|bot|ai):|###\s*(?:Human|User|Instruction|Input|System|Assistant)\b"

@@ -66,7 +66,7 @@ WRAPPER = regex(
 
 @dataclass(frozen=True)
 class WrittenCall:
-    """A call in a text: where it stands, the name and the arguments as written."""
+    """A call in a text: its place, the name and the arguments as written."""
 
     start: int
     end: int
@@ -146,7 +146,7 @@ def _by_name(text: str, names: tuple[str, ...], by_name: dict[str, str]) -> Iter
 
 
 def _is_bare_call(text: str, start: int, end: int) -> bool:
-    """A name alone is a call only where a marker of calls stands right before it."""
+    """A name alone is a call only right after a marker of calls."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
     opened = re.search(
         r"(?:<tool_call>|\[TOOL_CALLS?\]|call_begin\|>|to=|action:|python_tag\|>)$", before, re.IGNORECASE

@@ -10,7 +10,7 @@ _MOST_TOKENS = 50_000_000
 
 
 def usage_of(body: JsonMapping) -> Usage | None:
-    """Tokens under whichever names a server counts them; None where it does not."""
+    """Tokens under whichever names a server counts them; None if it does not."""
     groq = body.get("x_groq")
     found = (
         body.get("usage")

@@ -58,7 +58,7 @@ def unwrapped(text: str) -> str:
 
 
 def said_in(value: Json) -> str | None:
-    """The words for people in a piece of JSON; None where there are none."""
+    """The words for people in a piece of JSON; None if there are none."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):

@@ -23,7 +23,7 @@ _ATTRIBUTE = regex(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
 def attributes_of(tag: str) -> str:
-    """Arguments as attributes of a tag, or in one attribute as JSON; empty where there are none."""
+    """Arguments as attributes of a tag, or in one attribute as JSON; empty if there are none."""
     found = {key: double or single for key, double, single in _ATTRIBUTE.findall(tag)}
     whole = next((found[key] for key in ("parameters", "arguments", "args") if key in found), None)
     return whole or (json.dumps(found, ensure_ascii=False) if found else "")
@@ -36,7 +36,7 @@ def escaped(text: str, at: int) -> tuple[Json, int]:
 
 
 def body_of(body: str) -> str:
-    """Arguments between the tags of a call: tags of their own, or JSON."""
+    """Arguments between the tags of a call: separate tags, or JSON."""
     pairs = _PARAMETER.findall(body) or ARG_KEY.findall(body)
     if pairs:
         return json.dumps({key.strip(): _plain(value) for key, value in pairs}, ensure_ascii=False)

@@ -100,4 +100,4 @@ def _misremembered(reading: DraftReading) -> Problem | None:
 
 def _problem(reading: DraftReading, found: re.Match[str], cure: str) -> Problem:
     excerpt = reading.draft.excerpt(*found.span())
-    return Problem("act", excerpt, f'"{excerpt}" tells something as done. {cure}')
+    return Problem("act", excerpt, f'"{excerpt}" says that something was done. {cure}')

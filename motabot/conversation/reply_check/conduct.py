@@ -243,8 +243,8 @@ def check_dangers(draft: Draft, facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "danger",
             excerpt,
-            f'"{excerpt}" suggests to buy for a person whose age nobody knows. Leave it out, or say that everybody'
-            " buys with an ID of their own, at 21 or older.",
+            f'"{excerpt}" suggests buying for a person of unknown age. Leave it out, or say that everybody'
+            " buys with their own ID, at 21 or older.",
         )
     for found in _DANGERS.finditer(words):
         if _is_warned_of(draft, found):

@@ -294,4 +294,4 @@ def _wrong_date(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> 
     excerpt = reading.draft.excerpt(day.start, day.end)
     days = _allowed_days(reading, sentence, day)
     right = f"It is {next(iter(days)).isoformat()}." if len(days) == 1 else "Look it up, or leave it out."
-    return Problem("date", excerpt, f'The date "{excerpt}" is not the day of what the sentence speaks of. {right}')
+    return Problem("date", excerpt, f'The date "{excerpt}" is not the day of what the sentence is about. {right}')

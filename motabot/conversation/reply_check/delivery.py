@@ -77,7 +77,7 @@ def _wrong_place(reading: DraftReading, sentence: Sentence, text: str) -> Proble
         is_denied = is_denied and not re.search(r"\b(?:only|just|except|solo|solamente)\b[^,;]{0,16}$", before)
         if is_denied == (place in stated) and not (is_denied and "outside" in text):
             return Problem(
-                "policy", place, f'What the reply says of delivery to "{place}" is not what the shop states.'
+                "policy", place, f'What the reply says about delivery to "{place}" is not what the shop states.'
             )
     return None
 

@@ -235,6 +235,6 @@ def _unfounded(reading: DraftReading, statement: Statement, word: str) -> Proble
     return Problem(
         "grounds",
         excerpt,
-        f'nothing that was looked up speaks of "{word}". Leave it out, look it up (show_product for a product,'
+        f'nothing that was looked up mentions "{word}". Leave it out, look it up (show_product for a product,'
         " show_shop_info or look_up_answer for the shop), or say that you do not know and offer a person.",
     )

@@ -41,7 +41,7 @@ def check_ingredients(reading: DraftReading) -> Iterator[Problem]:
         yield Problem(
             "ingredients",
             excerpt,
-            f'Nobody looked up "{excerpt}". Ingredients are not known here: say that the label tells.',
+            f'Nobody looked up "{excerpt}". Ingredients are not known here: say that the label says.',
         )
 
 

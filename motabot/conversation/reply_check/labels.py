@@ -65,14 +65,14 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
         yield Problem(
             "reference",
             excerpt,
-            f'"{excerpt}" is a figure of {filled.products[0]}, but it stands beside {sorted(beside)[0]}. Use'
+            f'"{excerpt}" is a figure of {filled.products[0]}, but it is next to {sorted(beside)[0]}. Use'
             " the key of the product that you name.",
         )
         return
     in_sight = {one.name for mention in reading.pool(sentence) for one in mention.candidates}
     missing = [name for name in filled.products if name not in in_sight]
     if missing:
-        yield Problem("reference", excerpt, f'Name {missing[0]} beside its figure "{excerpt}".')
+        yield Problem("reference", excerpt, f'Name {missing[0]} next to its figure "{excerpt}".')
 
 
 def _check_visit(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
@@ -89,8 +89,8 @@ def _check_visit(reading: DraftReading, amount: Amount, filled: FilledReference)
             yield Problem(
                 "reference",
                 excerpt,
-                f'"{excerpt}" is from the receipt of {visit.day.isoformat()}, which is not in the time that the'
-                " sentence names. Use the key of a visit of that time.",
+                f'"{excerpt}" is from the receipt of {visit.day.isoformat()}, which is not in the period that the'
+                " sentence names. Use the key of a visit of that period.",
             )
         return
     meant = {(one.day, one.total) for one in visits_at(reading, sentence, amount.start)}
@@ -116,7 +116,7 @@ def _check_period(reading: DraftReading, amount: Amount, filled: FilledReference
         yield Problem(
             "reference",
             excerpt,
-            f'"{excerpt}" is summed up over another time than the one that the sentence names. Use its key.',
+            f'"{excerpt}" is a sum over another period than the sentence names. Use the key of that period.',
         )
 
 

@@ -54,8 +54,7 @@ def is_closed_then(reading: DraftReading, sentence: Sentence, hours: Hours) -> b
 
 
 def is_own_time(reading: DraftReading, sentence: Sentence, claim: Claim, hours: Hours) -> bool:
-    """Whether a time is not one of the shop's hours: it is said to be closed then, or it is the customer's
-    time."""
+    """Whether a time is not one of the shop's hours: the shop is closed then, or it is the customer's time."""
     if is_said_closed(reading, sentence, claim, hours):
         return True
     before = reading.words[sentence.span.start : claim.start]

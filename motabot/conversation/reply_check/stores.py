@@ -72,7 +72,7 @@ def _goods_there(reading: DraftReading, sentence: Sentence, names: Sequence[str]
             yield Problem(
                 "store",
                 excerpt,
-                f"\"{excerpt}\": nothing tells one store's goods or rules from another's. Say what holds for"
+                f'"{excerpt}": nothing says how one store\'s goods or rules differ. Say what applies to'
                 f" the shop,"
                 " or offer a person.",
             )

@@ -83,7 +83,7 @@ def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[P
         yield Problem(
             "policy",
             excerpt,
-            f'"{excerpt}" says of the shop what nothing states ({kind.replace("_", " ")}).'
+            f'"{excerpt}" says something about the shop that nothing states ({kind.replace("_", " ")}).'
             " Say that you do not know, and offer a person.",
         )
         return

@@ -66,7 +66,7 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
     Args:
         text: As the customer sent it.
         shown: The products that the shop named last.
-        index: The catalog's words; None where none is at hand.
+        index: The catalog's words; None if none is at hand.
     """
     if index is not None:
         text = in_catalogs_words(text, index)

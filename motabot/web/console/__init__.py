@@ -25,7 +25,7 @@ for noun in (actions, audit, auth, chat, customers, health, inbox, knowledge):
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Add the pages to an application. Whoever is not signed in sees the sign-in page alone."""
+    """Add the pages to an application. Visitors who are not signed in see only the sign-in page."""
     app.secret_key = secret.session_key(settings)
     app.config["SESSION_COOKIE_NAME"] = "motabot"
     app.config["SESSION_COOKIE_SAMESITE"] = "Strict"

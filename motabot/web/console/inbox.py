@@ -68,7 +68,7 @@ def decide(phone: str, decision: str) -> AnyResponse:
     with parts().engine.begin() as connection:
         refusal = _DECISIONS[decision](connection, phone, who.name)
     if isinstance(refusal, str) and refusal:
-        words = f"This is noted. A row stays as it is, since a rule of its table refuses the change: {refusal}"
+        words = f"This is noted. A row stays as it is, because a rule of its table refuses the change: {refusal}"
         return Response(render_template("problem.html", words=words, who=who))
     return redirect(url_for("console.inbox.thread", phone=phone))
 

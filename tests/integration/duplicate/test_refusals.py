@@ -34,7 +34,7 @@ REFUSALS: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("M002", {"email": "not an address"}, DuplicateRefused, "email: 'not an address'"),
     ("M002", {"email": "A@Example.com"}, DuplicateRefused, "source's own address"),
     ("M002", {"name": " aaron amado "}, DuplicateRefused, "source's own name"),
-    ("M002", {"name": "  "}, DuplicateRefused, "a name of its own"),
+    ("M002", {"name": "  "}, DuplicateRefused, "its own name"),
 ]
 
 

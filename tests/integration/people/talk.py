@@ -26,7 +26,7 @@ class Talk:
         self.secret = secret
 
     def text(self, words: str, phone: str = STRANGER) -> str:
-        """Text the shop, have the turn run, and return the newest reply; empty where none was due."""
+        """Text the shop, have the turn run, and return the newest reply; empty if none was due."""
         before = self.value("select coalesce(max(id), 0) from public.messages")
         post_text(self.client, self.secret, {"sender": phone, "text": words})
         self.service.turns.run(phone)
