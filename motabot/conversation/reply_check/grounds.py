@@ -101,7 +101,7 @@ _PREFIX = 6
 
 
 @dataclass(frozen=True)
-class Statement:
+class DraftStatement:
     """A clause that states something: its place, and its words with the names masked."""
 
     span: TextSpan
@@ -132,7 +132,7 @@ _TALK_WORDS = frozenset(word for words in _TALK_LISTS.values() for word in words
 TALK = roots_of(_TALK_LISTS.values())
 
 
-def statements(reading: DraftReading) -> Iterator[Statement]:
+def statements(reading: DraftReading) -> Iterator[DraftStatement]:
     """The clauses of a draft that state something."""
     if _EMERGENCY.search(reading.words):
         return
@@ -156,7 +156,7 @@ def statements(reading: DraftReading) -> Iterator[Statement]:
         clause = words[begin:end].strip()
         if not clause or words[end : end + 1] == "?" or _OPEN.search(clause) or _CONDITION.match(clause):
             continue
-        yield Statement(TextSpan(begin, end), words[begin:end])
+        yield DraftStatement(TextSpan(begin, end), words[begin:end])
 
 
 def grounds_of(reading: DraftReading) -> frozenset[str]:
@@ -175,10 +175,11 @@ def check_grounds(reading: DraftReading) -> Iterator[Problem]:
     known = grounds_of(reading)
     near = frozenset(one[:_PREFIX] for one in known if len(one) >= _PREFIX)
     asked = roots_of(reading.facts.said)
+    heard = known | asked
     entries = [roots_of((entry,)) for entry in reading.facts.entries]
     for statement in statements(reading):
         clause = statement.words
-        if name := _unknown_name(reading, statement, known):
+        if name := _unknown_name(reading, statement, heard):
             yield _unfounded(reading, statement, name)
             continue
         if _REMARK.fullmatch(clause.strip()) or _DECLINES.match(clause):
@@ -215,7 +216,7 @@ def _retold(clause: str, entries: Iterable[frozenset[str]]) -> int:
     return max((len(words & entry) // 2 for entry in entries), default=0)
 
 
-def _unknown_name(reading: DraftReading, statement: Statement, known: frozenset[str]) -> str | None:
+def _unknown_name(reading: DraftReading, statement: DraftStatement, heard: frozenset[str]) -> str | None:
     """A name that occurs nowhere in the turn: "it was Danny who helped you"."""
     for found in _WORD.finditer(statement.words):
         start = statement.span.start + found.start()
@@ -224,13 +225,12 @@ def _unknown_name(reading: DraftReading, statement: Statement, known: frozenset[
         if not written.istitle() or not before or before[-1] in '.!?:;"(\n-' or found[0] in EVERYDAY | TRADE:
             continue
         word = root(found[0].split("'")[0])
-        is_word = found[0] in _TALK_WORDS or word in known or word in roots_of(reading.facts.said)
-        if len(word) >= _SHORTEST and not is_word:
+        if len(word) >= _SHORTEST and found[0] not in _TALK_WORDS and word not in heard:
             return written
     return None
 
 
-def _unfounded(reading: DraftReading, statement: Statement, word: str) -> Problem:
+def _unfounded(reading: DraftReading, statement: DraftStatement, word: str) -> Problem:
     excerpt = reading.draft.excerpt(statement.span.start, statement.span.end)
     return Problem(
         "grounds",

@@ -40,6 +40,8 @@ _ABOVE: Final = regex(
 )
 _ONLY: Final = regex(r"\bonly\s+$")
 _THE_ONLY: Final = regex(r" (?:is|are|was|were) the only (?:one|ones|[a-z]+)\b")
+_FLAGGED: Final = regex(rf"\b(?P<many>{NUMBER}|none|nobody|all|both)(?: of (?:them|the {NUMBER}|these))?\b")
+_EACH_OF_A_LABEL: Final = regex(r"\b(?:all|every|none of the|no)(?: of (?:the|our))?(?: the| our)? $")
 _YES: Final = frozenset({"true", "t", "yes"})
 _NO: Final = frozenset({"false", "f", "no"})
 
@@ -100,14 +102,15 @@ def _is_near(day: Days, first: object, last: object) -> bool:
 def _of_flags(standing: Standing) -> Iterator[Verdict]:
     """ "Three of them asked for a person": how many rows say yes in the column that the words are about."""
     grid = standing.grid
+    match = _FLAGGED.search(standing.flat)
+    if match is None or grid.size != len(grid.rows):
+        return
     for dim in grid.labels:
-        told = [str(row[dim]).lower() for row in grid.rows]
         words = [word[:4] for word in grid.columns[dim].name.split() if len(word) > 3]
-        match = re.search(
-            rf"\b(?P<many>{NUMBER}|none|nobody|all|both)(?: of (?:them|the {NUMBER}|these))?\b", standing.flat
-        )
-        is_about = words and all(re.search(rf"\b{word}", standing.flat) for word in words)
-        if match is None or not is_about or not set(told) <= _YES | _NO or grid.size != len(grid.rows):
+        if not words or not all(re.search(rf"\b{word}", standing.flat) for word in words):
+            continue
+        told = [str(row[dim]).lower() for row in grid.rows]
+        if not set(told) <= _YES | _NO:
             continue
         yes = sum(each in _YES for each in told)
         many = {"none": 0, "nobody": 0, "all": len(told), "both": 2}.get(match["many"], value_of(match["many"]))
@@ -118,9 +121,10 @@ def _of_flags(standing: Standing) -> Iterator[Verdict]:
 def _of_columns(standing: Standing) -> Iterator[Verdict]:
     """ "The median is above the average in all stores": one column above another in each row."""
     grid = standing.grid
+    if _EVERYWHERE.search(standing.flat) is None:
+        return
     for match in _ABOVE.finditer(standing.flat):
-        everywhere = _EVERYWHERE.search(standing.flat)
-        if everywhere is None or standing.is_denied(0, match.start()):
+        if standing.is_denied(0, match.start()):
             continue
         start, end = standing.reading.segment_of(match.start())
         before, after = (
@@ -150,10 +154,12 @@ def _of_parts(standing: Standing) -> Iterator[Verdict]:
     """ "In every store the weekend brings in more than the weekdays": a label above another."""
     grid = standing.grid
     everywhere = _EVERYWHERE.search(standing.flat)
+    if everywhere is None:
+        return
     for match in _ABOVE.finditer(standing.flat):
         before = [each for each in standing.labels if each.end <= match.start()][-1:]
         after = [each for each in standing.labels if each.start >= match.end()][:1]
-        if everywhere is None or not before or not after or before[0].dim != after[0].dim:
+        if not before or not after or before[0].dim != after[0].dim:
             continue
         noun = everywhere.groupdict().get("noun")
         dims = [n for n in grid.labels if n != before[0].dim]
@@ -214,13 +220,7 @@ def _of_all_in_a_row(standing: Standing) -> Iterator[Verdict]:
     """ "All New customers may be texted": a part of one row's count is all of it."""
     grid = standing.grid
     for each in standing.labels:
-        if (
-            re.search(
-                r"\b(?:all|every|none of the|no)(?: of (?:the|our))?(?: the| our)? $", standing.flat[: each.start]
-            )
-            is None
-            or len(each.rows) != 1
-        ):
+        if len(each.rows) != 1 or _EACH_OF_A_LABEL.search(standing.flat[: each.start]) is None:
             continue
         _start, end = standing.reading.segment_of(each.start)
         [row] = each.rows
