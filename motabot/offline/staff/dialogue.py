@@ -90,6 +90,7 @@ class StaffTalk:
         figured = self._figures(before, words, reading, today)
         if figured is None or figured.kind == "unclear" or figured.earlier:
             figured = self._several(before, message, reading, today) or figured
+        figured = figured or self._without_reason(words, reading, today)
         state = figured or self._question(before, words, reading, today)
         return self._facts(before, state, words, reading, today) or state
 
@@ -102,6 +103,16 @@ class StaffTalk:
             return None
         *earlier, last = parts.frames
         return State("figures", reading, frame=last, earlier=tuple(earlier), left=parts.left)
+
+    def _without_reason(self, words: str, reading: Reading, today: date) -> State | None:
+        """Read a question with a reason, which the answer names as left aside; None if there is no reason."""
+        reason = phrases.REASON.search(words)
+        if reason is None or reading.who:
+            return None
+        frame = figures.read(
+            f"{words[: reason.start()]} {words[reason.end() :]}".strip(), today, self._reader.shop
+        ).frame
+        return State("figures", reading, frame=frame, left=(reason[0].strip(),)) if frame is not None else None
 
     def _facts(self, before: State, state: State, words: str, reading: Reading, today: date) -> State | None:
         """Read what is asked of one customer, whom the message or the one before it names.

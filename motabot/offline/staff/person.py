@@ -57,7 +57,14 @@ def which(who: str, result: JsonMapping, language: str) -> str:
 def namesakes(result: JsonMapping) -> tuple[str, ...]:
     """The member ids of those found, where they are one customer or a few who have the same name; else none."""
     columns, rows = result.get("columns", ()), result.get("rows", ())
-    if not rows or len(rows) > _NAMESAKES or result.get("note"):
+    if not rows or len(rows) > _NAMESAKES or (result.get("note") and len(rows) > 1):
         return ()
     found = [dict(zip(columns, row, strict=True)) for row in rows]
     return tuple(str(row["member_id"]) for row in found) if len({row["name"] for row in found}) == 1 else ()
+
+
+def alike(result: JsonMapping) -> str:
+    """The name of the one customer whose name looks like the one asked for; "" if the name itself was found."""
+    if not result.get("note") or len(result.get("rows", ())) != 1:
+        return ""
+    return str(dict(zip(result["columns"], result["rows"][0], strict=True))["name"])

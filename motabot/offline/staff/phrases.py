@@ -25,6 +25,12 @@ NO = regex(
 )
 THANKS = regex(r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome|nice)( you| so much| a lot)?$")
 HELLO = regex(r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$")
+#: A reason that somebody supposes: "because of the 10% off", "since thats when they are discounted".
+REASON = regex(
+    r"(?:\bbecause\b|\bsince (?:thats|that is|theyre|they are|its|it is|we)\b|\bdue to the\b|\bthanks to\b)"
+    r".*?"
+    r"(?=(?: (?:per day|by|average|avg|this|last|in) .*)?$)"
+)
 IT = regex(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _ONLY = regex(r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead)\b")
 _ADDS = regex(r"^(?:and|y|what about|how about|que tal|also|tambien)\b")

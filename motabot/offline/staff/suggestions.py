@@ -33,8 +33,9 @@ def groups(book: Book, language: str) -> str:
 def missing(book: Book, reading: Reading) -> str:
     """The statement about what the data lacks; "" if the question is about no such thing."""
     named = {each.words for each in reading.found}
+    longest = ("", "")
     for words, en, es in book.cannot:
         found = words.search(reading.text)
-        if found and found[0] not in named:
-            return es if reading.language == "es" else en
-    return ""
+        if found and found[0] not in named and len(found[0]) > len(longest[0]):
+            longest = (found[0], es if reading.language == "es" else en)
+    return longest[1]

@@ -106,6 +106,7 @@ class Turn:
         if not members:
             return ModelAnswer(people.found(who, self._results["who"], self._language).problem)
         query = asked.query(members, self._today, self._zone)
+        who = people.alike(self._results["who"]) or who
         title = f"{who} {asked.span.label(self._today, self._language)}" if asked.span else who
         if "answer" not in self._results:
             arguments = {"query": query, "title": title}

@@ -15,6 +15,8 @@ from motabot.text.regex import regex
 
 _FROM_TO = regex(r"\b(?:to|through|thru|a|al|and|y)\b")
 
+#: Words that set a figure against another one.
+_AGAINST = frozenset(("compared to", "compared with", "relative to", "in comparison to", "in comparison with"))
 _SINCE = regex(r"(?:ever )?(?:since|desde)\b")
 _ONE_BEFORE = regex(
     r"\b(?:the (?:previous|prior|preceding) (?P<unit>week|month|quarter|year)|the (?P<other>week|month|quarter|year) before)\b"
@@ -30,7 +32,8 @@ class ChangePeriods(Shares):
         draft = self._draft
         unit = unit_of(spans)
         wants = bool(draft.change) or draft.before or (draft.compares and self._sets_times_against(spans))
-        if draft.compares and not wants and not self._has_split and not by and draft.share_at < 0:
+        is_against = draft.compares and self._numbered.items[draft.compare_at].words in _AGAINST
+        if draft.compares and not wants and not self._has_split and (not by or is_against) and draft.share_at < 0:
             self.unclear.append("compare")
         if not wants:
             is_one = draft.order and by and _follow_each_other(spans)  # "june, july and august" together

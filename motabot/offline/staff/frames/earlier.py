@@ -22,10 +22,14 @@ _THE_ONE_BEFORE = regex(
     r"(?:and |what about |how about |and what about )(?:the )?(?:(?:day|week|month|quarter|year|period|one) before(?: that)?|(?:previous|prior) (?:day|week|month|quarter|year|period|one))"
 )
 
+_SAME_DAY = regex(
+    r"(?:and |what about |how about |vs |versus |against |compared to )?(?:on )?(?:the )?same (?:day|weekday) (?:of )?(?:the |a |last )?(?:week before|previous week|prior week|week earlier|week)(?: before)?"
+)
+
 
 def is_earlier(text: str) -> bool:
     """Whether a follow-up is about the time before."""
-    return bool(_DAY_BEFORE.fullmatch(text) or _THE_ONE_BEFORE.fullmatch(text))
+    return bool(_SAME_DAY.fullmatch(text) or _DAY_BEFORE.fullmatch(text) or _THE_ONE_BEFORE.fullmatch(text))
 
 
 def earlier(text: str, before: FigureFrame, today: date) -> FigureFrame | None:
@@ -36,6 +40,12 @@ def earlier(text: str, before: FigureFrame, today: date) -> FigureFrame | None:
         before: The last frame.
         today: The day in the shop's zone.
     """
+    own = before.spans[0] if len(before.spans) == 1 else None
+    if _SAME_DAY.fullmatch(text):
+        if own is None or own.first is None or own.first != own.last or before.change:
+            return None
+        day_then = own.first - timedelta(days=7)
+        return replace(before, spans=(Span(day_then, day_then),))
     if day := _DAY_BEFORE.fullmatch(text):
         return _a_week_earlier(before, day["day"], today)
     if len(before.spans) != 1 or before.spans[0].first is None or before.change:

@@ -50,6 +50,8 @@ class Source(Columns):
             if column is None:
                 raise CannotCombine(given.words)
             return all_of(f"{column} ~* {literal(chr(92) + 'm' + value)}" for value in values)
+        if kind == "soon":
+            return self._bought_soon(values[0])
         if kind == "usual":
             return self._usual(values[0], values[1:])
         if kind == "blank":
@@ -79,6 +81,15 @@ class Source(Columns):
                 f"select f.member_id from customers f where f.{self.lexicon.columns[kind]} in ({listed})",
             )
         return f"{self.column(kind)} in ({listed})"
+
+    def _bought_soon(self, days: str) -> str:
+        """The predicate that a text's customer bought something within so many days after it."""
+        if self.name != "texts":
+            raise CannotCombine("within")
+        bought = "select from customers c join sales q on q.member_id = c.member_id where c.phone = f.phone_number"
+        return (
+            f"exists ({bought} and q.sold_at > f.timestamp and q.sold_at <= f.timestamp + interval '{days} days')"
+        )
 
     def _usual(self, kind: str, values: Sequence[str]) -> str:
         """The predicate that a row's customer most often has one of these: "mostly shop in Oakland"."""

@@ -15,6 +15,9 @@ from motabot.text.regex import regex
 _AND = regex(r"\b(?:and|y)\b")
 _NONE: Spread = ""
 _MEANS: tuple[Spread, ...] = ("average", "median")
+#: Figures that are good where they are low, and words that judge instead of measuring.
+_BAD = frozenset(("refunds", "refund_rate", "refund_share", "refunded_amount", "days_away"))
+_JUDGED = frozenset("worst best poorest better peor peores mejor mejores".split())
 #: A time from one event to another.
 _WITHIN = regex(r"\bwithin (?!the (?:last|past))\S+ \w+ (?:of|after|from)\b")
 #: "How many customers spent more this year than last": each one's own figures.
@@ -36,6 +39,7 @@ class Finish(Spreads):
     def frame(self) -> FigureFrame | None:
         """Build the frame; None if nothing known is asked for, or if `unclear` has words."""
         draft = self._draft
+        self._settle_worst()
         self._settle_compared()
         self._settle_percent()
         self._settle_subject()
@@ -50,6 +54,7 @@ class Finish(Spreads):
         share, filters, conditions = self._parts(measures)
         spans = self._narrowed(tuple(span for span, _at in draft.spans)) or self._of_new(measures)
         change, spans, by = self._change(spans, by, measures)
+        by = [*by, *self._namesakes(measures, by)]
         row, rank = ("", "") if split else self._rows(measures, by)
         per, spread = ("", _NONE) if row else self._spread(measures, by)
         if share is not None and split and len(share.filters) == 1 and len(by) < 2:
@@ -93,6 +98,20 @@ class Finish(Spreads):
             both_ends=draft.both_ends and not row,
             each=draft.each and len(set(by)) == 2,
         )
+
+    def _namesakes(self, measures: list[str], by: list[str]) -> list[str]:
+        """ "What did Nicole ring up" is of each Nicole."""
+        filters = [each.filter for each in self._draft.filters if each.filter.kind == "person"]
+        several = [each for each in filters if each.positive and len(each.values) > 1 and ", " not in each.words]
+        is_one_figure = measures and not by and self._draft.share_at < 0 and not self._draft.spread
+        return ["person"] if several and is_one_figure and not self._draft.change else []
+
+    def _settle_worst(self) -> None:
+        """The worst refund rate is the highest."""
+        draft = self._draft
+        said = self._numbered.items[draft.order_at].words if draft.order_at >= 0 else ""
+        if said in _JUDGED and set(draft.measures[:1]) & _BAD:
+            draft.order = "top" if draft.order == "worst" else "worst"
 
     def _settle_compared(self) -> None:
         """ "Gross sales vs net sales last quarter" are two figures of one period."""
@@ -164,7 +183,10 @@ class Finish(Spreads):
             self.unclear.append(self._numbered.items[draft.share_at].words)
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
             self.unclear.append("within")
-        if _WITHIN.search(self._text) and not any(deed.verb == "again" for deed in draft.deeds):
+        if _WITHIN.search(self._text) and not (
+            any(deed.verb == "again" for deed in draft.deeds)
+            or any(each.filter.kind == "soon" for each in draft.filters)
+        ):
             self.unclear.append("within")
         each_than = _EACH_THAN.search(self._text)
         if each_than and of == "customer" and (draft.counts or draft.lists) and len(draft.spans) > 1:

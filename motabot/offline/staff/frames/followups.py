@@ -18,6 +18,7 @@ from motabot.offline.staff.frames.pointed import pointed, points_at, speaks_of_c
 from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
+from motabot.offline.staff.frames.topics import is_soon
 from motabot.text.regex import regex
 
 _LESS = regex(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
@@ -87,7 +88,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
     if _ITS.search(text) and (before.by or before.of):  # it is unclear what "its" refers to
         return None
     text = _LESS.sub("without ", _BACK.sub(" ", _DOWN.sub("", text)))
-    if points_at(text):  # it is unclear whom "them" refers to
+    if points_at(text) and not is_soon(text):  # it is unclear whom "them" refers to
         return None
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     draft = Scan(numbered, lexicon()).run()
@@ -212,6 +213,10 @@ def _timed(frame: FigureFrame, draft: FigureDraft, text: str) -> FigureFrame:
         within = tuple(replace(each, spans=asked) if each.spans else each for each in frame.conditions)
         in_conditions = not frame.spans and any(each.spans for each in frame.conditions)
         return replace(frame, spans=() if in_conditions else asked, conditions=within)
+    if frame.change == "between" and not frame.by and len(asked) == 1 and "months" in asked[0].said:
+        return replace(
+            frame, change="steps", by=("month",), spans=asked
+        )  # "are they going down? the last 6 months"
     times = [each for each in frame.by if each in TIMES]
     if draft.change and not (asked or draft.before or draft.step) and len(times) == 1 and times[0] != "hour":
         return replace(frame, change="steps")  # "growth", after sales by month

@@ -26,6 +26,7 @@ _BEST_MARGIN = regex(
     r"\b(?:best|worst|highest|lowest|better|higher|lower|top|bottom|high|low|thin|mejor|peor)(?: (?:gross|profit|average|avg|overall))* (?:margins?|margen)\b"
     r"|\b(?:margins?|margen)\b.* (?:is|are) (?:the )?(?:best|worst|highest|lowest|better|higher|lower)\b"
 )
+_SIZE = regex(r"\d+(?:\.\d+)?m?g\b")
 _LIST_PRICE = regex(r"\b(?:list|shelf|menu|sticker|full|retail) prices?\b")
 #: What a product costs the shop, not its customers.
 OUR_COST = regex(r"\b(?:costs? us|our costs?|wholesale|unit cost|product cost|we (?:pay|paid))\b")
@@ -50,15 +51,34 @@ class NearFigures(Subjects):
     def _settle_margins(self) -> None:
         """ "The best margin" is in percent, "the most profit" in dollars; at list price it is the catalog's."""
         draft = self._draft
-        if not draft.measures or draft.measures[0] not in ("margin", "list_margin"):
+        if draft.measures[:2] == ["product_cost", "margin"]:
+            draft.measures.reverse()  # "cost and margin on the Gelato 3.5g"
+        if not draft.measures or draft.measures[0] not in ("margin", "list_margin", "margin_percent"):
             return
         on_shelf = any(each.filter.values[0] in ("active", "inactive") for each in draft.filters)
         is_sold = draft.spans or draft.deeds or draft.verbs & {"sell", "buy"}
         at_list = draft.measures[0] == "list_margin" and _LIST_PRICE.search(self._text)
-        if (on_shelf or at_list) and not is_sold and self._of_catalog():
+        if self._is_one_product() and not is_sold:
+            others = [each for each in draft.measures[1:] if each in ("price", "product_cost", "markup")]
+            draft.measures[:] = ["shelf_margin", "markup", *others]
+            draft.of = "product"
+        elif (on_shelf or at_list) and not is_sold and self._of_catalog():
             draft.measures[0] = "shelf_margin"
         elif draft.measures[0] == "margin" and _BEST_MARGIN.search(self._text):
             draft.measures[0] = "margin_percent"
+
+    def _is_one_product(self) -> bool:
+        """Whether the margin of a product of one size is asked for, as it stands in the catalog: "Gelato 28g"."""
+        draft = self._draft
+        named = [
+            each.filter for each in draft.filters if each.filter.kind in ("named", "sku") and each.filter.positive
+        ]
+        bare = not (draft.by or draft.per or draft.order or draft.of not in ("", "product"))
+        return (
+            bare
+            and len(named) == 1 == len(draft.filters)
+            and (named[0].kind == "sku" or bool(_SIZE.search(named[0].words)))
+        )
 
     def _of_catalog(self) -> bool:
         """Whether everything that is asked about is in the catalog."""

@@ -99,6 +99,8 @@ def read_parts(
         return None
     frames, left = [first], list[str]()
     for piece in pieces[1:]:
+        if piece in ("how many", "and how many") and frames[-1].measures:
+            continue  # "people who texted us - how many"
         if _ASKING.match(piece) and not (_ROW_TELLS.fullmatch(piece) and frames[-1].of in ROWS.values()):
             found = _asked(piece, frames, today, shop)
             if found is None:

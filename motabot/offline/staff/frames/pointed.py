@@ -152,7 +152,7 @@ def _noun_of(before: FigureFrame) -> str:
 
 def _of_rows(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
     """A question about the rows that the last answer counted: "who handled the most of those refunds"."""
-    asked = read(_THOSE_ROWS.sub(lambda found: f" {found['noun']}", text), today, shop).frame
+    asked = read(" ".join(_THOSE_ROWS.sub(lambda found: f" {found['noun']}", text).split()), today, shop).frame
     if asked is None or before.share or before.change or before.top_of:
         return None
     if (asked.spans and before.spans) or (asked.conditions and asked.of != before.of):
@@ -193,7 +193,8 @@ def _by_servers(before: FigureFrame) -> FigureFrame | None:
 
 def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
     """A question about the customers that the last one counted or listed."""
-    if asked.of not in ("", "customer") or (asked.by and asked.of == "customer"):
+    ranks = asked.by == ("customer",) and asked.ranked and not (asked.conditions or asked.share or asked.change)
+    if asked.of not in ("", "customer") or (asked.by and asked.of == "customer" and not ranks):
         return None
     spans = next((each.spans for each in before.conditions if each.spans and each.verb != "join"), ())
     own = tuple(

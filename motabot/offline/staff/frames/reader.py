@@ -8,6 +8,7 @@ from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
+from motabot.offline.staff.frames.baskets import basket
 from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.draft import FigureDraft
 from motabot.offline.staff.frames.each_own import each_own
@@ -75,6 +76,8 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
         return found
     if own := each_own(text, lambda plainer: read(plainer, today, shop).frame):
         return Figures(own) if works(own, today) is None else Figures(None, ("than",))
+    if beside := basket(text, lambda plainer: read(plainer, today, shop).frame):
+        return Figures(beside)
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     return _finished(Scan(numbered, lexicon()).run(), numbered, today, text)
 

@@ -29,7 +29,11 @@ class Scan(Ranks):
             elif item.span is not None:
                 self._span(item, at)
             elif item.values:
-                if item.words.split()[0] in _EVERY and (self.draft.measures or self.draft.spread):
+                if (
+                    item.values[0] == "weekday"
+                    and item.words.split()[0] in _EVERY
+                    and (self.draft.measures or self.draft.spread)
+                ):
                     self.draft.per.append("day")
                 self._filter(Filter(item.values[0], item.values[1:], words=item.words), at)
             elif item.found is not None and not self._prefers_sense(item):

@@ -241,6 +241,8 @@ class Titles:
             words = self._say("without ", "sin ") + self._noun(given.values[0], one=True)
         elif given.kind == "said":
             words = self._say("that say ", "que dicen ") + f"“{' … '.join(given.values)}”"
+        elif given.kind == "soon":
+            words = given.words if not self._es else f"una compra en {given.values[0]} días"
         elif given.kind == "usual":
             words = self._say("mostly ", "sobre todo ") + ", ".join(given.values[1:])
         elif given.kind == "worth":

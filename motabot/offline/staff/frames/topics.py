@@ -13,7 +13,7 @@ _ENDS = (
     r"(?=\s+(?:in|last|this|since|during|over|between|by|per|from|and|but|yesterday|today|how|within|before|after"
     r"|on|the|so far|so|what|which|each|every|en|el|este|esta|desde|q[1-4]|qq\d+qq)\b|\s*[,?.;]|\s*$)"
 )
-_TOPIC = rf"(?P<topic>(?!those|them|these|that\b|it\b|us\b)\w[\w' -]*?){_ENDS}"
+_TOPIC = rf"(?P<topic>(?!those|them|these|that\b|it\b|us\b|most\b|the most|least\b|lately\b|in general)\w[\w' -]*?){_ENDS}"
 #: Verbs of writing that need no noun beside them.
 _WROTE = (
     r"(?:(?:have |has |had |ever )*(?:texted|text|wrote|write|messaged|sent texts|complained|complaining|inquired)(?: (?:in|us))*"
@@ -33,6 +33,13 @@ _TEXTS = regex(
 _NARROWS = regex(
     rf"^(?P<lead>(?:and |only |just )*(?:the ones |those |ones )?)(?:{_WROTE}|about|mentioning|asking about) {_TOPIC}"
 )
+#: A purchase soon after the text.
+_SOON = regex(
+    r"(?:(?:then |ever )?(?:came|come|bought|buy|visited|purchased|shopped|made a purchase)(?: back| in| something| anything| from us)*"
+    r"(?: and (?:bought|shopped|buy)(?: something)?)? within (?P<many>\d+|a|one|two|three|six) (?P<unit>days?|weeks?)"
+    r"(?: (?:of|after|from|following)(?: (?:a|the|their|that|it|this|texting|they|being|of))*(?: (?:texts?|texted|texting|messages?|writing|asking|asked|us|that|it))*|later)?)"
+)
+_OF_TEXTS = regex(r"\b(?:text|texts|texted|texters|messages?|messaged|wrote)\b")
 _STOP = frozenset(
     """a an the our us their your my his her is was are were it its that of to has had have been be do does did we they
     you i some any for with about if whether what when where out up el la los las su sus un una question questions""".split()
@@ -48,6 +55,7 @@ _AGAIN = regex(
     r"(?: (?:visit|purchase|time|order|one|trip|buy))?)"
 )
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
+_OF_FIRST = regex(r"\b(?:first|1st|initial|joining|signing up|sign up|signup)\b")
 _MANY = number_words(1, 30, (ENGLISH,)) | {"a": 1}
 
 
@@ -58,7 +66,21 @@ def marked_clauses(text: str, mark: Callable[[Filter], str]) -> str:
         text: In plain form.
         mark: Keeps a filter and gives the mark that stands for it.
     """
-    return marked_topics(_AGAIN.sub(lambda found: mark(_again(found)), text), mark)
+    text = _AGAIN.sub(lambda found: mark(_again(found)) if _OF_FIRST.search(found[0]) else found[0], text)
+    if _OF_TEXTS.search(text) or text.startswith(("and ", "how many ")):
+        text = _SOON.sub(lambda found: mark(_soon(found)), text)
+    return marked_topics(text, mark)
+
+
+def is_soon(text: str) -> bool:
+    """Whether a text speaks of purchases soon after something."""
+    return bool(_SOON.search(text))
+
+
+def _soon(found: re.Match[str]) -> Filter:
+    many = int(found["many"]) if found["many"].isdigit() else _MANY[found["many"]]
+    days = many * _DAYS_OF[found["unit"].removesuffix("s")]
+    return Filter("soon", (str(days),), words=f"a purchase within {found['many']} {found['unit']} after")
 
 
 def _again(found: re.Match[str]) -> Filter:
