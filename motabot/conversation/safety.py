@@ -98,12 +98,13 @@ def _optional(name: str) -> Pattern | None:
 
 
 _POINTS_BACK = regex(
-    r"\b(?:there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
+    r"\b(?:doctor|dr|therapist|pharmacist|medico|there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
 )
 _ASKS = regex(
     r"\b(?:what|whats|how|which|when|where|who|do|does|can|could|want|wanna|need|any|got|give|show|send|looking|price"
     r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
 )
+_GREETS = regex(r"(?:hola|hi|hello|hey|buen[oa]s?|dias?|tardes?|noches?|good|morning|evening|afternoon|there| )+")
 _FOR_PET = LEXICON.pattern("for_pet")
 _LOOK_ALIKES = LEXICON.pattern("look_alikes")
 _RULES = tuple(
@@ -168,6 +169,8 @@ def look(texts: Sequence[str]) -> Alarm | None:
 def _is_aside(sentence: str) -> bool:
     """Whether a sentence only adds details to what was answered: "my buddy lives there"."""
     plain = normal(sentence)
+    if _GREETS.fullmatch(plain):
+        return True
     return bool(_POINTS_BACK.search(plain)) and not ("?" in sentence or _ASKS.search(plain))
 
 

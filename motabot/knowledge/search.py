@@ -35,6 +35,8 @@ _LEXEME_SHARE = 0.65
 _WORTH_READING, _SURE = 0.3, 0.5
 #: The worth of a wording that is a small part of a question, relative to one that is all of it.
 _CONTAINED = 0.8
+#: A single word that is shared tells little beside others, unless it is as rare as this.
+_ONE_WORD, _TELLING = 0.75, 4.5
 #: Words that people use for one of the entries' words.
 _SAME = {
     # without its apostrophe a short form is not a stop word, and would be shared by questions of any subject
@@ -175,6 +177,8 @@ class Index:
         overlap = max(
             2 * shared / (asked + offered), _CONTAINED * shared / offered if len(wording.lexemes) > 1 else 0
         )
+        if len(wording.lexemes & lexemes) == 1 < len(lexemes) and shared < _TELLING:
+            overlap *= _ONE_WORD
         alike = len(grams & wording.trigrams) / len(grams | wording.trigrams)
         return _LEXEME_SHARE * overlap + (1 - _LEXEME_SHARE) * alike
 

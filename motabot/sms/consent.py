@@ -67,6 +67,12 @@ _FEWEST_WORDS, _ENOUGH_WORDS, _SURELY_MOVED = 2, 4, 0.8
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.55
 _NOT = regex(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
+#: Speaks of what the shop does not have: "you don't have the gelato anymore".
+_SHELVES = regex(
+    r"\b(?:you|yall|they|u)(?: guys| all)? (?:dont|didnt|do not|did not|no longer|wont) (?:have|carry|sell|stock) "
+    r"(?!.*\b(?:number|phone|person|name|consent|permission|account|right)\b)"
+    r"|\bya no (?:tienen|venden|manejan|hay) (?!.*\b(?:numero|telefono|celular)\b)"
+)
 _CONJUNCTION = regex(r" ?\b(?:and|but|also|so|because|cause|cuz|bc|y|pero|porque|tambien)\b ?")
 
 
@@ -129,7 +135,7 @@ def changed_hands(text: str) -> bool:
     if any(_CHANGED_HANDS.matches(sentence) or _WRONG_NUMBER.matches(sentence) for sentence in sentences):
         return True
     words = len(" ".join(raw).replace("this number", "").split())
-    if words < _FEWEST_WORDS or sentences != raw:
+    if words < _FEWEST_WORDS or sentences != raw or _SHELVES.search(" ".join(raw)):
         return False
     likely = predict(raw)
     enough = _MOVED if likely["moved"] > likely["stop"] else _MOVED_BESIDE_STOP

@@ -44,6 +44,7 @@ _END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS = map(
     _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys".split()
 )
 #: Intents about the customer's account, and those whose statements answer any form of question.
+_NOT_PRIVATE = ACCOUNT | GOODS | {"stop", "account", "new_number", "spent"}
 _NOT_REDEEMED = ACCOUNT | {"hours", "deals", "question"}
 _PLAIN_TOPICS = frozenset(
     "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
@@ -138,7 +139,7 @@ def correct(
     found = supported(intents, query) if is_general or praise else list(intents)
     found += [each for each in intents if each in sure and each not in found and not praise]
     if _PRIVACY.search(query):
-        return ["privacy", *(each for each in found if each not in {"stop", "account", "new_number", *GOODS})]
+        return ["privacy", *(each for each in found if each not in _NOT_PRIVATE)]
     if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual", "question", "complaint"}:
         return ["thanks"]
     if _END_TEXTS.search(query):
@@ -187,8 +188,8 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
         (asks_for_spending(query), lambda: _spending(query, found)),
         (
-            asks_to_redeem(query) and not {*found} & GOODS,
-            lambda: ["points", "loyalty", *(each for each in found if each not in _NOT_REDEEMED)],
+            asks_to_redeem(query) and (wish.names_goods or not {*found} & GOODS),
+            lambda: ["points", "loyalty", *_beside_points(found, wish)],
         ),
         (bool(_MEMBER.search(query)), lambda: ["account"]),
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
@@ -208,6 +209,12 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
 def _named(found: Sequence[str], wish: Slots) -> list[str]:
     """The requests for goods beside a statement of the shop, if goods are named."""
     return [each for each in found if each in GOODS - {"follow_up"}] if wish.names_goods else []
+
+
+def _beside_points(found: Sequence[str], wish: Slots) -> list[str]:
+    """What else is asked for: the product that points are to pay, too."""
+    others = [each for each in found if each not in _NOT_REDEEMED and each not in GOODS]
+    return [*others, FIND] if wish.category or wish.knows_names else others
 
 
 def _open(found: Sequence[str], wish: Slots) -> list[str]:

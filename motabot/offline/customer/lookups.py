@@ -50,6 +50,8 @@ HANDOFFS = {
     "other_language": "other",
 }
 _COMPARED = 2
+#: A text names one of so many stores, or else there is nothing to choose.
+_SEVERAL = 2
 _ASKED_CHARACTERS = 300
 
 Call = tuple[str, str, JsonObject]
@@ -111,12 +113,18 @@ class Lookups:
             return {}
         return {"since": span.first.isoformat(), "until": span.last.isoformat()}
 
+    def store_in(self, said: str) -> str | None:
+        """The one store, of several, that a text in normal form names."""
+        if len(self.shop.locations) < _SEVERAL:
+            return None
+        named = [place.name for place in self.shop.locations if f" {normal(place.name)} " in f" {said} "]
+        return named[0] if len(named) == 1 else None
+
     def _store(self, wanted: Request) -> dict[str, str]:
         """The one store, of several, that a request or the texts around it name."""
         for said in (wanted.query, normal(" ".join(self.context.questions))):
-            named = [place.name for place in self.shop.locations if f" {normal(place.name)} " in f" {said} "]
-            if len(named) == 1:
-                return {"location": named[0]}
+            if named := self.store_in(said):
+                return {"location": named}
         return {}
 
     def _hand_over(self, wanted: Request) -> JsonObject:

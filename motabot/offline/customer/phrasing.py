@@ -185,6 +185,7 @@ class Phrasing:
             cities=cities_of(wanted.query) or (cities_of(self._plain) if _THERE.search(wanted.query) else []),
             names_place=says_where(wanted.query),
             offered=whether_enough(self._plain),
+            store=self.lookups.store_in(wanted.query),
             facts=self.facts,
             shop=self.lookups.shop.as_data(),
             request=wanted,

@@ -42,6 +42,7 @@ from motabot.offline.customer.tidying import (
     with_later_name,
     with_one_person,
     with_returns,
+    with_whole_subject,
     without_asides,
     without_sum,
 )
@@ -116,7 +117,8 @@ def read(
     requests = with_one_person(requests)
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
-    unique = numbered(without_asides(with_returns(requests, plain)))
+    requests = without_asides(with_returns(requests, plain))
+    unique = numbered(with_whole_subject(requests, plain, language))
     return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
 
 

@@ -10,7 +10,10 @@ EASILY_HEARD = frozenset(("thanks", "greeting", "off_topic", "complaint", "stop"
 _STOP = regex(
     r"\b(?:stop|unsubscribe|texts?|texting|msgs?|messages?|quit|cancel|opt|remove|list|parar|paren|mensajes?)\b"
 )
-_COURTEOUS = regex(r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos|appreciate)\b")
+_COURTEOUS = regex(
+    r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos|appreciate"
+    r"|hows|how (?:is|are)|que tal|que onda|como (?:va|estan?))\b"
+)
 
 
 def is_supported(intent: str, plain: str) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from motabot.offline.customer.intents import GOODS, PERSONS, place_of
-from motabot.offline.customer.questions import begins_as_question
+from motabot.offline.customer.questions import asks_for_goods, begins_as_question
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.subjects import subject_of
+from motabot.text.language import Language
 from motabot.text.regex import regex
 
 #: A question for a sum in at most this many words names no time.
@@ -22,6 +23,18 @@ _ASKS_BACK = regex(
     r"|warranty|(?:me )?(?:lo|la|los|las) cambian|cambi(?:ar|o|en)(?:me|lo|la|melo|mela)?|devol\w+|devuel\w+"
     r"|reembols\w+|garantia)\b"
 )
+#: Only asks whether what was said before is so.
+_CONFIRMS = regex(
+    r"^(?:\w+ ){0,2}(?:is|was|es) (?:this|that|it|esto|eso)? ?(?:correct|right|true|so|cierto|verdad|correcto"
+    r"|still (?:true|a thing))$|^(?:am i|are we) (?:right|correct)$"
+)
+#: Tells what its writer remembers of it.
+_RECALLS = regex(
+    r"^(?:\w+ )?(?:it|they|that|one|those) (?:was|were|is|had|came|looked|tasted)\b|\bi (?:think|believe|forget)$"
+    r"|^(?:era|eran|fue|creo que)\b|\bcreo$"
+)
+#: Shorter words tell nothing.
+_TELLING = 4
 _ASKS_WHOM = regex(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
 
 
@@ -40,6 +53,28 @@ def with_returns(requests: list[Request], plain: str) -> list[Request]:
     return [*requests, Request("returns", plain)]
 
 
+def with_whole_subject(requests: list[Request], plain: str, language: Language) -> list[Request]:
+    """With the question of a known subject that takes several clauses: "a senior discount? what do I show"."""
+    subject = subject_of(plain)
+    if subject is None or any(subject_of(each.query) or subject_of(each.question) for each in requests):
+        return requests
+    found = subject.form.search(plain)
+    words = {word for word in (found[0].split() if found else ()) if len(word) >= _TELLING}
+    asked = [each for each in requests if each.intent == "question"]
+    told = [each for each in asked if len(asked) == 1 or words & {*each.query.split()}]
+    kept = [each for each in requests if each not in told and not _is_stray(each)]
+    beside = {*subject.beside(plain)} - {each.intent for each in kept}
+    about = Request("question", plain, question=subject.wordings[language])
+    return [about, *kept, *(Request(intent, plain) for intent in beside)]
+
+
+def _is_stray(request: Request) -> bool:
+    """Whether a list was heard in words that name no goods: "he was in on saturday evening"."""
+    wish = request.slots
+    named = wish.category is not None or wish.knows_names or wish.narrows_much
+    return request.intent in GOODS and not named and not asks_for_goods(request.query)
+
+
 def without_sum(requests: list[Request]) -> list[Request]:
     """Without the sum of all purchases, if the text means that of the last visit: "and what did I pay"."""
     if all(request.intent != "last_visit" for request in requests):
@@ -48,7 +83,11 @@ def without_sum(requests: list[Request]) -> list[Request]:
 
 
 def without_asides(requests: Sequence[Request]) -> list[Request]:
-    """Without the few words around a question of a known subject: "who do i ask", "curious for a screenplay"."""
+    """Without the few words around a question: "who do i ask", "is this correct", "it was a pen i think"."""
+    if len(requests) > 1:
+        requests = [each for each in requests if each.intent != "question" or not _CONFIRMS.search(each.query)]
+    if any(each.intent in {"last_visit", "history"} for each in requests):
+        requests = [each for each in requests if each.intent not in GOODS or not _RECALLS.search(each.query)]
     if not any(subject_of(each.query) or each.intent == "for_staff" for each in requests):
         return list(requests)
     return [

@@ -21,6 +21,12 @@ _STATEMENTS = frozenset("hours deals payment rules contact".split())
 _UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
 _VAGUE = frozenset(("help", "off_topic"))
 _NOT_BUDGET = _VAGUE | _STATEMENTS | {"address", "points", "account"}
+#: Asks for today's price.
+_COSTS_NOW = regex(
+    r"\b(?:what|how much) (?:(?:it|they|that one|those|that) costs?|(?:does|do) (?:it|they|that|those) cost)\b"
+    r"|\bhow much (?:is|are) (?:it|they|that|those)\b|\bcuanto (?:cuesta|vale|sale|es)\b"
+    r"|\bstill (?:have|got|carry)\b"
+)
 _NUMBER = regex(
     r"\b(?:numbers?|phones?|cell|line|digits|sim|carrier|numero|telefono|cel|celular|linea|account|cuenta)\b|\d{7}"
 )
@@ -40,6 +46,8 @@ def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in {"hours", "address"}] or [SUGGEST]
     if set(found) & {"last_visit", "history"}:  # "what day was i in"
         found = [each for each in found if each != "hours" or supported([each], query)]
+    if wish.names_goods and _COSTS_NOW.search(query):  # "i saw a lemonade there, what does it cost"
+        found = [FIND if each in {"last_visit", "history"} else each for each in found]
     if "last_visit" in found:  # which shows what the history would
         found = [each for each in found if each != "history"]
     if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
@@ -48,6 +56,8 @@ def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in {"points", "account"}]
     if wish.max_price is not None and found and set(found) <= _NOT_BUDGET:  # "20 bucks left"
         found = [each for each in supported(found, query) if each not in _VAGUE] or [SUGGEST]
+    if "new_number" in found:  # which is the customer's, and not the shop's
+        found = [each for each in found if each != "contact"]
     if "new_number" in found and not _NUMBER.search(query):  # "im new here"
         found = [each for each in found if each != "new_number"]
     if "complaint" in found:

@@ -79,7 +79,7 @@ def test_each_kind_size_and_type_is_a_wish_with_what_narrows_it(text: str, wishe
             ["points", "returns", "search"],
         ),
         ("got any rosin and what is the price on it", ["search"]),
-        ("can i spend my points on a grinder", ["loyalty", "points"]),
+        ("can i spend my points on a grinder", ["loyalty", "points", "search"]),
         ("does my grandma get the senior rate", ["deals"]),
         ("which id do i need to show", ["question"]),
         ("chocolate under 15, plus a tincture, plus hours for tomorrow", ["hours", "search", "search"]),
