@@ -12,14 +12,14 @@ from motabot.sms.claim import Claims
 from tests.integration.intake.layer import ANA, Layer
 
 
-def written_by_a_colleague(layer: Layer, words: str, status: str = "sent") -> None:
+def written_by_a_colleague(layer: Layer, words: str, status: str = "sent", phone: str = ANA) -> None:
     with layer.service.engine.begin() as connection:
         connection.execute(
             text(
                 'insert into public.messages (phone_number, content, "timestamp", status, direction)'
                 " values (:phone, :words, now(), :status, 'outbound')"
             ),
-            {"phone": ANA, "words": words, "status": status},
+            {"phone": phone, "words": words, "status": status},
         )
 
 
@@ -36,9 +36,29 @@ def test_the_bot_does_not_answer_over_a_colleague_who_wrote_in_the_layer(layer: 
     assert (len(layer.sent()), layer.handoffs()) == (1, ["waiting"])
 
 
-def test_a_campaign_of_another_program_silences_nobody(layer: Layer) -> None:
-    written_by_a_colleague(layer, "20 % off all flower this weekend!")
-    layer.post("when do you open?")
+def test_the_bot_does_not_answer_over_a_colleague_who_began_the_conversation(layer: Layer) -> None:
+    written_by_a_colleague(
+        layer, "Hi, Sam from Green Door. Maria, you left your umbrella here.", phone="+14155550188"
+    )
+    written_by_a_colleague(layer, "Hey Ana, it's Sam. Did the cart work out?")
+    layer.post("it leaks, can i bring it back?", ago=-1)
+    assert layer.service.turns.run(ANA) is None
+    assert (layer.sent()[1:], layer.handoffs()) == (["Hey Ana, it's Sam. Did the cart work out?"], ["waiting"])
+
+
+@pytest.mark.parametrize(
+    ("words", "to_another"),
+    [
+        ("20 % off all flower this weekend!", None),
+        ("Your order 4711 is ready for pickup.", "Your order 4692 is ready for pickup."),
+        ("Hi Ana, we miss you! Come by for a fresh drop.", "Hi Bob, we miss you! Come by for a fresh drop."),
+    ],
+)
+def test_what_another_program_sends_silences_nobody(layer: Layer, words: str, to_another: str | None) -> None:
+    if to_another:
+        written_by_a_colleague(layer, to_another, phone="+14155550188")
+    written_by_a_colleague(layer, words)
+    layer.post("when do you open?", ago=-1)
     assert layer.service.turns.run(ANA) is not None
 
 
