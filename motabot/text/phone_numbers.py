@@ -7,11 +7,12 @@ in any spelling; a test holds the two against each other.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat, ValidationResult
 
 from motabot.text.regex import regex
 
@@ -68,7 +69,7 @@ def to_e164(raw: str, region: str) -> str | None:
         return _possible_international(digits)
     if digits.startswith("00") and (number := _possible_international(digits[2:])):
         return number
-    return _possible(digits, region)
+    return _possible(_old_mexican_mobile_in(region).sub(r"\g<1>52\2", digits), region)
 
 
 def phone_key(raw: str, region: str) -> str:
@@ -78,6 +79,14 @@ def phone_key(raw: str, region: str) -> str:
 
 def _possible_international(digits: str) -> str | None:
     return _possible("+" + _OLD_MEXICAN_MOBILE.sub(r"52\1", digits), None)
+
+
+@lru_cache(maxsize=8)
+def _old_mexican_mobile_in(region: str) -> re.Pattern[str]:
+    """A Mexican mobile as it is dialed from a region, or written without a + in Mexico."""
+    rules = PhoneMetadata.metadata_for_region(region)
+    abroad = (rules.international_prefix if rules else None) or "(?!)"
+    return regex(f"^((?:{abroad}){'|' if region == 'MX' else ''})521([0-9]{{10}})$")
 
 
 def _possible(dialed: str, region: str | None) -> str | None:

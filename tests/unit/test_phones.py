@@ -38,6 +38,10 @@ from motabot.text.phone_numbers import phone_key, to_e164
         ("+44 (0)7911 123456", "US", "+447911123456"),
         ("+52 1 55 1234 5678", "US", "+525512345678"),
         ("+52 55 1234 5678", "US", "+525512345678"),
+        ("011 52 1 55 1234 5678", "US", "+525512345678"),
+        ("00 52 1 55 1234 5678", "US", "+525512345678"),
+        ("011 52 55 1234 5678", "US", "+525512345678"),
+        ("52 1 55 1234 5678", "MX", "+525512345678"),
         ("\uff0b\uff11 \uff14\uff11\uff15 \uff15\uff15\uff15 \uff10\uff11\uff10\uff11", "US", "+14155550101"),
         ("\u0664\u0661\u0665\u0665\u0665\u0665\u0660\u0661\u0660\u0661", "US", "+14155550101"),
         ("call mom", "US", None),
@@ -86,7 +90,7 @@ def spellings() -> list[str]:
             found += [words, f"\u200e{words}\u00a0", f"{words};ext=5", f"{words} x12", words.replace("+", "00")]
     for _ in range(1_500):
         digits = "".join(chance.choices("0123456789", k=chance.randint(4, 13)))
-        found.append(chance.choice(["", "+", "00", "011", "0", "1", "+1", "+521", "(415) "]) + digits)
+        found.append(chance.choice(["", "+", "00", "011", "0", "1", "+1", "+521", "011521", "(415) "]) + digits)
         found.append(f"+{chance.choice(codes)}{digits}")
         found.append("".join(chance.choices("0123456789+-.() /x#;e\u200e\uff11", k=chance.randint(5, 16))))
     return found

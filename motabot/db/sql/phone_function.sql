@@ -42,7 +42,11 @@ begin
             continue;
         else
             changed := substring(number from '^(?:' || (home ->> 'i') || ')(?!0)(.*)$');
-            number := coalesce('+' || changed, number);
+            number := case
+                when changed is not null then '+' || regexp_replace(changed, {old_mexican_mobile}, '52\1')
+                when home ->> 'c' = '52' then regexp_replace(number, {old_mexican_mobile}, '52\1')
+                else number
+            end;
         end if;
         if starts_with(number, '+') then
             number := substr(number, 2);
