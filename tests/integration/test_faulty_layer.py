@@ -142,8 +142,9 @@ class Conversation(RuleBasedStateMachine):
         self.world.is_up = True
         for each in reversed([each for each in self.world.sent if not each.lost]):
             self.world.post(each, ANA)  # also those that came before: once more, under another id
-        self.world.look()
-        self.world.answer()
+        for _turn in range(3):  # a turn sees the newest sixty texts
+            self.world.look()
+            self.world.answer()
         self.world.look()
         self.world.queue(_MORE)
         for _attempt in range(60):
