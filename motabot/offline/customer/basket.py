@@ -25,7 +25,7 @@ from motabot.text.regex import regex
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "budget", "adds", "points"))
 _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
-_EACH = _LEXICON.pattern("each")
+_EACH, _LEAVES, _MOST = map(_LEXICON.pattern, ("each", "leaves", "most"))
 _OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "cheap", "instead"))
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
@@ -62,9 +62,10 @@ class NamedBasket:
     Attributes:
         items: The things, each with how many.
         asks: Whether the text asks for a sum.
-        budget: The dollars to spend, if the text asks what they buy.
-        is_unclear: Whether the text counts products that were shown without saying which.
-        names_sum: Whether it speaks of a total, of tax or of points, so that a price alone does not answer it.
+        budget: The dollars whose worth is asked for.
+        is_unclear: Whether so many of what was shown are meant, and not which.
+        most: The dollars that all of it may cost: "2 eighths and gummies under 80".
+        names_sum: Whether it speaks of a total, of tax or of points, so that a price alone is no answer.
     """
 
     items: tuple[BasketItem, ...]
@@ -72,6 +73,7 @@ class NamedBasket:
     budget: Decimal | None = None
     is_unclear: bool = False
     names_sum: bool = False
+    most: Decimal | None = None
 
     @property
     def is_meant(self) -> bool:
@@ -79,18 +81,27 @@ class NamedBasket:
         several = any(item.quantity > 1 and (item.product or item.wish.knows_names) for item in self.items)
         is_price = self.budget is None and not self.names_sum and all(item.product is None for item in self.items)
         is_price = is_price and sum(item.quantity for item in self.items) == 1  # "what does a brownie cost"
-        return bool(self.items) and ((self.asks and not is_price) or several)
+        count = sum(item.quantity for item in self.items)
+        is_bounded = self.most is not None and 1 < len(self.items) < count
+        return bool(self.items) and ((self.asks and not is_price) or several or is_bounded)
 
     def request(self, plain: str) -> Request:
         """The request for the sum."""
-        return Request("basket", plain, items=self.items[:_MOST_ITEMS], budget=self.budget)
+        items = self.items if self.most is None else tuple(map(_cheapest, self.items))
+        return Request("basket", plain, items=items[:_MOST_ITEMS], budget=self.budget, most=self.most)
+
+
+def _cheapest(item: BasketItem) -> BasketItem:
+    """A thing within a bound for all: the cheapest of its kind, whatever it costs by itself."""
+    return replace(item, wish=replace(item.wish, sort="price_low", max_price=None, is_under=False))
 
 
 def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
     """Whether a text in normal form may speak of several things, at a glance."""
     if len(clauses.alternatives(plain)) > 1:  # "two 14s or one 28" compares and adds nothing up
         return False
-    goes_on = bool(_ADDS.search(plain)) and any(each.tool == BASKET for each in before)
+    changes = _ADDS.search(plain) or _LEAVES.search(plain)
+    goes_on = bool(changes) and any(each.tool == BASKET for each in before)
     return goes_on or any(form.search(plain) for form in (_SUM, _BUDGET, _COUNT, _TIMES, _OF_THOSE))
 
 
@@ -108,8 +119,11 @@ def read_basket(
     """
     plain = plain_words(text)
     asks, budget = bool(_SUM.search(plain) or _MAKES.search(plain)), _budget(plain)
-    items = list(_items(text, shown, old, read_wish))
+    bound = re.search(r"\d+", found[0]) if (found := _MOST.search(plain)) else None
+    items = list(_items(text, shown, old, read_wish, counts=bound is not None))
     earlier = _last_basket(before)
+    if changed := _changed(earlier, items, plain):
+        return NamedBasket(changed, asks=True, budget=budget, names_sum=True)
     if earlier and (asks or items) and (not items or _ADDS.search(plain)) and not _INSTEAD.search(plain):
         items = [*earlier, *items]
         asks = True
@@ -121,8 +135,37 @@ def read_basket(
         items = [BasketItem(1, product=product) for product in (shown if is_all else listed)]
     is_unclear = not items and bool(_OF_THOSE.search(plain))
     return NamedBasket(
-        tuple(items), asks or budget is not None, budget, is_unclear, names_sum=bool(_NAMES_SUM.search(plain))
+        tuple(items),
+        asks or budget is not None,
+        budget,
+        is_unclear,
+        names_sum=bool(_NAMES_SUM.search(plain)),
+        most=Decimal(bound[0]) if bound else None,
     )
+
+
+def _changed(earlier: Sequence[BasketItem], items: Sequence[BasketItem], plain: str) -> tuple[BasketItem, ...]:
+    """The things of the last sum as a text changes them: "only 1 of the meltaways"; none where it changes none."""
+    if not items or _ADDS.search(plain) or len(earlier) < _SEVERAL:
+        return ()
+    new: dict[int, BasketItem] = {}
+    for item in items:
+        place = next((n for n, line in enumerate(earlier) if _is_line(line, item)), None)
+        if place is None:
+            return ()
+        new[place] = replace(earlier[place], quantity=item.quantity)
+    is_less = bool(_LEAVES.search(plain))
+    kept = (new.get(n, item) for n, item in enumerate(earlier) if not (is_less and n in new))
+    return tuple(kept)
+
+
+def _is_line(line: BasketItem, item: BasketItem) -> bool:
+    """Whether a thing that a text names is one of the last sum."""
+    told = line.product or {}
+    if item.product is not None:
+        return item.product.get("sku") == told.get("sku")
+    name = f" {normal(str(told.get('name')))} "
+    return item.wish.knows_names and any(f" {each} " in name for each in item.wish.names)
 
 
 def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:
@@ -132,9 +175,10 @@ def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:
 
 
 def _items(
-    text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish
+    text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish, *, counts: bool
 ) -> Iterator[BasketItem]:
-    asks = bool(_SUM.search(plain_words(text)))
+    """The things that a text names; where it `counts` them, also those of a size alone."""
+    asks = counts or bool(_SUM.search(plain_words(text)))
     for part in _parts(_EACH.sub(" ", _types_apart(text)), read_wish):
         plain = plain_words(part)
         wish = read_wish(part)

@@ -54,6 +54,7 @@ def told(wanted: Request, results: JsonMapping) -> JsonObject:
             " ".join(filter(None, (*wish.names, wish.kind or wish.category, wish.size))) for wish in missing
         ],
         "budget": wanted.budget,
+        "most": wanted.most,
         "each": Decimal(str(lines[0]["price"])) / int(pack[1]) if pack else None,
         "asks_tax": bool(_TAX.search(wanted.query)),
     }

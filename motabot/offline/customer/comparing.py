@@ -10,6 +10,7 @@ from motabot.boundary import JsonObject
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES
 from motabot.offline.customer.facts import spelled_out
 from motabot.offline.customer.results import Product
+from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -84,7 +85,9 @@ def compares(plain: str) -> bool:
 
 
 def _is_asked_kind(plain: str, products: Sequence[Product]) -> bool:
-    """Whether the products are of a kind that the text names: the price of flower says nothing of pre-rolls."""
+    """Whether the products are of a kind that the text names: the flower's price is no answer about pre-rolls."""
+    for name in (normal(str(product.get(part) or "")) for product in products for part in ("strain", "name")):
+        plain = plain.replace(name, " ") if name else plain  # "ice cream cake" is no edible
     asked = CATEGORIES.all(plain)
     return not asked or any(product.get("category") in {None, *asked} for product in products)
 

@@ -10,38 +10,28 @@ from motabot.catalog.index import CatalogIndex
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, focus, follow_ups, openness, state, superlatives
-from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
+from motabot.offline.customer import fitting, focus, follow_ups, openness, state, summing, superlatives
+from motabot.offline.customer.basket import BASKET
 from motabot.offline.customer.comparing import asks_cheaper
 from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
-from motabot.offline.customer.lookups import GOODS, TOPICS
+from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.manners import courtesy, without_courtesy
 from motabot.offline.customer.moves import Move, comes_with, compares, read_move
-from motabot.offline.customer.places import cities_of
-from motabot.offline.customer.questions import asks_to_redeem, visits_ago
+from motabot.offline.customer.ongoing import Ongoing
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.references import point, points_at_all
 from motabot.offline.customer.requests import Request, RequestReading
-from motabot.offline.customer.results import PURCHASES, Product
+from motabot.offline.customer.results import Product
 from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.support import EASILY_HEARD, is_supported
-from motabot.offline.customer.topics import speaks_of
 from motabot.offline.customer.wish import read_slots
+from motabot.text.language import Language
 from motabot.text.normalize import normal
-
-#: Requests about the customer's past: their sums are not prices.
-_PAST = frozenset(("spent", "last_visit", "history", "usual", "points", "loyalty", "account"))
-#: What a text may seem to ask when it only continues the topic before: "what about for my grandpa".
-_VAGUE = frozenset(("question", "guess", "usual", "off_topic", "greeting", "search", "recommend", "account"))
-#: A text of at most this many words continues the topic before.
-_FEW = 7
-#: Tools whose answer is about a time, and the request that a text like "and august?" repeats.
-_TIMES = {"sum_my_purchases": "spent", PURCHASES: "last_visit"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +57,9 @@ class Dialogue:
         """
         reading = self._read()
         intents = {each.intent for each in reading.requests}
+        if any(each.intent == "complaint" and each.slots.category == "Vapes" for each in reading.requests):
+            rule = [] if "returns" in intents else [Request("returns", self._plain)]  # which exist for vapes alone
+            return replace(reading, requests=(*reading.requests, *rule))
         if not names_ingredient(self._plain) or not intents & GOODS.keys() or "ingredients" in intents:
             return reading
         others = (each for each in reading.requests if not each.is_unforeseen)  # the list would only say so again
@@ -76,12 +69,13 @@ class Dialogue:
         reading = self._alone
         requests = (
             self._accepted()
-            or self._repeated()
+            or self._ongoing.repeated()
             or self._polite()
             or self._summed()
             or self._ordered()
-            or self._redeemed()
-            or self._still_there()
+            or self._ongoing.redeemed()
+            or self._ongoing.complained()
+            or self._ongoing.still_there()
             or self._there()
             or self._editing.without_some()
             or self._editing.first_of_all()
@@ -99,6 +93,65 @@ class Dialogue:
         ]
         kept = [fitting.kept_mild(each, said) for each in edited]
         return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in kept))
+
+    @property
+    def is_one_move(self) -> bool:
+        """Whether the whole text goes on with what was said in one way: it asks of what was shown, or repeats."""
+        ways = (self._accepted, self._polite, self._ordered, self._ongoing.goes_on, self._editing.beside_shown)
+        return self._move.is_about_shown or any(way() for way in ways)
+
+    def moved(self) -> tuple[Request, ...] | None:
+        """What the text asks of what was shown, where it is about nothing else; None where it is not."""
+        if self._polite():
+            return ()
+        if order := self._ordered():
+            return order
+        if forms := self._in_forms() or self._editing.resized():
+            return forms
+        if self._move.is_about_shown:
+            return self._among_shown() or None
+        return () if self._move.says_nothing else None
+
+    def named_apart(self) -> tuple[Request, ...]:
+        """The search for one of the kind that was wanted which was not shown: "the sea salt one sounds lovely"."""
+        return self._editing.by_trait()
+
+    def _in_forms(self) -> tuple[Request, ...]:
+        """The forms of what was shown, where a text compares them: "is the pen or the cart cheaper"."""
+        told = self._editing.focus
+        is_compared = asks_cheaper(self._plain) or compares(self._plain)
+        forms = focus.forms_of_it(told, self._plain) if told and is_compared else None
+        return (Request("search", self._plain, forms),) if forms else ()
+
+    @property
+    def pointed(self) -> tuple[Product, ...]:
+        """The products shown that the text points at in particular."""
+        return self._move.pointed
+
+    @property
+    def names_goods(self) -> bool:
+        """Whether the text names goods of its own."""
+        return self._editing.wish.names_goods
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that the text asks of what was shown."""
+        return self._move.facts
+
+    @property
+    def plain(self) -> str:
+        """The text in normal form."""
+        return self._plain
+
+    @property
+    def wish(self) -> Slots:
+        """What the text wants, read as one wish."""
+        return self._editing.wish
+
+    @property
+    def language(self) -> Language:
+        """The text's language."""
+        return self._alone.language
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -139,27 +192,14 @@ class Dialogue:
         form = courtesy(self._plain)
         return (Request(form, self._plain),) if form else ()
 
-    @cached_property
-    def _basket(self) -> NamedBasket:
-        return read_basket(
-            " ".join(self._texts), self.shown, self.context.last_shown, self._editing.old, self._wish_of
-        )
-
     def _wish_of(self, part: str) -> Slots:
         names = find_names(plain_words(part), self.index, classifier().knows)
         return read_slots(part, names, classifier().knows)
 
     def _summed(self) -> tuple[Request, ...]:
         """What several things cost together, beside what else the text asks for."""
-        if not may_be_basket(self._plain, self.context.last_shown) or "complaint" in self._intents():
-            return ()
-        if self.shown and self._basket.is_unclear:
-            return (Request("follow_up", self._plain),)
-        if not self._basket.is_meant:
-            return ()
-        goods = {*PRODUCTS, *_PAST, "order", "tax"}
-        others = (each for each in self._alone.requests if each.intent not in goods or subject_of(each.query))
-        return (self._basket.request(self._plain), *others)
+        text, old = " ".join(self._texts), self._editing.old
+        return summing.summed(text, self._alone.requests, self.shown, self.context, old, self._wish_of)
 
     def _ordered(self) -> tuple[Request, ...]:
         """An order of what was shown: "ok i'll take the second one"."""
@@ -170,61 +210,16 @@ class Dialogue:
         is_clear = len(meant) < len(self.shown) or len(meant) == 1 or is_all
         return (Request("order", self._plain, meant=meant if is_clear else ()),)
 
-    def _repeated(self) -> tuple[Request, ...]:
-        """The last request again, for another time: "what about friday", "nah i mean august"."""
-        topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
-        is_short = len(self._plain.split()) <= _FEW and not self._intents() & {"person", "order", "complaint"}
-        goes_on = follow_ups.goes_on(self._plain) and self._intents() <= _VAGUE and not self._names_goods()
-        goes_on = goes_on or (topics == ["deals"] and follow_ups.goes_on(self._plain) and self._names_a_kind())
-        goes_on = goes_on or (follow_ups.goes_on(self._plain) and speaks_of(topics, self._plain))
-        is_other_topic = bool(self._intents() & TOPICS - {*topics}) and not follow_ups.goes_on(self._plain)
-        goes_further = follow_ups.asks_further(self._plain, self.stores) and not is_other_topic
-        is_delivery = topics == ["delivery"] and not self._names_goods()
-        is_few = len(self._plain.split()) <= _FEW
-        if is_delivery and is_few and (follow_ups.whether_enough(self._plain) or self._says_place()):
-            return (Request("delivery", self._plain),)
-        if topics and is_short and (goes_on or goes_further):
-            return tuple(Request(topic, self._plain, self._editing.wish) for topic in topics)
-        about_visit = visits_ago(self._plain) or follow_ups.asks_for_sum(self._plain)
-        if PURCHASES in self._last_tools() and about_visit and is_short:
-            return (Request("last_visit", self._plain, state.bought_wish(self.context.last_shown)),)
-        if not follow_ups.names_only_a_time(self._plain):
-            return ()
-        if topics:
-            return tuple(Request(topic, self._plain) for topic in topics)
-        again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
-        return (Request(again, self._plain),) if again else ()
-
-    def _says_place(self) -> bool:
-        """Whether the text says where its writer is: "im in the mission", "94110"."""
-        return follow_ups.says_where(self._plain) or bool(cities_of(self._plain))
-
-    def _names_a_kind(self) -> bool:
-        """Whether the text names a kind of goods, and nothing that narrows it down: "what about edibles"."""
-        wish = self._editing.wish
-        return wish.category is not None and replace(wish, category=None, kind=None, query="") == Slots()
-
-    def _redeemed(self) -> tuple[Request, ...]:
-        """What points are good for, if the balance was just stated."""
-        asks = asks_to_redeem(self._plain) or follow_ups.asks_for_worth(self._plain)
-        if asks and "show_my_profile" in self._last_tools():
-            return (Request("points", self._plain), Request("loyalty", self._plain))
-        return ()
-
-    def _still_there(self) -> tuple[Request, ...]:
-        """Whether the shop still has what the writer bought."""
-        told = "last_visit" in self._intents() or PURCHASES in self._last_tools()
-        if not told or self._names_goods() or not follow_ups.asks_whether_still_there(self._plain):
-            return ()
-        kept = tuple(each for each in self._alone.requests if each.intent not in PRODUCTS)
-        return (*kept, Request("still_there", self._plain))
-
     def _there(self) -> tuple[Request, ...]:
         """Whether the shop has something that was only mentioned: "what is rosin", "do you have it"."""
         if self.shown or self._names_goods() or not follow_ups.asks_whether_had(self._plain):
             return ()
         old = self._editing.old
         return (Request("search" if old.names_goods else "guess", self._plain, old),) if old else ()
+
+    @cached_property
+    def _ongoing(self) -> Ongoing:
+        return Ongoing(self.context, self._plain, self._editing.wish, self._alone.requests, self.stores)
 
     @cached_property
     def _move(self) -> Move:
@@ -245,22 +240,19 @@ class Dialogue:
     def _among_shown(self) -> tuple[Request, ...]:
         """A question about the products shown: "the first one, is it sativa"."""
         move, told = self._move, self._editing.focus
-        if (
-            told
-            and self._intents() <= {"usual", "history"}
-            and move.refers
-            and follow_ups.asks_whether_usual(self._plain)
-        ):
+        is_of_past = self._intents() <= {"usual", "history"} and move.refers
+        if told and is_of_past and follow_ups.asks_whether_usual(self._plain):
             name = normal(str(told[0].get("name")))
-            return (Request("history", self._plain, Slots(query=name, names=(name,), knows_names=True)),)
+            intent = "spent" if follow_ups.asks_how_many(self._plain) else "history"
+            return (Request(intent, self._plain, Slots(query=name, names=(name,), knows_names=True)),)
         if others := focus.others_than_told(self.shown, self.context, self._plain):
             return (Request("follow_up", self._plain, meant=tuple(others), asks=move.facts),)
         if not self.shown or follow_ups.means_the_brand(self._plain):
             return ()
+        if forms := self._in_forms():
+            return forms
         if compares(self._plain) and (rival := focus.rival(told[0], self._editing.wish, self.shown)):
             return (Request("follow_up", self._plain, meant=told[:1], asks=move.facts, rival=rival),)
-        if asks_cheaper(self._plain) and (forms := focus.forms_of_it(told, self._plain)):
-            return (Request("search", self._plain, forms),)
         if follow_ups.wants_others(self._plain):
             return ()
         if self._editing.tells_apart():
@@ -278,6 +270,8 @@ class Dialogue:
         is_other_form = is_other_form or SORTS.first(self._plain) in move.rest
         is_other_form = is_other_form and not comes_with(self._plain)
         if is_other_form or not self._meant_intents() <= {*PRODUCTS, "usual"}:
+            return ()
+        if subject_of(self._plain):
             return ()
         if move.asks_unforeseen and not self._editing.wish.knows_names:
             return (Request("follow_up", self._plain, meant=told, question=self._said_now, is_unforeseen=True),)

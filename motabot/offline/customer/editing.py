@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, focus, follow_ups, relative, state, superlatives
+from motabot.offline.customer import fitting, focus, follow_ups, merging, relative, state, superlatives
 from motabot.offline.customer.bounds import wants_more_cbd
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.moves import Move, wants_other_sizes
@@ -127,7 +127,7 @@ class Editing:
         if ways & {"bigger", "smaller"} and self._one_thing(self.focus):
             return ()
         bare = replace(wish, sort=None, is_mild=False, unknown=(), unexplained=())
-        base = state.edit(self.old or Slots(), bare, self.plain)
+        base = merging.edit(self.old or Slots(), bare, self.plain)
         beside = relative.wish_beside(replace(base, wants_others=False), self.focus, ways)
         if beside is None:
             return ()
@@ -165,16 +165,16 @@ class Editing:
     def resized(self) -> tuple[Request, ...]:
         """The sizes of what was shown: "do you have it bigger", "what sizes"."""
         told = self.focus
-        if not told or not wants_other_sizes(self.plain) or not self._one_thing(told):
+        strains = {normal(str(product.get("strain") or "")) for product in told}
+        if not told or not wants_other_sizes(self.plain) or len(strains) != 1 or not all(strains):
             return ()
-        if self.move.is_about_shown:  # "the bigger one" of two
+        if self.move.pointed:  # "the bigger one" of two
             return ()
         if self.wish.knows_names or (self.wish.category and self.wish.category != told[0].get("category")):
             return ()
-        strain = normal(str(told[0]["strain"]))
-        wish = Slots(
-            query=strain, names=(strain,), knows_names=True, category=told[0].get("category"), sort="price_low"
-        )
+        [strain], kinds = strains, {product.get("category") for product in told}
+        kind = kinds.pop() if len(kinds) == 1 else None
+        wish = Slots(query=strain, names=(strain,), knows_names=True, category=kind, sort="price_low")
         return (Request("search", self.plain, wish),)
 
     def by_trait(self) -> tuple[Request, ...]:
@@ -185,7 +185,7 @@ class Editing:
             return ()
         if self.move.pointed or not follow_ups.means_one(self.plain):
             return ()
-        return (Request("search", self.plain, state.edit(self.old, replace(wish, sort=None), self.plain)),)
+        return (Request("search", self.plain, merging.edit(self.old, replace(wish, sort=None), self.plain)),)
 
     def tells_apart(self) -> bool:
         """Whether several products were just compared and the text says the purpose: "for gaming"."""
@@ -252,7 +252,7 @@ class Editing:
             old = relative.without_names(
                 replace(old, category=old.category or (kinds.pop() if len(kinds) == 1 else None))
             )
-        wanted = state.edit(old, wish, self.plain) if wish.says_something else old
+        wanted = merging.edit(old, wish, self.plain) if wish.says_something else old
         return Request("search" if wanted.query else "recommend", self.plain, replace(wanted, wants_others=True))
 
     def _edit(self, old: Slots, wanted: Request) -> Request:
@@ -279,7 +279,7 @@ class Editing:
         is_edit = wanted.intent in fitting.EDITABLE and wanted.slots.says_something
         if not is_edit or not state.is_edit(self.plain, wanted.slots):
             return wanted
-        wish = state.edit(old, wanted.slots, self.plain)
+        wish = merging.edit(old, wanted.slots, self.plain)
         if wanted.slots.knows_names or not wanted.slots.names:
             wanted = replace(wanted, question="")
         intent = "search" if wanted.intent == "guess" and wish.names_goods else wanted.intent

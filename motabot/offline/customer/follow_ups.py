@@ -17,12 +17,14 @@ _SUM, _AGREES, _YES, _TAKES = (_LEXICON.pattern(name) for name in ("sum", "agree
 _GOES_ON, _WORTH, _THE_OTHER = (_LEXICON.pattern(name) for name in ("goes_on", "worth", "the_other"))
 _WHERE, _ENOUGH, _LEAVES_OUT = (_LEXICON.pattern(name) for name in ("where", "enough", "leaves_out"))
 _USUAL = _LEXICON.pattern("whether_usual")
+_MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT = map(_LEXICON.pattern, "more remedy holds supposes receipt".split())
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
     _LEXICON.pattern(name) for name in ("only_a_time", "still_there", "among_shown")
 )
 #: "Not jack", "no, not the jack herer".
 _NOT_NAMED = regex(r"(?:(?:no|nah|nope|eh|ew|ugh|ok|but|pero) )*not? (?:the |that |el |la )?([a-z]{3,})\b")
+_HOW_MANY = regex(r"\b(?:how (?:many|often|much)|cuant[oa]s)\b")
 _BRAND = regex(
     r"\b(?:from|by) (?:them|that brand|the same (?:brand|people|company))\b|\bsame brand\b"
     r"|\bthey make (?:anything|any|something|other|more)\b"
@@ -93,6 +95,36 @@ def goes_on(plain: str) -> bool:
 def asks_for_worth(plain: str) -> bool:
     """Whether a text in normal form asks what a number of points is in dollars."""
     return bool(_WORTH.search(plain))
+
+
+def names_more(plain: str) -> bool:
+    """Whether a text in normal form asks for another number of what was told: "and if i wait til i have 300"."""
+    return bool(_MORE.search(plain))
+
+
+def speaks_of_returns(plain: str) -> bool:
+    """Whether a text in normal form speaks of what a rule on returns tells: the receipt, a refund, an exchange."""
+    return bool(_RECEIPT.search(plain))
+
+
+def supposes(plain: str) -> bool:
+    """Whether a text in normal form only supposes a purchase: "if i bought 8 of them"."""
+    return bool(_SUPPOSES.search(plain))
+
+
+def asks_how_many(plain: str) -> bool:
+    """Whether a text in normal form asks for a number of something."""
+    return bool(_HOW_MANY.search(plain))
+
+
+def asks_to_hold(plain: str) -> bool:
+    """Whether a text in normal form wants something put aside: "me pueden apartar dos"."""
+    return bool(_HOLDS.search(plain))
+
+
+def asks_for_remedy(plain: str) -> bool:
+    """Whether a text in normal form asks what is done about a complaint, or tells of the receipt."""
+    return bool(_REMEDY.search(plain))
 
 
 def asks_whether_usual(plain: str) -> bool:

@@ -17,6 +17,7 @@ from motabot.offline.customer.families import all_sizes, family_of, one_of_each
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, once, one_each, products_of, sizes_of
 from motabot.offline.customer.slots import VALUE, Slots
+from motabot.offline.customer.usual import meant_by
 from motabot.text.normalize import normal
 from motabot.text.regex import regex
 
@@ -63,6 +64,10 @@ class Goods:
             return cls(usable, products, _told(note), sizes)
         if len(usable) > 1:
             return cls(usable, _of_names(usable, wanted.slots), _told(note))
+        if wanted.intent == "usual":
+            favorites = [product for result in usable for product in products_of(result)]
+            meant = meant_by(wanted.query, wanted.slots, favorites) or favorites
+            return cls(usable, meant[:SHOWN], _told(note))
         old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
         old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()
         found = [product for result in usable for product in products_of(result) if product.get("sku") not in old]

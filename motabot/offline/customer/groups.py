@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _FACT_OF_IT, _WHICH_ONE, _COMPARES = map(_LEXICON.pattern, ("fact_of_it", "which_one", "compares"))
+_OWN, _ASKS_OF_OWN = map(_LEXICON.pattern, ("own", "asks_of_own"))
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Group:
         clauses: As the customer wrote them.
         is_general: Whether it is one general question.
         is_beside: Whether other groups of the text ask for something.
+        is_own: Whether it asks something of goods that the writer has: "my wax is dry, is it still ok".
         facts: Clauses that ask for facts of what these name: "is it sativa".
     """
 
@@ -33,6 +35,7 @@ class Group:
     is_general: bool
     is_beside: bool = False
     facts: tuple[str, ...] = ()
+    is_own: bool = False
 
     @property
     def text(self) -> str:
@@ -48,8 +51,8 @@ def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
     """
     parts = clauses.clauses(whole) or [whole]
     facts = _facts(parts, names)
-    parts = [part for part in parts if part not in facts]
-    general = [part for part in parts if is_general_question(part)]
+    parts = _with_own(part for part in parts if part not in facts)
+    general = [part for part in parts if is_general_question(part) or _OWN.search(plain_words(part))]
     alone: list[list[str]] = []
     others: list[str] = []
     before: list[str] | None = None  # what a clause that says little continues
@@ -69,14 +72,27 @@ def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
     for clauses_alone in alone:
         yield Group(tuple(clauses_alone), is_general=False)
     for part in general:
-        yield Group((part,), is_general=True)
+        yield Group((part,), is_general=True, is_own=bool(_OWN.search(plain_words(part))))
+
+
+def _with_own(parts: Iterable[str]) -> list[str]:
+    """The clauses, what is told of the writer's own goods with what is asked of it: "my wax is dry, is it ok"."""
+    joined: list[str] = []
+    for part in parts:
+        before = plain_words(joined[-1]) if joined else ""
+        if _OWN.search(before) and _ASKS_OF_OWN.search(plain_words(part)):
+            joined[-1] = f"{joined[-1]}, {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _facts(parts: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """The clauses that ask for facts of the goods that another clause asks for."""
     if not any(names_goods(part, names) and not is_general_question(part) for part in parts):
         return ()
-    others = [part for part in parts if not names_goods(part, names) and find_size(part) is None]
+    own = [part for part in parts if _OWN.search(plain_words(part))]
+    others = [part for part in parts if not names_goods(part, names) and find_size(part) is None and not own]
     return tuple(
         each for each in others if asks_fact_of_it(each) or (names and _COMPARES.search(plain_words(each)))
     )

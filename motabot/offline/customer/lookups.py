@@ -12,7 +12,7 @@ from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket_sum
-from motabot.offline.customer.questions import holiday, visits_ago
+from motabot.offline.customer.questions import day_named, holiday, latest, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
 from motabot.offline.customer.slots import Slots
@@ -52,6 +52,8 @@ HANDOFFS = {
 _COMPARED = 2
 #: A text names one of so many stores, or else there is nothing to choose.
 _SEVERAL = 2
+#: Of what is bought so often, a text may mean one.
+_FAVORITES = 8
 _ASKED_CHARACTERS = 300
 
 Call = tuple[str, str, JsonObject]
@@ -104,6 +106,8 @@ class Lookups:
         if named := holiday(query, self.today):
             return Span(named, named)
         spans, _rest = parse.find(query, self.today)
+        if not spans and (number := day_named(query)) and (day := latest(number, self.today)):
+            return Span(day, day)
         span = spans[0].until(self.today) if spans else None
         return span if span and span.first is not None and span.first <= self.today else None
 
@@ -166,9 +170,10 @@ class Lookups:
             most = max(visits_ago(query) or 1, SHOWN)  # refunds may come before the visit that is meant
             return [(wanted.key, "list_my_purchases", {"limit": most, **only, **self._period(query)})]
         if intent == "spent":
-            return [(wanted.key, "sum_my_purchases", {"category": wish.category, **self._period(query)})]
+            only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
+            return [(wanted.key, "sum_my_purchases", {**only, **self._period(query)})]
         if intent == "usual":
-            return [(wanted.key, "list_my_favorites", {"limit": SHOWN, "category": wish.category})]
+            return [(wanted.key, "list_my_favorites", {"limit": _FAVORITES, "category": wish.category})]
         return []
 
 

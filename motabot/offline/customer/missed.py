@@ -62,6 +62,15 @@ def missed(whole: str, requests: Sequence[Request], names: Sequence[str]) -> Ite
             yield part
 
 
+def left_to_person(whole: str, requests: Sequence[Request]) -> bool:
+    """Whether a text asks for more than what its requests take up, so that the person who answers must see it."""
+    told = [each.query for each in requests]
+    asked = [plain_words(part) for part in clauses.clauses(whole) if _asks(part)]
+    return any(
+        len(part.split()) >= _FEW and not any(part in each or each in part for each in told) for part in asked
+    )
+
+
 def _tails(parts: Sequence[str]) -> Iterator[str]:
     """What joining words separate from a clause: "a drink plus hours for tomorrow"."""
     for part in parts:

@@ -12,7 +12,7 @@ from motabot.agent.tools import CustomerTools
 from motabot.boundary import JsonMapping
 from motabot.catalog.index import CatalogIndex, get_index
 from motabot.customers.context import TurnContext
-from motabot.offline.customer.dialogue import Dialogue
+from motabot.offline.customer.in_parts import read_turn
 from motabot.offline.customer.lookups import GOODS, HANDOFFS, Lookups
 from motabot.offline.customer.phrasing import Phrasing
 from motabot.offline.customer.reading import read
@@ -95,7 +95,7 @@ class OfflineTurn:
     @cached_property
     def _reading(self) -> RequestReading:
         stores = [normal(place.name) for place in self._shop.locations]
-        return Dialogue(self._context, self._shown, self._index(), stores).read()
+        return read_turn(self._context, self._shown, self._index(), stores)
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
         reading = self._reading

@@ -17,7 +17,13 @@ from motabot.catalog.sizes import SIZES, find_size
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.offline.customer.facts import asked, without_asked
-from motabot.offline.customer.references import Product, named_words, pointed_at, without_pointing
+from motabot.offline.customer.references import (
+    Product,
+    named_words,
+    pointed_at,
+    without_ordinals,
+    without_pointing,
+)
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
@@ -65,6 +71,11 @@ class Move:
         return not self.rest and not self.is_relative and bool(says)
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether the text asks nothing, and only points or says what it thinks: "that one looks good"."""
+        return not self.rest and not self.facts and not self.is_relative
+
+    @property
     def asks_unforeseen(self) -> bool:
         """Whether the text asks something about what was shown that the catalog does not say."""
         return bool(self.rest) and self.asks_of_it and not self.is_relative
@@ -93,7 +104,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         facts -= {"size"}
     if "type" in facts and not _ASKS_TYPE.search(spoken):
         facts -= _ALSO_WISHES
-    left = f" {without_pointing(without_asked(spoken, facts)) if pointed else without_asked(spoken, facts)} "
+    unpointed = without_pointing(spoken) if pointed else without_ordinals(spoken) if len(shown) == 1 else spoken
+    left = f" {without_asked(unpointed, facts)} "
     for place in places:
         if f" {place} " in left:
             left, facts = left.replace(f" {place} ", " "), facts | {"stock"}

@@ -80,6 +80,8 @@ class Phrasing:
             said.append(self.words.say("verdict", reading.language, verdict=told))
         if any(self._leaves_open(request, results) for request in reading.requests):
             said.append(self.words.say("offer", reading.language, shop=self.lookups.shop.as_data()))
+        if reading.is_partly_handed:
+            said.append(self.words.say("sees_all", reading.language))
         if not said:
             said = [self.words.say("unclear", reading.language)]
         if reading.left:

@@ -24,7 +24,13 @@ _TO_DRINK = regex(
     r"(?:to drink|to sip(?: on)?|de tomar|(?:para|pa) (?:tomar|beber))\b",
     re.IGNORECASE,
 )
-#: "Something half that" does not ask for half an ounce.
+#: What is eaten or drunk is an edible of any kind.
+_EAT_OR_DRINK = regex(
+    r"\b(?:eat(?:ing)? (?:or|and) drink(?:ing)?|drink(?:ing)? (?:or|and) eat(?:ing)?"
+    r"|comer (?:o|y) (?:tomar|beber)|(?:tomar|beber) (?:o|y) comer)\b",
+    re.IGNORECASE,
+)
+#: "Something half that" asks for no half ounce.
 _HALF_THAT = regex(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: "A half of mimosa" is half an ounce; "half of that" is not.
 _PART_OF_OUNCE = regex(
@@ -58,8 +64,8 @@ def parts_of_ounces(text: str) -> str:
 
 
 def prepared(text: str) -> str:
-    """A text without words that look like a kind or a size of goods but are not."""
-    text = _FREE_OF.sub(" ", text)
+    """A text without words that look like a kind or a size of goods and are none."""
+    text = _EAT_OR_DRINK.sub("edibles", _FREE_OF.sub(" ", text))
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
     text = _DISPOSABLE.sub("disposable", text)
     text = _TO_DRINK.sub(r"\1\2 drinks ", _COMPOUND.sub(r"\1\2\3", text))

@@ -15,6 +15,7 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from motabot.offline.dates import parse
+from motabot.offline.dates.ranges import made
 from motabot.offline.dates.words import MONTH
 from motabot.text.holidays import days_named
 from motabot.text.normalize import normal
@@ -33,7 +34,13 @@ _POINTS_NAMED = regex(r"\b(\d{2,4}) (?:points?|pts|puntos)\b")
 _CLAUSE = regex(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
 _NUMBERS = {"2": 2, "3": 3, "4": 4, **number_words(2, 4)}
 
-#: A day of a month, not of the week.
+_DAY_OF_MONTH = regex(
+    r"\b(?:the (\d{1,2})(?:st|nd|rd|th)|on the (\d{1,2})|(?:mero|dia) (\d{1,2})"
+    r"|el (\d{1,2}) (?:abren|abre|cierran|estan|van)|(?:abren|abre|cierran) el (\d{1,2}))\b"
+    r"(?! (?:one|ones|of|de|g|mg|grams?|floor|street|time|visit|order))"
+)
+_LONGEST_MONTH, _SEVERAL_MONTHS = 31, 4
+#: A day of a month, and no day of the week.
 _OR = regex(r" (?:and|or|y|o) ")
 _DATED = regex(rf"\b{MONTH}\b")
 
@@ -74,7 +81,12 @@ def upcoming(plain: str, today: date) -> tuple[date, ...]:
     """The next date of each day that a text in normal form names by a holiday or a date, the earliest first."""
     named = zip(days_named(plain, today.year), days_named(plain, today.year + 1), strict=True)
     days = [day if day >= today else later for day, later in named]
-    return tuple(sorted({*days, *_next_dates(plain, today)}))
+    found = {*days, *_next_dates(plain, today)}
+    if not found and (number := day_named(plain)) is not None:
+        months = (today + relativedelta(months=ahead) for ahead in range(_SEVERAL_MONTHS))
+        dates = (made(month.year, month.month, number) for month in months)
+        found |= {next(each for each in dates if each is not None and each >= today)}
+    return tuple(sorted(found))
 
 
 def _next_dates(plain: str, today: date) -> Iterator[date]:
@@ -84,6 +96,20 @@ def _next_dates(plain: str, today: date) -> Iterator[date]:
         for day in (each.last for each in spans if each.first == each.last and _DATED.search(each.said)):
             if day is not None:
                 yield day if day >= today else day + relativedelta(years=1)
+
+
+def day_named(plain: str) -> int | None:
+    """The day of a month that a text in normal form names without the month: "on the 16th", "el mero 25"."""
+    found = _DAY_OF_MONTH.search(plain)
+    day = int(next(filter(None, found.groups()))) if found else 0
+    return day if 1 <= day <= _LONGEST_MONTH else None
+
+
+def latest(day: int, today: date) -> date | None:
+    """The latest day of that number that has begun."""
+    months = (today - relativedelta(months=ago) for ago in range(_SEVERAL_MONTHS))
+    days = (made(month.year, month.month, day) for month in months)
+    return next((each for each in days if each is not None and each <= today), None)
 
 
 def affirms_age(plain: str) -> bool:

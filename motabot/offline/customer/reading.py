@@ -25,7 +25,7 @@ from motabot.offline.customer.intents import (
     predict,
     sure_of,
 )
-from motabot.offline.customer.missed import missed
+from motabot.offline.customer.missed import left_to_person, missed
 from motabot.offline.customer.prepared import parts_of_ounces
 from motabot.offline.customer.questions import (
     asks_for_last_time,
@@ -44,6 +44,8 @@ from motabot.offline.customer.tidying import (
     with_returns,
     with_whole_subject,
     without_asides,
+    without_known,
+    without_ordered,
     without_sum,
 )
 from motabot.offline.customer.topics import supported
@@ -58,6 +60,8 @@ _HEARD = regex(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
 _MOST = 4
 #: Requests about the customer's past: other clauses do not narrow them down.
 _PAST = frozenset(("last_visit", "history", "usual"))
+#: A person who takes up one of these sees the whole text.
+_HANDED = frozenset(("new_number", "complaint", "order", "person", "for_staff"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
 _THAT_TIME = regex(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
@@ -114,12 +118,14 @@ def read(
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
         requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
         requests = [each for each in requests if each.intent not in GOODS or each.slots.category is not None]
-    requests = with_one_person(requests)
+    requests = without_known(without_ordered(with_one_person(requests)))
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
     requests = without_asides(with_returns(requests, plain))
     unique = numbered(with_whole_subject(requests, plain, language))
-    return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
+    left = tuple(request.intent for request in unique[_MOST:])
+    is_handed = any(each.intent in _HANDED for each in unique) and left_to_person(whole, unique)
+    return RequestReading(language, tuple(unique[:_MOST]), left, is_handed)
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,9 @@ class _Reader:
         wish = wishes[0] if len(wishes) == 1 else self._whole(goods)
         sure = sure_of(group.text, names, listed=listed) if group.is_general else ()
         found = forms.correct(intents, sure, group.text, wish, is_general=group.is_general, listed=listed)
-        if group.is_beside:  # words beside a question do not search for an unknown name
+        if group.is_own and set(found) <= GOODS | {"guess", "returns"}:
+            found = ["question"]
+        if group.is_beside:  # words beside a question are no search for a name that nobody knows
             found = [intent for intent in found if intent not in {"guess", "question"}]
             found = supported(found, plain_words(group.text))
             says_what = wish.names_goods or wish.names or wish.size or wish.pack or wish.narrows_much

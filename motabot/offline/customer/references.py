@@ -96,6 +96,13 @@ def without_pointing(plain: str) -> str:
     return plain
 
 
+def without_ordinals(plain: str) -> str:
+    """A text in normal form without the words that point at a place in a list: "the first one"."""
+    for pattern in (*_ORDINALS.values(), _LAST):
+        plain = pattern.sub(" ", plain)
+    return plain
+
+
 def named_words(product: Product) -> set[str]:
     """The words by which a text may mean a product: those of its name, kind, type and taste."""
     parts = ("name", "brand", "strain", "flower_type")

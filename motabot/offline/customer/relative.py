@@ -67,6 +67,8 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
             "sort": None,
             "is_mild": True,
         }
+    if "milder" in ways and not (contents and one_unit):  # percents and milligrams do not compare
+        bounds |= {"sort": None, "is_mild": True}
     if ways & {"bigger", "smaller"}:
         amounts = _sizes(told)
         if not amounts:

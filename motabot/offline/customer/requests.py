@@ -30,10 +30,11 @@ class Request:
         slots: What narrows it down, if it is about goods.
         meant: The products shown before that it points at.
         question: The words to look up among the knowledge entries, where it may be a general question.
-        items: The things to add up.
-        budget: The dollars to spend on the first of them.
-        asks: The facts that are asked about what was shown, by name.
-        is_unforeseen: Whether something is asked about it that the catalog does not say.
+        items: The things whose sum is asked for.
+        budget: The dollars whose worth in the first of them is asked for.
+        most: The dollars that all of them together may cost.
+        asks: The facts that are asked of what was shown, by name.
+        is_unforeseen: Whether something is asked of it that the catalog does not tell.
         only_first: Whether only the first that is found is wanted: "whats the cheapest one".
         among: How many products the answer is about, if more were found; 0: all.
         rival: What it is compared with, if that was not shown.
@@ -47,6 +48,7 @@ class Request:
     question: str = ""
     items: tuple[BasketItem, ...] = ()
     budget: Decimal | None = None
+    most: Decimal | None = None
     asks: frozenset[str] = frozenset()
     is_unforeseen: bool = False
     rival: Slots | None = None
@@ -77,8 +79,10 @@ class RequestReading:
         language: Their language.
         requests: What they ask for, in the order in which a reply answers it.
         left: The words of requests for which one reply has no room.
+        is_partly_handed: Whether a person is asked, who must answer more than what the reply takes up.
     """
 
     language: Language
     requests: tuple[Request, ...]
     left: tuple[str, ...] = ()
+    is_partly_handed: bool = False

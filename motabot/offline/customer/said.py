@@ -52,10 +52,22 @@ _COUNTED_GRAMS = regex(
     re.IGNORECASE,
 )
 _SHORT_GRAM = regex(r"\b(full|half|whole) g\b", re.IGNORECASE)
-#: "The 0.5 ones": half a gram.
-_BARE_GRAMS = regex(r"(?<![\d$.])0?\.[35]\b(?!\s*(?:g|gr|grams?|mg|%|percent))")
 _SHORT_QUARTER = regex(r"(?<=\ba )q\b|(?<=\bthe )q\b", re.IGNORECASE)
-#: Kinds of goods that are sold by the gram and half gram.
+#: How people shorten words that join others, and what they stand for.
+_JOINING = (
+    (regex(r"^\s*n (?=\w)", re.IGNORECASE), "and "),
+    (regex(r"\b(?:btwn|btw?een|b/t)\b", re.IGNORECASE), "between"),
+    (regex(r"\bless \${1,5}(?!\d)|\bfor less\b|\bbut less$", re.IGNORECASE), "cheaper"),
+    (regex(r"\bw/o\b", re.IGNORECASE), "without"),
+    (regex(r"\bw(?:/ ?| )(?=[a-z])", re.IGNORECASE), "with "),
+    (regex(r"\bdiffs?\b", re.IGNORECASE), "difference"),
+)
+#: "The tangie 0.3": a fraction of a gram, as carts and pens come.
+_FRACTION_OF_GRAM = regex(
+    r"(?<![\d$.])0?\.[357]5?\b(?!\s*(?:g|gr|grams?|gramos?|mg|%|percent|oz|miles?|stars?|dollars?|bucks?))",
+    re.IGNORECASE,
+)
+#: Kinds of goods that come by the gram and by half of it.
 _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
 _OUNCE = Decimal(28)
 
@@ -72,7 +84,10 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
         text = in_catalogs_words(text, index)
     if _NUMBERED.search(text):
         text = _ITEM.sub("\n", text).strip()
+    for form, words in _JOINING:
+        text = form.sub(words, text)
     text = _EIGHTH.sub("3.5g", _MIXED.sub(_mixed_number, spell_fractions(text)))
+    text = _FRACTION_OF_GRAM.sub(lambda found: f"{Decimal(found[0])}g", text)
     for form, words in _FRACTIONS:
         text = form.sub(words, text)
     text = _COUNTED_GRAMS.sub(r"\1 \2g", text)
@@ -82,7 +97,6 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
     if kinds <= _BY_THE_GRAM or kinds == {"Pre-Rolls"}:
         text = _SHORT_GRAM.sub(r"\1 gram", text)
     if kinds <= _BY_THE_GRAM:
-        text = _BARE_GRAMS.sub(lambda found: f"{Decimal(found[0])}g", text)
         text = _HALF_ONE.sub(lambda found: f"{found[0]} gram", _FULL_ONE.sub("a full gram", text))
     elif "Flower" in kinds:
         text = _SHORT_QUARTER.sub("quarter", text)

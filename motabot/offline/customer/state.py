@@ -14,14 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonObject
-from motabot.catalog.sizes import SIZES, find_size, without_measures
-from motabot.catalog.sort_words import SORTS
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
-from motabot.catalog.word_table import Table
+from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
-from motabot.offline.customer.relative import is_beside
 from motabot.offline.customer.results import PURCHASES, SHOWN, Note, products_of
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
@@ -40,11 +37,11 @@ _AND_SIZE = regex(r"(?:and|y)\s+(a half)\W*", re.IGNORECASE)
 _MEANT_LAST = regex(r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$")
 #: Intents that a short refusal ("not edibles tho") does not have.
 _CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
-#: Packages of flower, in grams.
-_PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
-#: A text of at most this many words continues what was wanted before.
+#: A text of so few words goes on with what was wanted before.
 _SHORT = 6
-#: A text of at most this many words that names no goods narrows down what was wanted before.
+#: The same, where it does not begin anew.
+_FEW = 8
+#: A text of so few words, which names no goods of its own, narrows down what was wanted before.
 _RATHER_SHORT = 12
 #: For how many turns a wish is remembered.
 REMEMBERED = 4
@@ -118,9 +115,10 @@ def _of_product(lookups: Sequence[Lookup]) -> Slots | None:
 
 def is_edit(plain: str, wish: Slots) -> bool:
     """Whether a text in normal form changes what was wanted before instead of wanting something new."""
-    if wish.category == "Accessories" or (wish.knows_names and not refuses(plain)):
+    is_brand = wish.is_brand and not wish.category and not _FRESH.search(plain)  # "wyld ones", after gummies
+    if wish.category == "Accessories" or (wish.knows_names and not refuses(plain) and not is_brand):
         return False
-    if _EDIT.search(plain) or len(plain.split()) <= _SHORT:
+    if _EDIT.search(plain) or len(plain.split()) <= (_SHORT if _FRESH.search(plain) else _FEW):
         return True
     is_open = wish.category is None and not wish.names and not _FRESH.search(plain)
     return is_open and len(plain.split()) <= _RATHER_SHORT
@@ -180,113 +178,10 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
     return intent
 
 
-def _next_package(query: str) -> str:
-    """The package size above the one that a text names; nothing if there is none."""
-    size = find_size(query)
-    above = [each for each in _PACKAGES if size and size.unit == "g" and each > size.amount]
-    return f"{above[0]}g" if above else ""
-
-
-def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
-    """The old wish, with everything that the new one names replaced.
-
-    Args:
-        old: What was wanted before.
-        new: What the text wants.
-        plain: The text in normal form, which may ask for "bigger than an eighth".
-    """
-    if follow_ups.wants_bigger(plain) and (size := _next_package(plain)):
-        new = replace(new, query=size)
-    wanted_again = {new.kind, *(match.words for match in CATEGORIES.matches(new.query))}
-    old = _without_refused_kind(old, new)
-    unwanted = {each.casefold() for each in new.avoid}
-    if not new.flower_type and unwanted & {each.casefold() for each in FLOWER_TYPES.words}:
-        new = replace(new, query=_without(new.query, FLOWER_TYPES))
-    if old.flower_type and old.flower_type.casefold() in unwanted:
-        old = replace(old, query=_without(old.query, FLOWER_TYPES), flower_type=None)
-    if new.flower_type:
-        old = replace(
-            old, avoid=tuple(each for each in old.avoid if each.casefold() != new.flower_type.casefold())
-        )
-    if (
-        new.category and new.category != old.category
-    ):  # "no, a cart": a bound below the flower's price no longer applies
-        old = _without_beside(old)
-    return Slots(
-        query=" ".join(f"{_kept_words(old, new)} {new.query}".split()),
-        names=new.names or old.names,
-        knows_names=new.knows_names or old.knows_names,
-        category=new.category or old.category,
-        effect=new.effect or old.effect,
-        flavor=new.flavor or old.flavor,
-        flower_type=new.flower_type or old.flower_type,
-        avoid=tuple(dict.fromkeys((*(each for each in old.avoid if each not in wanted_again), *new.avoid))),
-        min_price=new.min_price if new.min_price is not None else old.min_price,
-        max_price=new.max_price if new.max_price is not None else old.max_price,
-        min_thc=new.min_thc if new.min_thc is not None else old.min_thc,
-        sort=new.sort or (old.sort if new.category and not new.is_mild else None),
-        is_mild=new.is_mild or (old.is_mild and new.sort != "thc_high"),
-        max_thc=new.max_thc if new.max_thc is not None else old.max_thc,
-        kind=new.kind or (None if new.category else old.kind),
-        size=new.size or old.size,
-        unknown=new.unknown,
-        occasion=new.occasion,
-        more_cbd=new.more_cbd or old.more_cbd,
-        pack=new.pack if new.pack is not None else old.pack,
-        wants_others=new.wants_others or follow_ups.wants_others(plain),
-        wants_new=new.wants_new,
-        alike=new.alike,
-    )
-
-
-def _kept_words(old: Slots, new: Slots) -> str:
-    """The words of the old wish that the new one does not replace."""
-    kept = old.query
-    for table, is_replaced in (
-        (CATEGORIES, bool(new.category)),
-        (EFFECTS, bool(new.effect)),
-        (FLAVORS, bool(new.flavor)),
-        (FLOWER_TYPES, bool(new.flower_type)),
-        (SIZES, find_size(new.query) is not None),
-    ):
-        kept = _without(kept, table) if is_replaced else kept
-    if new.size:
-        kept = without_measures(kept)
-    for words in old.unknown:  # the reply has said that nothing has this name
-        kept = kept.replace(words, " ")
-    return kept
-
-
-def _without_beside(old: Slots) -> Slots:
-    """The old wish without the bounds that were relative to what was shown then."""
-    bounds = {name: getattr(old, name) for name in ("min_price", "max_price", "min_thc", "max_thc")}
-    gone = {name: None for name, bound in bounds.items() if is_beside(bound)}
-    return replace(old, **gone, sort=None if gone else old.sort)  # type: ignore[arg-type]
-
-
-def _without_refused_kind(old: Slots, new: Slots) -> Slots:
-    """The old wish without a kind that the text refuses: "not edibles tho"."""
-    if old.category and any(_names_kind(each, old) for each in new.avoid):
-        return replace(old, category=None, kind=None, query=_without(old.query, CATEGORIES))
-    return old
-
-
-def _names_kind(unwanted: str, old: Slots) -> bool:
-    """Whether an unwanted word names the kind that was wanted. Who hates lemonade may want drinks."""
-    sort = SORTS.first(unwanted)
-    return CATEGORIES.first(unwanted) == old.category and (
-        sort is None or sort == SORTS.first(old.kind or unwanted)
-    )
-
-
 def _kind(arguments: Mapping[str, object]) -> str | None:
     """The words for the kind of goods, if the category came from a customer's words."""
     said = _text(arguments, "category")
     return said if said and CATEGORIES.first(said) and said not in CATEGORIES.words else None
-
-
-def _without(query: str, table: Table) -> str:
-    return re.sub(r"\s+", " ", table.replace(query, " ")).strip()
 
 
 def _text(arguments: Mapping[str, object], name: str) -> str | None:

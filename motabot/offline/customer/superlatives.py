@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from motabot.customers.records import Lookup
-from motabot.offline.customer import state
+from motabot.offline.customer import merging, state
 from motabot.offline.customer.results import SHOWN, Product, products_of
 from motabot.offline.customer.slots import Slots
 from motabot.text.patterns import Lexicon
@@ -80,7 +80,7 @@ def wish_for_first(search: Lookup, wish: Slots, plain: str, by: str, read_wish: 
     """
     old = state.last_wish([search], read_wish) or Slots()
     bare = replace(wish, sort=None, is_mild=False, unexplained=())
-    whole = state.edit(old, bare, plain)
+    whole = merging.edit(old, bare, plain)
     if by == "thc_low":
         return replace(whole, sort=None, is_mild=True)
     return replace(whole, sort=by, is_mild=old.is_mild and by != "thc_high")

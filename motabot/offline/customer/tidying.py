@@ -35,6 +35,7 @@ _RECALLS = regex(
 )
 #: Shorter words tell nothing.
 _TELLING = 4
+_UPDATES = regex(r"\b(?:updat\w*|chang\w*|switch\w*|mov\w*|transfer\w*|actualiz\w+|cambi\w+)\b")
 _ASKS_WHOM = regex(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
 
 
@@ -73,6 +74,21 @@ def _is_stray(request: Request) -> bool:
     wish = request.slots
     named = wish.category is not None or wish.knows_names or wish.narrows_much
     return request.intent in GOODS and not named and not asks_for_goods(request.query)
+
+
+def without_ordered(requests: list[Request]) -> list[Request]:
+    """Without the search for what is to be ordered, whose price the reply to the order tells."""
+    ordered = [each.slots for each in requests if each.intent == "order" and each.slots.knows_names]
+    return [each for each in requests if each.intent not in GOODS or each.slots not in ordered]
+
+
+def without_known(requests: list[Request]) -> list[Request]:
+    """Without the question how a new number gets into the account, which the reply to a new number answers."""
+    if all(each.intent != "new_number" for each in requests):
+        return requests
+    return [
+        each for each in requests if not (each.intent in {"question", "contact"} and _UPDATES.search(each.query))
+    ]
 
 
 def without_sum(requests: list[Request]) -> list[Request]:

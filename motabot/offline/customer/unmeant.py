@@ -12,7 +12,9 @@ from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_name("forms.toml"))
-_CHEAPER, _CLOSE_TO = _LEXICON.pattern("cheaper"), _LEXICON.pattern("close_to")
+_CHEAPER, _CLOSE_TO, _COMES, _TIRED, _HAS = map(
+    _LEXICON.pattern, ("cheaper", "close_to", "comes_usually", "tired_of_usual", "has")
+)
 #: Intents about the customer's own account.
 ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
 _ERRANDS = frozenset(("order", "complaint"))
@@ -40,10 +42,16 @@ def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
     if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
         found = [FIND if each == "usual" else each for each in found]
+    if "usual" in found and _COMES.search(query):  # "what day do i usually come in"
+        found = ["account", *(each for each in found if each not in {*ACCOUNT, *GOODS})]
+    if "usual" in found and (wish.wants_new or _TIRED.search(query)):  # "bored of my usual, something new"
+        found = [SUGGEST, *(each for each in found if each not in {"usual", *GOODS})]
     if "help" in found and not supported(["help"], query):  # "what strain helps"
         found = [each for each in found if each != "help"] or ["question"]
     if _CLOSE_TO.search(query):  # "whats close to it"
         found = [each for each in found if each not in {"hours", "address"}] or [SUGGEST]
+    if "points" in found and not supported(["points"], query) and not _HAS.search(query):
+        found = [each for each in found if each != "points"]
     if set(found) & {"last_visit", "history"}:  # "what day was i in"
         found = [each for each in found if each != "hours" or supported([each], query)]
     if wish.names_goods and _COSTS_NOW.search(query):  # "i saw a lemonade there, what does it cost"

@@ -41,7 +41,8 @@ _AT_WHAT_PRICE = regex(r"\ba como\b")
 _WHICH_TYPE = regex(
     r"\b(?:indica|sativa|hybrid|hibrid[oa]) (?:or|o|vs) (?:an? |una? )?(?:indica|sativa|hybrid|hibrid[oa])\b"
 )
-#: Flower with at least this much THC, in percent, counts as strong.
+_AND_SLEEP = regex(r"\b(?:and|then|y)\b(?: \w+){0,3} (?:sleep|asleep|knock\w*|pass out|dormir\w*)\b")
+#: Flower with so much THC, in percent, counts as strong.
 _STRONG_FLOWER = Decimal(22)
 #: Kinds of goods whose THC is given in milligrams: a percentage means others.
 _DOSED = ("edibles", "tinctures", "topicals")
@@ -77,7 +78,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         weak = _WHICH_TYPE.sub(lambda found: HIDDEN * len(found[0]), weak)
     spoken = refusals.without_refused(_blanked(weak, names))
     wanted, unwanted = _matches(spoken, no_vapes=refused.no_vapes)
-    first = {kind: (matches[0].name if matches else None) for kind, matches in wanted.items()}
+    first = {kind: _first(matches, spoken) for kind, matches in wanted.items()}
     is_felt = first["category"] not in _UNFELT
     effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
     goods = _goods(spoken, occasion, wanted, unwanted, is_ordinary)
@@ -118,6 +119,13 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         alike=_is_alike(_AT_WHAT_PRICE.sub(" ", plain_words(text)), names or ()),
         unexplained=goods.unexplained,
     )
+
+
+def _first(matches: Sequence[Match], spoken: str) -> str | None:
+    """The name that is meant of several: the first, or sleep in "wind down and actually sleep"."""
+    if any(match.name == "Sleepy" for match in matches) and _AND_SLEEP.search(spoken):
+        return "Sleepy"
+    return matches[0].name if matches else None
 
 
 def _category(named: str | None, plain: str, order: str | None, refused: Sequence[str]) -> str | None:

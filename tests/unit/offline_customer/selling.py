@@ -45,6 +45,9 @@ RESULTS: dict[str, Any] = {
     "search_products": {"products": [CARD, OTHER], "total": 2, "note": None},
     "recommend_products": {"products": [OTHER, CARD], "note": None},
     "show_product": {"product": CARD},
-    "show_shop_info": {"hours": {"open_now": True, "closes_at": "9 PM", "today": "9 AM to 9 PM", "holidays": []}},
+    "show_shop_info": {
+        "hours": {"open_now": True, "closes_at": "9 PM", "today": "9 AM to 9 PM", "holidays": []},
+        "returns": None,
+    },
     "ask_for_person": {"noted": True},
 }

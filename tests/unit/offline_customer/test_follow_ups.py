@@ -8,8 +8,9 @@ import pytest
 
 from motabot.customers.records import Lookup
 from motabot.offline.customer.follow_ups import asks_among_shown, asks_whether_still_there, wants_others
+from motabot.offline.customer.merging import edit
 from motabot.offline.customer.slots import Slots, plain_words
-from motabot.offline.customer.state import after_correction, continued, edit, is_edit, last_slots
+from motabot.offline.customer.state import after_correction, continued, is_edit, last_slots
 from motabot.offline.customer.wish import read_slots
 from tests.unit.offline_customer.wishes import ordinary, read_wish
 

@@ -1,0 +1,137 @@
+"""How a text goes on with what the shop spoke of last, other than products: a topic, the account, a hand-off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from motabot.customers.context import TurnContext
+from motabot.offline.customer import follow_ups, state
+from motabot.offline.customer.editing import PRODUCTS
+from motabot.offline.customer.lookups import TOPICS
+from motabot.offline.customer.places import cities_of
+from motabot.offline.customer.questions import asks_to_redeem, visits_ago
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.results import PURCHASES
+from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.topics import speaks_of
+from motabot.text.regex import regex
+
+#: What a text may seem to ask that only goes on with the topic before: "what about for my grandpa".
+_VAGUE = frozenset(("question", "guess", "usual", "off_topic", "greeting", "search", "recommend", "account"))
+#: A text of so few words goes on with the topic before.
+_FEW = 7
+#: A text of so few words may name another number of points.
+_RATHER_FEW = 12
+#: Tools that tell of a time, and the request that a text like "and august?" repeats.
+_TIMES = {"sum_my_purchases": "spent", PURCHASES: "last_visit"}
+#: What is heard in words that only go on after a complaint was taken.
+_AFTER_COMPLAINT = frozenset(
+    "question guess off_topic complaint returns last_visit history search follow_up person".split()
+)
+_NUMBER = regex(r"\b(\d{2,4})\b(?! ?(?:points?|pts|puntos|g|mg|dollars?|bucks))")
+
+
+@dataclass(frozen=True)
+class Ongoing:
+    """What one text adds to the topic before it.
+
+    Attributes:
+        context: The turn.
+        plain: The text in normal form.
+        wish: What it wants, read as one wish.
+        requests: What it asks for by itself.
+        stores: The names of the shop's stores in normal form.
+    """
+
+    context: TurnContext
+    plain: str
+    wish: Slots
+    requests: Sequence[Request]
+    stores: Sequence[str] = ()
+
+    def goes_on(self) -> tuple[Request, ...]:
+        """What the text asks for as a sequel of the topic before; nothing where it is none."""
+        return self.repeated() or self.redeemed() or self.complained() or self.still_there()
+
+    def repeated(self) -> tuple[Request, ...]:
+        """The last request once more, for another time: "what about friday", "nah i mean august"."""
+        topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
+        is_few = len(self.plain.split()) <= _FEW
+        is_short = is_few and not self._intents & {"person", "order", "complaint"}
+        goes_on = follow_ups.goes_on(self.plain) and self._intents <= _VAGUE and not self._names_goods
+        goes_on = goes_on or (topics == ["deals"] and follow_ups.goes_on(self.plain) and self._names_a_kind())
+        goes_on = goes_on or (follow_ups.goes_on(self.plain) and speaks_of(topics, self.plain))
+        is_other_topic = bool(self._intents & TOPICS - {*topics}) and not follow_ups.goes_on(self.plain)
+        goes_further = follow_ups.asks_further(self.plain, self.stores) and not is_other_topic
+        is_delivery = topics == ["delivery"] and not self._names_goods
+        if is_delivery and is_few and (follow_ups.whether_enough(self.plain) or self._says_place()):
+            return (Request("delivery", self.plain),)
+        if topics and is_short and (goes_on or goes_further):
+            return tuple(Request(topic, self.plain, self.wish) for topic in topics)
+        about_visit = visits_ago(self.plain) or follow_ups.asks_for_sum(self.plain)
+        if PURCHASES in self._last_tools and about_visit and is_short:
+            return (Request("last_visit", self.plain, state.bought_wish(self.context.last_shown)),)
+        if not follow_ups.names_only_a_time(self.plain):
+            return ()
+        if topics:
+            return tuple(Request(topic, self.plain) for topic in topics)
+        again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
+        return (Request(again, self.plain),) if again else ()
+
+    def redeemed(self) -> tuple[Request, ...]:
+        """What points are good for, where the balance or the rule was just told: "and with 300"."""
+        told = "show_my_profile" in self._last_tools or self._told_rule()
+        if not told or self._names_goods:
+            return ()
+        if asks_to_redeem(self.plain) or follow_ups.asks_for_worth(self.plain):
+            return (Request("points", self.plain), Request("loyalty", self.plain))
+        is_further = self._intents <= {*_VAGUE, "points", "loyalty"} and follow_ups.names_more(self.plain)
+        if is_further and _NUMBER.search(self.plain) and len(self.plain.split()) <= _RATHER_FEW:
+            return (Request("loyalty", _NUMBER.sub(r"\1 points", self.plain)),)
+        return ()
+
+    def complained(self) -> tuple[Request, ...]:
+        """The rule on returns, where a complaint was just taken: "i lost the receipt", "so what do i do now"."""
+        calls = (*self.context.last_shown, *self.context.earlier)
+        is_complaint = any(each.arguments.get("reason") == "complaint" for each in calls)
+        if not is_complaint or not self._intents <= _AFTER_COMPLAINT or not follow_ups.asks_for_remedy(self.plain):
+            return ()
+        told = any(each.arguments.get("topic") == "returns" for each in calls)
+        asks_rule = follow_ups.speaks_of_returns(self.plain) or not told
+        return (Request("returns" if asks_rule else "complaint", self.plain),)
+
+    def still_there(self) -> tuple[Request, ...]:
+        """Whether the shop still has what the writer bought."""
+        told = "last_visit" in self._intents or PURCHASES in self._last_tools
+        if not told or self._names_goods or not follow_ups.asks_whether_still_there(self.plain):
+            return ()
+        kept = tuple(each for each in self.requests if each.intent not in PRODUCTS)
+        return (*kept, Request("still_there", self.plain))
+
+    @property
+    def _intents(self) -> set[str]:
+        return {each.intent for each in self.requests}
+
+    @property
+    def _names_goods(self) -> bool:
+        return any(each.slots.names_goods for each in self.requests)
+
+    @property
+    def _last_tools(self) -> set[str]:
+        return {each.tool for each in self.context.last_shown}
+
+    def _told_rule(self) -> bool:
+        """Whether the rule on points was told last."""
+        return any(
+            each.tool == "show_shop_info" and each.arguments.get("topic") == "loyalty"
+            for each in self.context.last_shown
+        )
+
+    def _says_place(self) -> bool:
+        """Whether the text says where its writer is: "im in the mission", "94110"."""
+        return follow_ups.says_where(self.plain) or bool(cities_of(self.plain))
+
+    def _names_a_kind(self) -> bool:
+        """Whether the text names a kind of goods, and nothing that narrows it down: "what about edibles"."""
+        return self.wish.category is not None and replace(self.wish, category=None, kind=None, query="") == Slots()

@@ -1,0 +1,68 @@
+"""Which of what a customer buys as a rule a text means: "my usual gram", "that bath thing i always get"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.filler import FILLER
+from motabot.catalog.index import singular
+from motabot.catalog.sizes import find_size
+from motabot.customers.context import TurnContext
+from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.topics import supported
+from motabot.text.normalize import normal
+
+#: A word of a name shorter than this tells nothing.
+_SHORTEST = 3
+
+
+def bought(context: TurnContext) -> list[JsonObject]:
+    """What the customer buys, most often first, as the tools tell of products."""
+    return [
+        {
+            "sku": each.sku,
+            "name": each.name,
+            "brand": each.brand,
+            "category": each.category,
+            "strain": each.strain,
+            "flower_type": each.flower_type,
+            "price": each.price,
+            "thc": each.thc_content,
+            "effects": list(each.effects or ()),
+            "flavors": list(each.flavors or ()),
+            "available": each.available,
+        }
+        for each in context.affinity
+        if each.sku and each.name
+    ]
+
+
+def meant_by(plain: str, wish: Slots, products: Sequence[JsonMapping]) -> list[JsonMapping]:
+    """The products that a text in normal form means in particular; none where it means all of them.
+
+    Args:
+        plain: The text.
+        wish: What it names.
+        products: What the customer buys, most often first.
+    """
+    said = {singular(word) for word in plain.split() if len(word) >= _SHORTEST} - FILLER
+    ways = (
+        lambda each: bool(wish.size) and str(find_size(str(each["name"]))) == wish.size,
+        lambda each: bool(said & _words(each)),
+        lambda each: wish.category is not None and each.get("category") == wish.category,
+    )
+    found = next(filter(None, ([each for each in products if way(each)] for way in ways)), [])
+    return found if len(found) < len(products) or len(products) == 1 else []
+
+
+def one_usual(context: TurnContext, plain: str, wish: Slots) -> JsonMapping | None:
+    """The one product that a text in normal form calls the writer's usual; None where it calls none so."""
+    if not supported(["usual"], plain):
+        return None
+    found = meant_by(plain, wish, bought(context))
+    return found[0] if found else None
+
+
+def _words(product: JsonMapping) -> set[str]:
+    return {singular(word) for word in normal(str(product.get("name"))).split() if len(word) >= _SHORTEST} - FILLER
