@@ -51,7 +51,7 @@ class Settings(StaffSettings, ModelSettings, SmsSettings, ShopSettings):
         description="Seconds of silence after which a worker, or a session inside a transaction, counts as dead.",
     )
     upkeep_seconds: int = Field(
-        5, ge=1, le=30, description="How often lost jobs and unseen texts are looked for, in seconds."
+        3, ge=1, le=30, description="How often lost jobs and unseen texts are looked for, in seconds."
     )
 
     # --- folders and processes
