@@ -38,6 +38,8 @@ PEOPLE = {
 }
 #: Tables that texts, leads and their answers are written to, and the shop's own triggers' notes of that.
 WRITTEN = {"public.messages", "public.leads", "audit.rows", "audit.ddl", "audit.record_version"}
+#: What triggers of the shops' own set at every write.
+STAMP = "updated_at"
 #: Partitions of those.
 WRITTEN |= {"public.messages_old", "public.messages_new"}
 
@@ -96,13 +98,13 @@ class Day:
         self.service = Service(settings_of(url, folder, worker_database_url=direct))
 
     def spend(self) -> None:
-        schema, before = pictures.schema(self.admin), pictures.rows(self.watcher)
+        objects, before = pictures.objects(self.admin), pictures.rows(self.watcher)
         with contextlib.closing(self.service) as service:
             planned = init.prepare(service.engine)
             assert planned.problems == []
             assert init.prepare(service.engine).lines() == []
             assert [each.words for each in examine(service) if each.verdict == "wrong"] == []
-            self.compare_schema(schema, planned.lines())
+            self.compare_schema(objects, planned.lines())
             client = create_app(service).test_client()
             self.texts(client)
             self.staff(client)
@@ -114,18 +116,25 @@ class Day:
         after = pictures.rows(self.watcher)
         assert {table for table in before if before[table] != after[table]} <= WRITTEN
         assert set(before["public.messages"]) <= set(after["public.messages"])
-        self.rewrite(before)
+        self.rewrite()
         self.watcher.dispose()
 
-    def compare_schema(self, before: set[str], lines: list[str]) -> None:
-        """What init added is what its dry run listed, statement by statement; and nothing is gone."""
-        now = pictures.schema(self.admin)
-        assert before <= now
+    def compare_schema(self, before: dict[pictures.Object, set[str]], lines: list[str]) -> None:
+        """What init added is what its dry run listed, object by object; and nothing is gone or different."""
+        now = pictures.objects(self.admin)
+        assert {each for each in before if not before[each] <= now.get(each, set())} == set()
         listed = {pictures.plain(line) for line in lines}
-        assert {pictures.plain(added) for added in now - before} <= listed
-        assert {each for each in listed if " public." in each and not each.startswith("mark ")} <= {
-            pictures.plain(added) for added in now
+        schemas = {each.name for each in now if each.kind == "SCHEMA" and each not in before}
+        assert {f"create schema {name}" for name in schemas} <= listed
+        assert schemas <= set(pictures.OURS)
+        added = {
+            pictures.plain(statement)
+            for each, statements in now.items()
+            if not each.is_ours
+            for statement in statements - before.get(each, set())
         }
+        assert added <= listed
+        assert {each for each in listed if " public." in each and not each.startswith("mark ")} <= added
 
     def texts(self, client: FlaskClient) -> None:
         whsec = self.service.settings.webhook_secrets[0].get_secret_value()
@@ -193,17 +202,19 @@ class Day:
         assert copy.tables["transactions"] > 0
         undo(engine, copy.copy, settings=settings, actor="test")
 
-    def rewrite(self, before: dict[str, list[str]]) -> None:
+    def rewrite(self) -> None:
         """A refresh that was asked for, which agrees with itself and can be taken back; and an erasure."""
         engine, settings = make_engine(self.direct, load_settings()), self.service.settings
+        figures = pictures.rows(self.watcher, STAMP)
         assert refresh(engine, settings=settings, actor="test").written > self.customers
         assert refresh(engine, settings=settings, actor="test").written == 0
         refresh(engine, settings=settings, actor="test", incremental=True)
         restore(engine, actor="test")
-        figures = "select count(*) from public.customer_product_affinity"
+        restored = pictures.rows(self.watcher, STAMP)
+        assert {table for table in figures if figures[table] != restored[table]} <= WRITTEN
         with engine.begin() as connection:
-            kept = len(before["public.customer_product_affinity"])
-            assert connection.execute(text(figures)).scalar_one() == kept
             assert privacy.erase(connection, self.phone, "test")["public.customers"] == 1
             assert "public.customers" not in privacy.export(connection, self.phone)
+        erased = pictures.rows(self.watcher, STAMP)["public.customers"]
+        assert len(set(restored["public.customers"]) - set(erased)) == 1
         engine.dispose()
