@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 import httpx2
 from sqlalchemy import Connection, Engine
 
-from motabot.boundary import Cell
+from motabot.boundary import DbRow
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
 from motabot.db.refusals import unless_refused
@@ -46,7 +46,7 @@ _SUBJECTS = {
 }
 _ASKED_FOR = "A person is asked for"
 
-Channel = Callable[[Connection, Cell, str], None]
+Channel = Callable[[Connection, DbRow, str], None]
 
 
 class Notifier:
@@ -83,14 +83,8 @@ class Notifier:
                 return 0
             summary = f"{layer.summary} Texts wait until it is back."
             words = f"The SMS layer {layer.phone} takes no texts: {summary}"
-            try:
-                for channel in self._channels:
-                    if channel != self._by_text:
-                        channel(connection, layer, words)
-                done = True
-            except (httpx2.HTTPError, smtplib.SMTPException, OSError) as error:
-                done = layer.attempts + 1 >= _MOST_ATTEMPTS
-                log.warning("staff not told", layer=layer.phone, error=type(error).__name__, gives_up=done)
+            channels = [channel for channel in self._channels if channel != self._by_text]
+            done = _send(connection, layer, words, channels, layer=layer.phone)
             connection.execute(_SETTLE_LAYER, {"name": layer.phone, "done": done})
         return int(done)
 
@@ -102,13 +96,7 @@ class Notifier:
                 return None
             subject = ("URGENT: " if handoff.is_urgent else "") + _SUBJECTS.get(handoff.reason, _ASKED_FOR)
             words = f"{subject}: {handoff.phone}. {handoff.summary}"
-            try:
-                for channel in self._channels:
-                    channel(connection, handoff, words)
-                done = True
-            except (httpx2.HTTPError, smtplib.SMTPException, OSError) as error:
-                done = handoff.attempts + 1 >= _MOST_ATTEMPTS
-                log.warning("staff not told", handoff=handoff.id, error=type(error).__name__, gives_up=done)
+            done = _send(connection, handoff, words, self._channels, handoff=handoff.id)
             connection.execute(_SETTLE, {"id": handoff.id, "done": done})
         return int(done)
 
@@ -135,14 +123,14 @@ class Notifier:
             channels.append(self._by_webhook)
         return channels
 
-    def _by_text(self, connection: Connection, _handoff: Cell, words: str) -> None:
+    def _by_text(self, connection: Connection, _handoff: DbRow, words: str) -> None:
         if lock_phone(connection, self._phone).consent is Consent.OUT:
             log.warning("the phone of MOTABOT_NOTIFY_PHONE opted out; it gets no texts until it sends START")
             return
         # if a rule of the shop's table refuses the row, the other channels must still be used
         unless_refused(connection, lambda: self._outbox.queue(connection, self._phone, words))
 
-    def _by_webhook(self, _connection: Connection, handoff: Cell, words: str) -> None:
+    def _by_webhook(self, _connection: Connection, handoff: DbRow, words: str) -> None:
         assert self._settings.notify_webhook_url is not None
         answer = httpx2.post(
             self._settings.notify_webhook_url,
@@ -159,7 +147,7 @@ class Notifier:
         )
         answer.raise_for_status()
 
-    def _by_email(self, _connection: Connection, handoff: Cell, words: str) -> None:
+    def _by_email(self, _connection: Connection, handoff: DbRow, words: str) -> None:
         assert self._settings.smtp_url is not None
         assert self._settings.notify_email is not None
         url = urlsplit(self._settings.smtp_url.get_secret_value())
@@ -172,6 +160,26 @@ class Notifier:
             if url.username:
                 server.login(unquote(url.username), unquote(url.password or ""))
             server.send_message(mail)
+
+
+def _send(connection: Connection, row: DbRow, words: str, channels: Sequence[Channel], **about: object) -> bool:
+    """Send a notice by each of some channels, and return whether it needs no further attempt.
+
+    Args:
+        connection: The transaction that locks the row.
+        row: A hand-off, or an outage in the form of one.
+        words: What staff read.
+        channels: How they are told.
+        about: What the log names if a channel fails.
+    """
+    try:
+        for channel in channels:
+            channel(connection, row, words)
+    except (httpx2.HTTPError, smtplib.SMTPException, OSError) as error:
+        gives_up: bool = row.attempts + 1 >= _MOST_ATTEMPTS
+        log.warning("staff not told", **about, error=type(error).__name__, gives_up=gives_up)
+        return gives_up
+    return True
 
 
 def connect_to_mail(scheme: str, host: str, port: int | None) -> smtplib.SMTP:

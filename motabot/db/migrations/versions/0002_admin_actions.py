@@ -21,7 +21,7 @@ create table motabot.audit (
 create index audit_at on motabot.audit (at);
 
 -- Where an incremental refresh starts: one row, written by full and incremental refreshes. Its table lock
--- is also what makes refreshes, copies and their removal queue up, see motabot/crm/exclusive.py.
+-- is also what makes refreshes, copies and their removal queue up, see motabot/maintenance/exclusive.py.
 create table motabot.refresh_state (
     only_row boolean primary key default true check (only_row),
     as_of    timestamptz not null,
