@@ -65,8 +65,9 @@ class ChangePeriods(Shares):
             return "between", (spans[0], earlier), by
         if step and len(spans) < 2 and not single:
             return "steps", spans, [*(each for each in by if each not in TIMES), step]
-        lost = [each for each in by if each in TIMES and len(spans) > 1 and each != unit_of(spans)]
-        self.unclear += [f"by {each}" for each in lost]
+        self.unclear += [
+            f"by {each}" for each in by if each in TIMES and len(spans) > 1 and each != unit_of(spans)
+        ]
         by = [each for each in by if each not in TIMES]
         if not spans:
             spans = (parse.find("this month", self._today)[0][0],)
@@ -74,13 +75,10 @@ class ChangePeriods(Shares):
             if spans[0].first is None:
                 self.unclear.append(spans[0].said)
                 return "between", spans, by
-            after = draft.compares and draft.compare_at < draft.spans[0][1] if draft.spans else False
             then = spans[0]
-            spans = (
-                (following(then, self._today), then)
-                if after and then.last < self._today
-                else (then, then.before())
-            )
+            is_after = bool(draft.spans) and draft.compares and draft.compare_at < draft.spans[0][1]
+            is_next = is_after and then.last < self._today
+            spans = (following(then, self._today), then) if is_next else (then, then.before())
         if len(spans) > 2:
             if not unit_of(spans):
                 self.unclear.append(spans[2].said)

@@ -45,8 +45,7 @@ class Finish(Spreads):
         self._settle_subject()
         self._settle_figures()
         self._settle_deeds()
-        is_part = draft.share_at >= 0 and not draft.of
-        bounds, worths = ((), ()) if is_part else self._bounds()
+        bounds, worths = ((), ()) if draft.share_at >= 0 and not draft.of else self._bounds()
         measures, of, by = self._asked(has_bounds=bool(bounds))
         measures += [each.measure for each in bounds if each.measure not in measures]
         split = self._split() if draft.splits or draft.compares else []
@@ -65,8 +64,7 @@ class Finish(Spreads):
             by = [*by, *split]
         if not measures and by and of and by != [of]:
             measures = [f"count {of}"]
-        if row:
-            measures, of = [], row
+        measures, of = ([], row) if row else (measures, of)
         if not measures and not row and not (of and (draft.lists or draft.order)):
             self.unclear += [] if self.unclear else ["?"]
         self._refuse(measures, of, by)
@@ -173,10 +171,8 @@ class Finish(Spreads):
         if draft.rank and not by and of not in ROWS.values():
             self.unclear.append(f"by {draft.rank}".replace("_", " "))
         of_one = draft.who and (not measures or (first in ("transactions", "texts") and not draft.is_count))
-        ahead = any(span.first and span.first > self._today for span, _at in draft.spans)
-        ahead = ahead or any(
-            span.first and span.first > self._today for deed in draft.deeds for span in deed.spans
-        )
+        spans = [*(span for span, _at in draft.spans), *(span for deed in draft.deeds for span in deed.spans)]
+        ahead = any(span.first and span.first > self._today for span in spans)
         if draft.relative and not draft.change and not draft.compares:
             self.unclear.append("percent")
         if draft.share_at >= 0 and draft.change and (by or len(draft.spans) < 2):
