@@ -21,7 +21,8 @@ from motabot.staff.word_check import derivation
 from motabot.staff.word_check.beside import misplaced_for_good
 from motabot.staff.word_check.binding import is_fixed
 from motabot.staff.word_check.comparisons import claims_of
-from motabot.staff.word_check.figures import FEW, Written, calendar_numbers, figures_in
+from motabot.staff.word_check.figures import Written, calendar_numbers, figures_in
+from motabot.staff.word_check.firsts import firsts_of
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.likelihood import Followers
 from motabot.staff.word_check.mentions import Labels
@@ -31,7 +32,7 @@ from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.support import follows, is_bound, is_part
 from motabot.staff.word_check.times import elapsed, untimely
-from motabot.staff.word_check.told import numbers_in, numbers_told
+from motabot.staff.word_check.told import numbers_in, numbers_told, percents_in
 from motabot.text.regex import regex
 
 #: Not after "vs." or in "Oct. 5".
@@ -44,12 +45,6 @@ _GOES_ON: Final = regex(
 )
 #: A reader counts at most this many rows: "three of the five stores".
 _FEW: Final = 10
-#: "The top five", "the three best": their sum is not a cell.
-_FIRST_FEW: Final = regex(
-    rf"\b(?:top|first|best|largest|all|the|l[oa]s|primer[oa]s)\s+(?P<many>\d{{1,2}}|{'|'.join(FEW)})\b",
-    re.IGNORECASE,
-)
-_SHARED: Final = regex(r"\b(?:together|combined|juntos|juntas)\b", re.IGNORECASE)
 _NOTHING: Final = Grid({"rows": []}, None)
 
 
@@ -91,9 +86,12 @@ class Evidence:
         written = {value: token for token, value in (tokens or {}).items()}
         grids = [Grid(each, today, stated.first) for each in tables]
         self._grids = [(grid, Labels(grid, written, today)) for grid in grids]
+        asked = list(asked)
         self._said = {number for words in asked for number in numbers_in(words)}
+        self._percents = {number for words in asked for number in percents_in(words)}
         #: Numbers of tools that are in no table.
         self._told = {number for words in seen for number in numbers_told(words)}
+        self._percents |= {each * (100 if abs(each) <= 1 else 1) for each in self._told if abs(each) <= 100}
         #: The number of rows, and counts of a few of them.
         self._counts: set[Decimal] = set()
         for grid in grids:
@@ -131,9 +129,11 @@ class Evidence:
     def _judged(self, words: str) -> Iterator[tuple[str, str, _Faults]]:
         """Each sentence, the text between it and the next, and what is wrong with it."""
         spoken_of: list[frozenset[int]] = []
+        earlier = ""
         pieces = _SENTENCE.split(words)
         for sentence, gap in itertools.zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
-            readings = self._readings(sentence, spoken_of)
+            readings = self._readings(sentence, spoken_of, earlier)
+            earlier = readings[0].flat
             spoken_of = [reading.subject for reading in readings]
             absent, elsewhere = self._unfounded(sentence, readings)
             yield (
@@ -146,12 +146,14 @@ class Evidence:
                 ),
             )
 
-    def _readings(self, sentence: str, spoken_of: Sequence[frozenset[int]]) -> list[HeldSentence]:
-        """A sentence read with each result, and the rows that the sentence before was about."""
+    def _readings(self, sentence: str, spoken_of: Sequence[frozenset[int]], earlier: str) -> list[HeldSentence]:
+        """A sentence read with each result, the rows that the sentence before was about, and what it said."""
         named = [(grid, labels.mentions(sentence), labels.spans(sentence)) for grid, labels in self._grids]
         bare = _without_labels(sentence, [each for _grid, mentions, _spans in named for each in mentions])
         figures = figures_in(bare)
-        readings = [HeldSentence(grid, sentence, mentions, spans, figures) for grid, mentions, spans in named]
+        readings = [
+            HeldSentence(grid, sentence, mentions, spans, figures, earlier) for grid, mentions, spans in named
+        ]
         for reading, rows in zip(readings, spoken_of, strict=False):
             reading.spoken_of = rows
         return readings or [HeldSentence(_NOTHING, sentence, (), (), figures)]
@@ -179,7 +181,7 @@ class Evidence:
             elif not self._may_be_repeated(figure, calendar):
                 absent.append(figure)
         held_bounds = {each for reading in readings for each in bounds_that_hold(Standing(reading))}
-        firsts = [number for reading in readings for number in _of_first(sentence, reading.grid)]
+        firsts = [number for reading in readings for number in firsts_of(sentence, reading.grid)]
 
         def is_derived(figure: Written, *, is_cell: bool) -> bool:
             if figure in held_bounds:
@@ -228,19 +230,25 @@ class Evidence:
         """Whether a figure counts rows or days, or comes from the question or a tool."""
         if figure.is_count and figure.value in self._counts | calendar:
             return True
-        told = {*self._said, *(number for number in self._told if not figure.is_percent or abs(number) <= 100)}
         if figure.is_percent:
-            told |= {number * 100 for number in self._told if abs(number) <= 1}
-        return any(map(figure.is_about, told))
+            return any(map(figure.is_about, self._percents))
+        stated = (Decimal(str(each)) for each in self._stated.reward)
+        return any(map(figure.is_about, {*self._said, *self._told, *stated}))
 
 
 def _contradicted(readings: Sequence[HeldSentence]) -> list[str]:
     """Claims of order, size and trend that a result contradicts and none supports."""
-    verdicts: dict[str, list[Verdict]] = {}
+    verdicts: dict[tuple[str, int], list[tuple[int, Verdict]]] = {}
     for reading in readings:
+        named = len({each.start for each in reading.labels})
         for verdict in claims_of(reading):
-            verdicts.setdefault(verdict.claim, []).append(verdict)
-    refused = {claim: each[0].found for claim, each in verdicts.items() if not any(one.is_true for one in each)}
+            verdicts.setdefault((verdict.claim, verdict.family), []).append((named, verdict))
+    refused = {}
+    for (claim, _family), each in verdicts.items():
+        most = max(named for named, _verdict in each)  # a result that holds more of what is named is the one meant
+        meant = [verdict for named, verdict in each if named == most]
+        if not any(verdict.is_true for verdict in meant):
+            refused[claim] = meant[0].found
     return [f"{claim}: {found}" if found else claim for claim, found in refused.items()]
 
 
@@ -259,22 +267,6 @@ def _of_figures(figure: Written, known: Sequence[Written]) -> Iterator[Decimal]:
         yield from derivation.percents_of_figures(known)
     elif not figure.is_money:
         yield from derivation.quotients_of_figures(known)
-
-
-def _of_first(sentence: str, grid: Grid) -> Iterator[Decimal]:
-    """Sums of as many rows as a sentence names, and their shares of the whole: "the top five"."""
-    for match in _FIRST_FEW.finditer(sentence):
-        said = match["many"].lower()
-        many = int(said) if said.isdigit() else FEW.get(said, 0)
-        if 1 < many <= len(grid.rows):
-            for place, total in derivation.largest_sums(grid, many):
-                yield total
-                if grid.sums[place]:
-                    yield total / grid.sums[place] * 100
-            shares = [n for n in grid.measures if "share" in grid.columns[n].name.split()]
-            for place in shares if _SHARED.search(sentence) else ():
-                total = sum(grid.column(place)[:many], Decimal(0))
-                yield from (total, total * 100) if total <= 1 else (total,)
 
 
 def _without_labels(sentence: str, mentions: Sequence[NamedPart]) -> str:

@@ -103,6 +103,5 @@ class Review:
         self._outcome.problems.append(f"{left} are left out. {figures[0].partition('. ')[0]}.")
 
     def _evidence(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> Evidence:
-        reward = json.dumps(list(self._stated.reward), default=str)
-        seen = [reward, *(call.result.told for call in exchange.calls)]
+        seen = [call.result.told for call in exchange.calls]
         return Evidence(tables, seen, asked, self._talk.placeholders.tokens, self._today, self._stated)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from typing import Final
 
 from motabot.staff.word_check.binding import misplaced
@@ -18,6 +20,10 @@ _COMPARED: Final = regex(
 _MOST: Final = regex(r"\b(?:at most|no more than|never more than|como mucho|a lo sumo)\s+$")
 _LEAST: Final = regex(r"\b(?:at least|no (?:fewer|less) than|never (?:fewer|less) than|al menos)\s+$")
 _HAS: Final = regex(r"\s*(?:\(|with|at|on|had|has|took|sold|con)\s*")
+_FROM: Final = regex(r"\b(?:from|de)\s+(?:about |roughly |around |just )?$")
+_TO: Final = regex(r"(?: [a-z]+(?: [a-z]+)?)?(?: in| a)? ?(?:\w+ )?(?:to|a)\s+(?:about |roughly |around |just )?")
+_AGAINST: Final = regex(r"\s*(?:vs\.?|versus|against|compared (?:with|to)|frente a)\s*")
+_VERSUS: Final = regex(r"\s*(?:vs\.?|versus|against|compared (?:with|to)|frente a|and|to|/|,)\s*")
 _OF: Final = regex(
     r"\s+(?:with(?:out)? tax\s+)?(?:in|at|for|on|by)\s+(?:the\s+|our\s+)?(?:(?:week|month)\s+\w+\s+)?"
 )
@@ -32,6 +38,7 @@ def misplaced_for_good(reading: HeldSentence) -> set[Written]:
 def _stands_beside(reading: HeldSentence, figure: Written, wrong: set[Written]) -> bool:
     return (
         _is_compared(reading, figure, wrong)
+        or _is_of_pair(reading, figure)
         or _is_limit(reading, figure)
         or _is_by_own_name(reading, figure, wrong)
     )
@@ -53,6 +60,45 @@ def _is_compared(reading: HeldSentence, figure: Written, wrong: set[Written]) ->
     if named:
         return any(rows & each.rows for each in named)
     return bool(rows - {row for each in reading.labels if each.end <= figure.start for row in each.rows})
+
+
+def _is_of_pair(reading: HeldSentence, figure: Written) -> bool:
+    """Whether a figure is one of two of a column that stand together, for two rows that the sentence names.
+
+    "Rose from $40.00 to $50.00" goes from the earlier to the later row (`motabot.staff.word_check.steps` looks at
+    that); "twice as much as sativa ($80.00 vs. $40.00)" has them in the order of their names.
+    """
+    grid = reading.grid
+    for one, other in itertools.pairwise(reading.figures):
+        between, ahead = reading.flat[one.end : other.start], reading.flat[: one.start]
+        is_course = _FROM.search(ahead) is not None and _TO.fullmatch(between) is not None
+        is_bracket = ahead.rstrip().endswith("(") and _VERSUS.fullmatch(between) is not None
+        is_pair = is_course or is_bracket or _AGAINST.fullmatch(between) is not None
+        if figure not in (one, other) or not is_pair:
+            continue
+        labels = [each for each in reading.labels if each.end <= one.start] if is_bracket else reading.labels
+        for (row, column), (line, place) in itertools.product(reading.cells(one), reading.cells(other)):
+            if row == line and column != place and _VERSUS.fullmatch(between) and _are_named(labels, row):
+                return True
+            if column != place or row == line:
+                continue
+            if is_course and (len(grid.rows) == 2 or _are_named(labels, row, line)):
+                return True
+            if is_bracket and _are_in_order(labels, row, line):
+                return True
+    return False
+
+
+def _are_named(labels: Sequence[NamedPart], *rows: int) -> bool:
+    return all(any(row in each.rows for each in labels) for row in rows)
+
+
+def _are_in_order(labels: Sequence[NamedPart], first: int, second: int) -> bool:
+    """Whether two rows are named one after the other, by labels of one column."""
+    return any(
+        first in one.rows and second in other.rows and one.dim == other.dim
+        for one, other in itertools.combinations(labels, 2)
+    )
 
 
 def _named_after(reading: HeldSentence, figure: Written) -> list[NamedPart]:

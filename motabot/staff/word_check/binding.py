@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.figures import FEW, Written
+from motabot.staff.word_check.kinds import MEANS, is_of_other_kind
 from motabot.staff.word_check.named import COLUMNS
 from motabot.staff.word_check.pairing import ORDERS, adjoining, is_object
-from motabot.staff.word_check.reading import Cell, Group, HeldSentence
+from motabot.staff.word_check.reading import Cell, Group, HeldSentence, has_unit
 from motabot.text.regex import regex
 
 #: Words for figures of several rows together.
@@ -38,7 +39,8 @@ EXCEPTION: Final = regex(
 )
 #: A figure that follows from several cells is next to such a word.
 _RELATED: Final = regex(
-    r"\b(?:together|combined|total\w*|sum|more|less|fewer|difference|gap|apart|ahead|behind|up|down|rose|grew|fell|dropped|rest"
+    r"\b(?:together|combined|total\w*|sum|more|less|fewer|difference|gap|apart|ahead|behind|up|down|rose|grew"
+    r"|fell|dropped|rest"
     r"|other|remaining|between|than|both|average|of which|plus|left|after|before|higher|lower|above|below"
     r"|per|each|a)\b"
 )
@@ -49,12 +51,17 @@ _OF_SALES: Final = frozenset({"sales", "tickets", "visits"})
 #: A figure after such words belongs to the period before.
 _EARLIER: Final = regex(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|de|desde|frente a|contra)\s*$")
 #: Words that apply to each item of a list.
-_EACH: Final = regex(r"\b(?:each|both|apiece|cada un[oa]|amb[oa]s)\b")
+_EACH: Final = regex(
+    r"\b(?:each|both|apiece|same|equal\w*|alike|tied?|level|similar|cada un[oa]|amb[oa]s|mism[oa]s?)\b"
+)
+_OF_SO_MANY: Final = regex(r"\s+(?:out )?of (?:the |our |all |those |these )*\d")
+_PRONOUN: Final = regex(r"\b(?:it|they|its|their|he|she|his|her)\b")
+#: "Is back to $40.00": in the last period.
+_NOW: Final = regex(r"\b(?:now|currently|back (?:to|at|down to|up to)|latest|stands? at)\b")
 #: Nouns that any count may be of.
 _GENERIC: Final = frozenset({"customers", "tickets"})
 #: A count is one of these.
 _COUNTED: Final = frozenset({*_OF_SALES, "refund", "units", "customers", "texts", "points", "leads"})
-_MEANS: Final = frozenset({"average", "median"})
 _KINDS_OF_MONEY: Final = frozenset({"sales", "refund", "margin", "discount", "tax", "cost"})
 
 
@@ -104,9 +111,17 @@ def _failing(reading: HeldSentence, cells: Mapping[Written, list[Cell]], start: 
     for named in (both, inside) if inside else (before, lately):
         bounds = [*(order(figures, named) for order in ORDERS), adjoining(reading.flat, figures, named)]
         found += [
-            {each for each in figures if not _fits(reading, each, cells[each], bound[each])} for bound in bounds
+            {each for each in figures if not _fits(reading, each, cells[each], _own(reading, each, bound[each]))}
+            for bound in bounds
         ]
     return min(found, key=len)
+
+
+def _own(reading: HeldSentence, figure: Written, bound: Sequence[Group]) -> Sequence[Group]:
+    """What a figure is bound to; in "89 of the 116 September customers" the first is not of September's column."""
+    if _OF_SO_MANY.match(reading.flat[figure.end :]) is None:
+        return bound
+    return [group for group in bound if group[0].dim != COLUMNS or group[0].start < figure.start]
 
 
 def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: Sequence[Group]) -> bool:
@@ -121,7 +136,7 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
     if many and not _SUPERLATIVE.search(part):
         return _EACH.search(part) is not None and all(_is_of_each(group, cells) for group in many)
     earlier_of = figure.start if _EARLIER.search(reading.flat[: figure.start]) else 0
-    if is_of_all(reading, figure, cells):
+    if is_of_all(reading, figure, cells) or _is_of_subject(reading, figure, cells):
         return True
     return any(
         all(_admits(reading, group, cell, earlier_of=earlier_of) for group in bound)
@@ -145,6 +160,25 @@ def _admits(reading: HeldSentence, group: Group, cell: Cell, *, earlier_of: int)
         if mention.dim != COLUMNS and mention.start < earlier_of
         for row in mention.rows
     )
+
+
+def _is_of_subject(reading: HeldSentence, figure: Written, cells: Sequence[Cell]) -> bool:
+    """Whether a figure is told of what the sentence is about, or of the newest period: "it costs $18.00"."""
+    grid, ahead = reading.grid, reading.flat[reading.start_of_phrase(figure) : figure.start]
+    told = [cell for cell in cells if _is_about(reading, figure, cell[1])]
+    if _PRONOUN.search(ahead) and any(row in reading.subject for row, _column in told):
+        return True
+    if not _NOW.search(ahead):
+        return False
+    last = {
+        n
+        for dim in grid.periods
+        if grid.is_axis(dim) and (order := grid.order(dim))
+        for n in range(len(grid.rows))
+        if str(grid.rows[n][dim]) == order[-1]
+    }
+    others = [each for each in reading.labels if each.dim not in grid.periods]
+    return any(row in last and all(row in each.rows for each in others) for row, _column in told)
 
 
 def is_of_all(reading: HeldSentence, figure: Written, cells: Sequence[Cell]) -> bool:
@@ -191,7 +225,10 @@ def _is_of_many(reading: HeldSentence, group: Group, part: str) -> bool:
     if first.dim == COLUMNS:
         return False
     labels = {str(reading.grid.rows[n][first.dim]) for n in first.rows}
-    if len(group) > 1 or (len(labels) > 1 and not first.is_range):
+    is_one_name = (
+        first.dim not in reading.grid.periods and len({label.split()[0] for label in labels if label}) == 1
+    )
+    if len(group) > 1 or (len(labels) > 1 and not first.is_range and not is_one_name):
         return True
     has_beside = any(each.dim not in (first.dim, COLUMNS) for each in reading.mentions)
     return len(first.rows) > 1 and not has_beside and TOGETHER.search(part) is not None
@@ -218,18 +255,22 @@ def _is_of_each(group: Group, cells: Sequence[Cell]) -> bool:
 def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     """Whether the words around a figure are about a column, and about no other one more."""
     grid = reading.grid
-    if len(grid.rows) == 1 and reading.is_of_named_column(figure, place) is False:
-        return False
+    is_named = reading.is_of_named_column(figure, place) if len(grid.rows) == 1 else None
+    if is_named is not None:
+        return is_named
     said, about = reading.said_of(figure), grid.columns[place].about
+    if is_of_other_kind(reading, figure, place):
+        return False
     if not said or not about:
         return True
     if figure.is_count and said == {"sales"} and about == {"units"}:
         return True  # "sold 12"
-    if said <= _MEANS and figure.is_count and grid.columns[place].unit == "count":
+    if said <= MEANS and figure.is_count and grid.columns[place].unit == "count":
         return True  # "the average THC of our 64 products"
     if _is_own_name(about) and said <= _GENERIC:
         return reading.is_named_after(figure, place)
-    others = max((len(grid.columns[n].about & said) for n in grid.measures if n != place), default=0)
+    rivals = (n for n in grid.measures if n != place and has_unit(figure, grid.columns[n].unit))
+    others = max((len(grid.columns[n].about & said) for n in rivals), default=0)
     if len(about & said) < others:
         return False
     if about & said or figure.is_percent:

@@ -15,6 +15,11 @@ from motabot.staff.word_check.concepts import concepts_of
 from motabot.text.regex import regex
 
 Days = tuple[date, date]
+#: Words of a column's name that tell it from the others of its kind.
+_TELLING: Final = frozenset("total value percent share rate probability thc cbd days hours newest oldest".split())
+#: What has no sum: a mean, a price, how strong or how old something is.
+_NO_SUMS: Final = frozenset({"average", "median", "price", "change"})
+_NO_SUM: Final = regex(r"\b(?:thc|cbd|content|potency|probability|rate|score|age|days|hours|percent\w*)\b")
 #: The noun of an average.
 COUNTED_BY: Final = frozenset({"tickets", "visits", "customers", "units"})
 MEASURED: Final = frozenset({"count", "money", "number", "percent", "duration"})
@@ -38,6 +43,10 @@ class GridColumn:
     about: frozenset[str]
     days: Days | None
 
+    def is_called(self, words: str) -> bool:
+        """Whether words, in plain letters, hold a word of its name that says which figure it is."""
+        return any(each in words.split() for each in self.name.split() if each in _TELLING)
+
     @property
     def kinds(self) -> int:
         """How many things it is about; a count of sales is one of tickets."""
@@ -46,12 +55,8 @@ class GridColumn:
     @property
     def adds_up(self) -> bool:
         """Whether the sum of its cells means something."""
-        return self.unit in ("count", "money", "number") and not self.about & {
-            "average",
-            "median",
-            "price",
-            "change",
-        }
+        is_sum = self.unit in ("count", "money", "number") and not self.about & _NO_SUMS
+        return is_sum and _NO_SUM.search(self.name) is None
 
 
 def part_of(row: Sequence[Decimal | None], one: int, other: int) -> Decimal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -13,8 +14,10 @@ from motabot.staff.word_check.evenly import claims_of_each
 from motabot.staff.word_check.fractions import claims_of_fraction, claims_of_share
 from motabot.staff.word_check.majorities import claims_of_groups
 from motabot.staff.word_check.named import NamedPart
+from motabot.staff.word_check.one_row import claims_of_one_row
 from motabot.staff.word_check.orders import claims_of_order
 from motabot.staff.word_check.pairs import claims_of_pairs
+from motabot.staff.word_check.possession import claims_of_possession
 from motabot.staff.word_check.quantities import claims_of_number
 from motabot.staff.word_check.rates import claims_of_rate
 from motabot.staff.word_check.reading import HeldSentence
@@ -22,6 +25,7 @@ from motabot.staff.word_check.rowwise import claims_of_rows
 from motabot.staff.word_check.sizes import claims_of_size
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.steps import claims_of_steps
+from motabot.staff.word_check.trends import claims_of_trends
 from motabot.staff.word_check.unfounded import claims_without_ground
 from motabot.text.regex import regex
 
@@ -49,27 +53,11 @@ _HALF: Final = Decimal("0.5")
 
 def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
     """Each claim of a sentence, and whether the rows support it; claims that they cannot decide are left out."""
-    yield from claims_without_ground(Standing(reading))
-    yield from claims_of_basis(Standing(reading))
-    yield from claims_of_fraction(Standing(reading))
-    yield from claims_of_share(Standing(reading))
-    if len(reading.grid.rows) < 2 or reading.grid.size > len(reading.grid.rows):
-        return
     standing = Standing(reading)
-    yield from claims_of_order(standing)
-    yield from claims_of_pairs(standing)
-    yield from claims_of_rate(standing)
-    yield from claims_of_course(standing)
-    yield from claims_of_size(standing)
-    yield from claims_of_number(standing)
-    yield from claims_of_groups(standing)
-    yield from claims_of_steps(standing)
-    yield from claims_of_each(standing)
-    yield from claims_of_rows(standing)
-    yield from _claims_of_dates(standing)
-    yield from _claims_of_age(standing)
-    yield from _claims_of_absence(standing)
-    yield from _claims_of_most(standing)
+    is_whole = len(reading.grid.rows) > 1 and reading.grid.size == len(reading.grid.rows)
+    for number, claims in enumerate((*_OF_ANY, *_OF_ROWS) if is_whole else _OF_ANY):
+        for verdict in claims(standing):
+            yield replace(verdict, family=number)
 
 
 def _claims_of_dates(standing: Standing) -> Iterator[Verdict]:
@@ -140,3 +128,25 @@ def _shares(standing: Standing, named: NamedPart) -> list[Decimal]:
         and grid.sums[column] > 0
         and (part := grid.total(column, rows)) is not None
     ]
+
+
+#: The families of claims: those that any result may bear, and those that need all rows of several.
+_OF_ANY: Final = (claims_without_ground, claims_of_basis, claims_of_fraction, claims_of_share, claims_of_one_row)
+_OF_ROWS: Final = (
+    claims_of_order,
+    claims_of_pairs,
+    claims_of_rate,
+    claims_of_course,
+    claims_of_size,
+    claims_of_number,
+    claims_of_groups,
+    claims_of_steps,
+    claims_of_each,
+    claims_of_rows,
+    claims_of_trends,
+    claims_of_possession,
+    _claims_of_dates,
+    _claims_of_age,
+    _claims_of_absence,
+    _claims_of_most,
+)

@@ -13,7 +13,8 @@ from motabot.text.number_words import number_words
 from motabot.text.regex import regex
 
 UP: Final = regex(
-    r"\b(?:rose|risen|rises?|rising|grew|grown|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved"
+    r"\b(?:rose|risen|rises?|rising|grew|grown|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?"
+    r"|improved"
     r"|jumped"
     r"|(?<!add )(?<!adds )(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!end )(?<!ended )(?<!sign )(?<!signed )"
     r"(?<!pick )(?<!picked )(?<!ring )(?<!rang )(?<!rung )"
@@ -25,7 +26,9 @@ UP: Final = regex(
 )
 DOWN: Final = regex(
     r"\b(?:fell|(?<!that )(?<!this )(?<!last )(?<!each )(?<!every )(?<!next )falls?|fallen"
-    r"|falling|drop(?:ped|s|ping)?|declined?|declines|declining|decreased?|shrink(?:s|ing)?|down(?! to the)"
+    r"|falling|drop(?:ped|s|ping)?|declined?|declines|declining|decreased?|shrink(?:s|ing)?"
+    r"|(?<!slow )(?<!slowed )(?<!slowing )(?<!slows )(?<!broken )"
+    r"(?<!break )down(?! to the)"
     r"|lost|shrank"
     r"|shrunk|slipped|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*)\b"
 )
@@ -63,11 +66,15 @@ _SOME: Final = regex(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|some|several|most|many|dos|tres|cuatro|algun[oa]s"
     r"|varias?)\b"
 )
+_SO_MANY: Final = regex(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|several|both|\d)(?: of (?:them"
+    r"|the \w+))?(?: [a-z]+)? $"
+)
 _PLAIN: Final = (Decimal("0.93"), Decimal("1.07"))
 _BOUNDS: Final = (
     (regex(r"nearly|almost|casi"), (Decimal("0.8"), Decimal("1.005"))),
     (regex(r"under|less|menos"), (Decimal("0.75"), Decimal("1.005"))),
-    (regex(r"over|more|mas|at least"), (Decimal("0.995"), Decimal("1.25"))),
+    (regex(r"over|more|mas|at least"), (Decimal("0.995"), Decimal("1.45"))),
     (regex(r"about|around|roughly|una"), (Decimal("0.85"), Decimal("1.15"))),
 )
 
@@ -80,12 +87,14 @@ def claims_of_course(standing: Standing) -> Iterator[Verdict]:
         for pattern, is_up in ((UP, True), (DOWN, False)):
             for match in pattern.finditer(standing.flat[start:end]):
                 place = start + match.start()
+                if _SO_MANY.search(standing.flat[:place]):
+                    continue  # "two stores grew and two shrank" counts them
                 changes = [] if standing.is_denied(start, place) else changes_of(standing, place, start, end)
                 if changes and not _AFTER.match(standing.flat[start + match.end() :]):
                     is_true = any(late > early if is_up else late < early for early, late in changes)
                     yield Verdict(f"{standing.quoted(start, end)} ({match[0]})", is_true)
         for match in _TURNED.finditer(standing.flat[start:end]):
-            changes = _moves(standing, start + match.start(), start, end)
+            changes = moves_of(standing, start + match.start(), start, end)
             factor = Decimal(MULTIPLES.get(match["turned"], "3" if match["turned"].startswith("tri") else "2"))
             if changes:
                 claim = f"{standing.quoted(start, end)} ({match[0]})"
@@ -138,7 +147,7 @@ def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pai
         rows = [n for n in range(len(grid.rows)) if all(n in each.rows for each in subjects)]
         found = [number for column in changes for n in rows if (number := grid.numbers[n][column]) is not None]
         return [(Decimal(0), number) for number in found]
-    return _moves(standing, place, start, end)
+    return moves_of(standing, place, start, end)
 
 
 def has_other_base(standing: Standing, start: int, end: int) -> bool:
@@ -184,7 +193,7 @@ def _from_earlier(standing: Standing, place: int, end: int) -> Pair | None:
     return None
 
 
-def _moves(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
+def moves_of(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
     """Early and late figures of a clause's subject: in rows of periods, or in columns of them."""
     grid = standing.grid
     has_names = bool(standing.reading.mentions) or len(grid.rows) == 2

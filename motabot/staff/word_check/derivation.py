@@ -65,7 +65,11 @@ def of_rows(
             yield from _sums_of_some(column)
         yield from differences(column)
     for n in rows:
-        for like in _by_unit(grid, grid.numbers[n]):
+        moved = [
+            None if "change" in column.about else number
+            for column, number in zip(grid.columns, grid.numbers[n], strict=True)
+        ]
+        for like in _by_unit(grid, moved):
             yield from differences(like)
             yield from _sums_of_some(like)
 
@@ -95,6 +99,17 @@ def quotients_of_rows(grid: Grid, rows: Sequence[int], places: Sequence[int]) ->
     lines: list[Sequence[Decimal | None]] = [grid.sums, *(grid.numbers[n] for n in rows)]
     for line in lines:
         yield from _quotients_beside(grid, line)
+
+
+def shares_within(grid: Grid, rows: Sequence[int], places: Sequence[int]) -> Iterator[Decimal]:
+    """What part rows are of those with the same label of each kind: "36% of flower sales"."""
+    for row, dim, place in itertools.product(rows, grid.labels, places):
+        alike = [
+            n for n, each in enumerate(grid.rows) if each[dim] == grid.rows[row][dim] and n not in grid.totals
+        ]
+        number, whole = grid.numbers[row][place], grid.total(place, alike)
+        if len(alike) > 1 and number is not None and whole:
+            yield number / whole
 
 
 def rates(grid: Grid, rows: Sequence[int], per: frozenset[str] = frozenset()) -> Iterator[Decimal]:

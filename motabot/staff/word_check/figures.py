@@ -42,6 +42,10 @@ _FIGURE: Final = regex(
     r"(?P<unit>\s?%|\s?(?:percent|per cent|por ciento)\b|\s?[kKmM]\b"
     r"|\s?(?:million|millones|mill[oó]n|thousand|mil)\b|\s?cents?\b)?"
 )
+#: "4 to 6 percent", "5-7%": the unit is that of both.
+_RANGE_END: Final = regex(
+    r"(?:\s?[–-]\s?| (?:to|a) (?:about )?)\d+(?:\.\d+)?(?P<unit>\s?%|\s?(?:percent|per cent|por ciento)\b)"
+)
 _PERCENTS: Final = frozenset({"%", "percent", "per cent", "por ciento"})
 _SCALES: Final[dict[str, Decimal | int]] = {
     "k": 1_000, "thousand": 1_000, "mil": 1_000, "m": 1_000_000, "million": 1_000_000, "millones": 1_000_000,
@@ -142,7 +146,9 @@ def figures_in(sentence: str) -> list[Written]:
     found = []
     for match in _FIGURE.finditer(blank):
         number = match["number"].replace(",", "")
-        unit = (match["unit"] or "").strip().lower()
+        is_bare = not match["unit"] and "$" not in match[0]
+        range_end = _RANGE_END.match(blank, match.end()) if is_bare else None
+        unit = (match["unit"] or (range_end["unit"] if range_end else "") or "").strip().lower()
         scale = Decimal(_SCALES.get(unit, 1))
         hedge = _hedge(sentence[: match.start()])
         step = scale * Decimal(1).scaleb(_zeros(number, is_hedged=bool(hedge), is_money="$" in match[0]))

@@ -30,16 +30,21 @@ _MANY: Final = (
     (regex(r"all"), Decimal("0.85"), Decimal(1)),
 )
 _BOUNDS: Final = (
-    (regex(r"nearly|almost|casi|under|less"), Decimal("0.85"), Decimal("1.005")),
+    (regex(r"nearly|almost|casi|under|less|fewer"), Decimal("0.85"), Decimal("1.005")),
     (regex(r"over|more|mas"), Decimal("0.995"), Decimal("1.2")),
     (regex(r"about|around|roughly"), Decimal("0.88"), Decimal("1.12")),
     (regex(r""), Decimal("0.92"), Decimal("1.08")),
 )
 _SHARE: Final = regex(
-    r"\b(?:(?P<hedge>nearly|almost|about|around|roughly|just over|over|more than|just under|under|less than) )?"
+    r"\b(?:(?P<hedge>nearly|almost|about|around|roughly|just over|over|more than|just under|under|less than"
+    r"|fewer than) )?"
     r"(?:(?:an? |one )?(?P<part>half|two[ -]thirds|three[ -]quarters|third|quarter|fifth|tenth) of"
     r"|(?P<many>most(?: of)?|all(?: of)?|nearly all(?: of)?|almost all(?: of)?|hardly any(?: of)?))"
     r" (?:all |our |the |its |their |these )*(?P<noun>[a-z]+)(?P<rest>(?: [^,.;:(]*)?)"
+)
+_HALF_BELOW: Final = regex(
+    r"\bhalf (?:of )?(?:the |our |all )*[a-z]+ (?:is|are|was|were|cost|costs) (?:below|under|above|over|less than"
+    r"|more than)\s+$"
 )
 #: "Most sales happen in the evening": more than at any other time.
 _HAPPENS: Final = regex(r" (?:happen|fall|come in|are made)\b")
@@ -61,6 +66,7 @@ def claims_of_fraction(standing: Standing) -> Iterator[Verdict]:
 
 def claims_of_share(standing: Standing) -> Iterator[Verdict]:
     """Each claim such as "half of our tickets had a discount", and whether the rows support it."""
+    yield from _of_median(standing)
     for match in _SHARE.finditer(standing.flat):
         said = standing.flat[match.start("rest") : match.end("rest")]
         shares = list(_shares_of_columns(standing, match["noun"], said))
@@ -68,6 +74,17 @@ def claims_of_share(standing: Standing) -> Iterator[Verdict]:
             shares += _shares_of_labels(standing, match)
         if shares and not standing.is_denied(0, match.start()) and not _DENIED.search(said):
             yield Verdict(standing.quoted(*match.span()), any(_is_such(match, share) for share in shares))
+
+
+def _of_median(standing: Standing) -> Iterator[Verdict]:
+    """ "Half of the tickets are below $83.90": that figure is a median."""
+    grid = standing.grid
+    for figure in standing.figures:
+        match = _HALF_BELOW.search(standing.flat[: figure.start])
+        cells = standing.reading.cells(figure) if match else []
+        if match and cells and not standing.is_denied(0, match.start()):
+            is_true = any("median" in grid.columns[column].about for _row, column in cells)
+            yield Verdict(standing.quoted(match.start(), figure.end), is_true, "it is no median")
 
 
 def _shares_of_labels(standing: Standing, match: re.Match[str]) -> Iterator[Decimal]:
@@ -101,6 +118,10 @@ def _shares_of_columns(standing: Standing, noun: str, said: str) -> Iterator[Dec
     grid = standing.grid
     counts = [n for n in grid.measures if grid.columns[n].unit == "count"]
     whole = [n for n in counts if grid.columns[n].name in (noun, f"all {noun}", f"total {noun}")]
+    if not whole and len(grid.rows) == 1:  # "of the flower buyers": a column of two words
+        phrase = f"{noun}{said}".split()[:2]
+        whole = [n for n in counts if grid.columns[n].name.split() == phrase]
+        said, noun = f"{noun}{said}", ""
     parts = [
         n
         for n in counts

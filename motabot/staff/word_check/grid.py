@@ -39,7 +39,10 @@ _LENGTHS: Final = {
     "year": relativedelta(years=1),
 }  # fmt: skip
 #: Numbers under these names identify a row.
-_LABEL: Final = regex(r"(^|_)(id|rank|rn|position|place|number|year|month|week|dow|isodow|hour|day)$")
+_LABEL: Final = regex(
+    r"(^|(?<!this)(?<!last)(?<!per)(?<!each)(?<!_a)(?<!prior)(?<!previous)_)(id|rank|rn|position|place|number"
+    r"|year|month|week|dow|isodow|hour|day)$"
+)
 #: Columns of moments that group the rows, as opposed to a fact of each row.
 _AXIS: Final = regex(r"(^|_)(day|date|week|month|quarter|year|period|cohort|fecha|dia|semana|mes)$")
 _ROLLUP: Final = regex(r"\b(?:rollup|cube|grouping sets)\b", re.IGNORECASE)

@@ -34,7 +34,26 @@ def said_with_numbers(label: str, column: str) -> set[str]:
         column: The name of its column.
     """
     found = re.fullmatch(r"(?P<many>\d{1,2})(?P<rest>\+| or more| and more)?(?:[ -](?P<noun>[a-z]+))?", label)
-    if found is None or int(found["many"]) > len(_NUMBERS):
+    if found is None:
+        return set()
+    if found["rest"]:
+        many = found["many"]
+        said = {
+            f"{many} times or more",
+            f"{many} or more times",
+            f"at least {many} times",
+            f"{many} visits or more",
+        }
+        said |= {
+            f"{many} or more visits",
+            f"at least {many} visits",
+            f"{many}+ visits",
+            f"{many}+ times",
+            f"{many}+",
+        }
+        if int(many) > len(_NUMBERS):
+            return said if re.search(r"visit|times|purchases|orders|tickets", column) else set()
+    if int(found["many"]) > len(_NUMBERS):
         return set()
     word, noun = _NUMBERS[int(found["many"]) - 1], found["noun"] or ""
     rest = " or more" if found["rest"] else ""

@@ -25,6 +25,7 @@ from motabot.staff.word_check.names import (
     MAY,
     NAMED_BY,
     NO_PERIOD,
+    NONE_YET,
     NTH,
     OF_MONTH,
     ORDINARY,
@@ -37,6 +38,7 @@ from motabot.staff.word_check.names import (
 )
 from motabot.staff.word_check.rows_of_time import (
     DAY_NAME,
+    are_days,
     of_another_year,
     on_weekday,
     overlap,
@@ -47,7 +49,6 @@ from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 
 _RANGE: Final = regex(r"(?:from|between|entre|desde|del|de)\b")
-_WE: Final = regex(r"\bwe $")
 #: "Friday, November 21".
 _OF_DAY: Final = regex(r"[,\s(]{1,3}(?:the )?")
 #: "The Friday before": one of the Fridays.
@@ -178,7 +179,7 @@ class Labels:
                 dims.setdefault(dim, set()).add(place)
             if (
                 name == "sent"
-                and _WE.search(flat[: match.start()])
+                and flat[: match.start()].endswith(" we ")
                 and self._pattern.match(flat[match.end() :].lstrip())
             ):
                 continue  # "8 of 410 texts that we sent failed"
@@ -192,15 +193,14 @@ class Labels:
             return
         is_range = _RANGE.match(flat[start:]) is not None or _TO.search(span.said) is not None
         for dim, periods in self._grid.periods.items():
-            rows = frozenset(rows_in(periods, span) if DAY_NAME.fullmatch(span.said) is None else ())
-            rows = rows or frozenset(on_weekday(periods, span))
+            is_weekday = DAY_NAME.fullmatch(span.said) is not None
+            rows = frozenset(on_weekday(periods, span) if is_weekday else rows_in(periods, span))
             if is_range and span.first:
                 rows |= {n for n, days in enumerate(periods) if days and overlap(days, (span.first, span.last))}
             is_axis = self._grid.is_axis(dim)
             if not rows and span.first == span.last:
                 rows = frozenset(of_another_year(periods, span))
-            is_weekday = DAY_NAME.fullmatch(span.said) is not None
-            is_range = is_range or (is_weekday and _BESIDE.match(flat[end:]) is not None)
+            is_range |= is_weekday and _BESIDE.match(flat[end:]) is not None
             if not is_axis and _SINCE.match(span.said) and any(char.isdigit() for char in span.said):
                 day = replace(span, last=span.first or span.last)
                 rows = frozenset(rows_in(periods, day))
@@ -208,7 +208,8 @@ class Labels:
                 continue
             if not is_axis and span.first != span.last:
                 continue  # the day names a date of the row
-            if rows or (is_axis and not NO_PERIOD.search(span.said)):
+            is_missing = span.said in ("today", "hoy") and are_days(periods) and NONE_YET.search(flat) is None
+            if rows or (is_axis and (is_missing or not NO_PERIOD.search(span.said))):
                 yield NamedPart(start, end, dim, rows, is_range, span)
         dated = {n: days for n in self._grid.measures if (days := self._grid.columns[n].days)}
         columns = {n for n, days in dated.items() if span.first and span.first <= days[0] and days[1] <= span.last}
@@ -291,7 +292,7 @@ def _is_weekday_of(one: NamedPart, found: Sequence[NamedPart], flat: str) -> boo
         return False
     return any(
         each.dim == one.dim
-        and each.rows <= one.rows
+        and (each.rows <= one.rows or not one.rows)
         and each.start >= one.end
         and _OF_DAY.fullmatch(flat[one.end : each.start]) is not None
         for each in found

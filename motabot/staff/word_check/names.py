@@ -19,7 +19,7 @@ SAID: Final = {
     "vapes": "vaporizadores", "unread": "not read|nobody read|nobody has read|not been read",
     "inbound": "incoming|we received|than received|received|came in|customers sent",
     "outbound": "outgoing|we sent|we texted",
-    "in": "opted in|opted-in|agreed|consented|said yes|may be texted|can be texted",
+    "in": "opted in|opted-in|agreed|consented|said yes|may be texted|can be texted|may text|can text",
     "out": "opted out|opted-out|unsubscribed|opting out",
 }  # fmt: skip
 #: Labels that are also ordinary words: only other words for them name rows.
@@ -58,4 +58,6 @@ COSTS: Final = regex(r"['’]s? (?:costs?|prices?)")
 NAMED_BY: Final = regex(r"\s+(?:of|starting|beginning|from|ending)\s+(?:on\s+)?(?:\w+,?\s+)?(?:[a-z]{3,9}\.? )?\d")
 VAGUE: Final = regex(r"\b(?:late|early|mid|end of|start of|finales de|principios de|mediados de)[ -]+$")
 RUNS: Final = regex(r"(?:still )?(?:running|not over)|en curso")
+#: A day of which the rows hold nothing yet.
+NONE_YET: Final = regex(r"\b(?:no|not|nothing|none|yet|n['’]t|sin|todavia)\b")
 NO_PERIOD: Final = regex(r"\b(?:now|today|hoy|ahora)\b")

@@ -8,16 +8,19 @@ from typing import Final
 
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.majorities import dim_of
-from motabot.staff.word_check.ranks import SINCE, figure_has_rank, has_rank
+from motabot.staff.word_check.named import NamedPart
+from motabot.staff.word_check.ranks import SINCE, are_first, comes_often, figure_has_rank, has_rank
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.regex import regex
 
 _HIGH: Final = regex(
-    r"\b(?:best(?! (?:customers?|clients?|buyers?|members?)\b)"
+    r"\b(?:best(?! (?:customers|clients|buyers|members)\b"
+    r"|(?: (?:one|lead|time|day|customer|candidate|people|place))? to\b| bet\b)"
     r"|highest|largest|biggest|greatest|strongest|busiest"
     r"|dearest|priciest|fastest(?! declin| fall| shrink)|widest|broadest|longest|(?<!at )most(?! recent| of\b"
     r"|ly)|leads|leading|leader|led|on top|number one|first place|tops|peaks|peaked"
-    r"|mejor|mas alt[oa]|mayor|lidera|encabeza|gana|mas que nadie|primer lugar"
+    r"|va primer[oa]|(?:es|fue|queda) (?:el|la) primer[oa]|mejor|mas alt[oa]|mayor|lidera|encabeza|gana"
+    r"|mas que nadie|primer lugar"
     r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas"
     r"|top(?= (?:seller|product|customer|store|month|day|category|brand|ticket|sale|source)\b))\b"
 )
@@ -29,15 +32,21 @@ LOW: Final = regex(
     r"|peor|mas baj[oa]|menor|menos que nadie|con menos|(?:el|la) que menos|mas floj[oa]|ultimo lugar)\b"
 )
 _RANK: Final = regex(
-    r"(?<!\ba )(?<!\bun )(?<!\bone )(?<!\bla )\b(?P<rank>second|third|fourth|fifth|runner-up|segundo|tercer[oa]?"
+    r"(?<!\ba )(?<!\bun )(?<!\bone )(?<!\bla )\b(?P<rank>second|third|fourth|fifth|runner-up|segund[oa]"
+    r"|tercer[oa]?"
     r"|cuarto)\b(?! (?:quarter|half|week|day|less|more|trimestre|de))"
     r"(?:[- ](?P<low>lowest|smallest|worst|fewest|least)|[- ](?:best|highest|largest|biggest|most))?"
 )
 _COMPARED: Final = regex(
     r"\b(?:first|second|third) and $|\b(?:than|as|over|ahead of|against|behind|from|que)\s+(?:the|el|la)\s+$"
 )
+_OF_PERIODS: Final = regex(r"\b(?:quarter|week|month|year)\b")
+#: "In the second" of two that were named.
+_IN_THE: Final = regex(r"\b(?:in|of|than|during) the $")
+_ENDS: Final = regex(r"\s*(?:[,.;:)]|$|and\b|but\b)")
 _RANKS: Final = {
-    "second": 2, "runner-up": 2, "segundo": 2, "third": 3, "tercer": 3, "tercero": 3, "tercera": 3, "fourth": 4,
+    "second": 2, "runner-up": 2, "segundo": 2, "segunda": 2, "third": 3, "tercer": 3, "tercero": 3, "tercera": 3,
+    "fourth": 4,
     "cuarto": 4, "fifth": 5,
 }  # fmt: skip
 #: A claim of a rate, which may not be a column.
@@ -65,6 +74,7 @@ _KIND: Final = regex(
 )
 _OF_TIME: Final = regex(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
 _APART: Final = regex(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
+_GAP: Final = regex(r"\b(?:gap|difference|diferencia|brecha)\b")
 _IN_PERCENT: Final = regex(r"\bin (?:percent\w*|relative terms)|\bby percent\w*|\bpercentage[- ]wise")
 _IN_DOLLARS: Final = regex(r"\bin (?:dollars|absolute terms|money)|\bdollar[- ]wise")
 GROWS: Final = regex(
@@ -122,7 +132,12 @@ def _is_of_list(standing: Standing, place: int) -> bool:
 def _ranks(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
     for match in _RANK.finditer(standing.flat[start:end]):
         place, rank = start + match.start(), _RANKS[match["rank"]]
-        if _COMPARED.search(standing.flat[start:place]):
+        is_other = (
+            not _OF_PERIODS.search(standing.flat)
+            and _IN_THE.search(standing.flat[:place])
+            and _ENDS.match(standing.flat[place + len(match[0]) :])
+        )
+        if is_other or _COMPARED.search(standing.flat[start:place]):
             continue  # "twice as much as the runner-up" is not about what is named before
         if not standing.is_denied(start, place):
             yield from _judged(standing, match[0], (place, start, end), rank, is_high=not match["low"])
@@ -146,6 +161,9 @@ def _judged(
     at = place, start, end
     text = standing.flat[start:end]
     grid = standing.grid
+    if (often := comes_often(standing, said, at, rank, is_high=is_high)) is not None:
+        yield Verdict(f"{standing.quoted(start, end)} ({said})", often)
+        return
     changes = [n for n in grid.measures if "change" in grid.columns[n].about]
     beside = _beside(standing, place, start, end)
     shrinks = _SHRINKS.search(beside)
@@ -169,12 +187,15 @@ def _judged(
         ]
         if said in ("longest", "shortest") and not changes:
             return  # how long something was is not a column
-    if _is_of_other_figure(standing, start, end):
+    if _is_of_other_figure(standing, start, end) or (_GAP.search(text) and not changes):
         return
-    subjects = standing.subjects(place, start, end)
+    subjects = _without_objects(standing.subjects(place, start, end), place)
     kind = _KIND.match(standing.flat[place + len(said) :])
     dim = dim_of(standing, kind["noun"]) if kind else None
     subjects = [each for each in subjects if each.dim == dim] or subjects
+    if rank == 1 and (several := are_first(standing, said, at, changes, is_high=is_high)) is not None:
+        yield Verdict(f"{standing.quoted(start, end)} ({said})", several)
+        return
     found = [has_rank(standing, subject, rank, at, changes, is_high=is_high) for subject in subjects]
     if not subjects and not _APART.search(text):
         found = [figure_has_rank(standing, place, end, rank, is_high=is_high)]
@@ -182,6 +203,13 @@ def _judged(
         yield Verdict(
             f"{standing.quoted(start, end)} ({said})", any(told), _first(standing, at, changes, is_high=is_high)
         )
+
+
+def _without_objects(subjects: list[NamedPart], place: int) -> list[NamedPart]:
+    """What a claim is about, without what it is a claim of: Berkeley in "Berkeley sells the most flower"."""
+    ahead = [each for each in subjects if each.start < place]
+    objects = [each for each in subjects if each.start > place and each.days is None]
+    return [each for each in subjects if each not in objects] if ahead and objects else subjects
 
 
 def _beside(standing: Standing, place: int, start: int, end: int) -> str:

@@ -91,9 +91,20 @@ def _nearest(figure: Written, named: Sequence[Group], *, is_before: bool) -> Ite
         chosen_groups += chosen
     for group in chosen_groups:
         if not any(
-            _is_left(group, other, named) or _is_ahead(group, other, figure, named) for other in chosen_groups
+            _is_left(group, other, named)
+            or _is_ahead(group, other, figure, named)
+            or _is_farther(group, other, figure)
+            for other in chosen_groups
         ):
             yield group
+
+
+def _is_farther(group: Group, other: Group, figure: Written) -> bool:
+    """Whether no row is of both things, and the other is nearer: "Blue Dream is first, the vape pen second"."""
+    if COLUMNS in (group[0].dim, other[0].dim) or group[0].dim == other[0].dim:
+        return False
+    is_nearer = group[-1].end <= other[0].start and other[-1].end <= figure.start
+    return is_nearer and not _rows_of(group) & _rows_of(other)
 
 
 def _is_ahead(group: Group, other: Group, figure: Written, named: Sequence[Group]) -> bool:

@@ -8,8 +8,9 @@ from typing import Final
 
 from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.majorities import COUNTED
+from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.orders import GROWS, LOW, has_rate
-from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.staff.word_check.standing import Pair, Standing, Verdict
 from motabot.text.regex import regex
 
 _MORE: Final = regex(
@@ -23,6 +24,9 @@ _LESS: Final = regex(
     r"|\b(?:less|fewer|lower|worse|smaller|weaker|slower|shorter|menos|menor"
     r"|peor)\b[^,;.()]{0,45}?\b(?:than|que)\b"
 )
+#: "Behind Vapes in the second": a column that has no name here.
+_IN_OTHER: Final = regex(r"\bin the (?:second|first|latter|former|other)\b(?= ?(?:[,.;:]|$|and\b))")
+_OF_TIME: Final = regex(r"\b(?:quarter|week|month|year)\b")
 _FASTER: Final = regex(r"faster")
 _PER: Final = regex(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
 #: After "sold the least" what follows is more.
@@ -42,6 +46,7 @@ def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:
             start, _end = standing.reading.segment_of(match.start())
             if (
                 not is_near
+                or (_IN_OTHER.search(standing.flat, match.end()) and not _OF_TIME.search(standing.flat))
                 or is_rate
                 or standing.is_denied(0, match.start())
                 or _is_counted(standing, match, start)
@@ -52,12 +57,25 @@ def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:
             else:
                 found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
                 found += standing.quoted_pairs(before[0], after[0])
+                found += _of_figure_before(standing, before[0], match.start(), after[0])
             if found:
                 is_more_here = is_more and not (
                     _NEXT.match(match[0]) and LOW.search(standing.flat[: match.start()])
                 )
                 is_true = any(one > other if is_more_here else one < other for one, other in found)
                 yield Verdict(f"{standing.quoted(before[0].start, after[0].end)} ({match[0]})", is_true)
+
+
+def _of_figure_before(standing: Standing, subject: NamedPart, place: int, other: NamedPart) -> list[Pair]:
+    """The last figure before a comparison, which may be what is compared: "back to $3,611, below August"."""
+    ahead = [each for each in standing.figures if subject.end <= each.start and each.end <= place][-1:]
+    return [
+        (figure.value, number)
+        for figure in ahead
+        for _row, column in standing.reading.cells(figure)
+        for n in standing.rows_beside(other.dim, 0, len(standing.flat))
+        if n in other.rows and (number := standing.grid.numbers[n][column]) is not None
+    ]
 
 
 def _is_counted(standing: Standing, match: re.Match[str], start: int) -> bool:

@@ -67,6 +67,8 @@ _WITHIN: Final = regex(r"\bwithin (?:about )?$")
 #: "The top two categories" names rows instead of counting them.
 _GROUP: Final = regex(r"\b(?:top|bottom|first|last|best|worst|these|those|biggest|smallest)\s$")
 _AND: Final = regex(r"\s*(?:and|y)\s*")
+#: "4 to 6 percent"; what goes from one to another moved.
+_TO: Final = regex(r"\s?[–-]\s?|%?\s+(?:to|a)\s+")
 _ENDS: Final = regex(r"[;.]\s|,\s(?:and|but|while|y|pero)\s|\s(?:but|while|whereas|pero)\s")
 
 
@@ -99,7 +101,8 @@ def bounds_that_hold(standing: Standing) -> Iterator[Written]:
             yield figure
     for one, other in itertools.pairwise(standing.figures):
         told = _LIMIT.search(standing.flat[: one.start])
-        if told and told["between"] and _AND.fullmatch(standing.flat[one.end : other.start]):
+        between = standing.flat[one.end : other.start]
+        if (told and told["between"] and _AND.fullmatch(between)) or _TO.fullmatch(between):
             for place in standing.grid.measures:
                 column = standing.grid.labeled_column(place) or standing.grid.column(place)
                 if len(column) > 1 and _is_edge(one, min(column)) and _is_edge(other, max(column)):

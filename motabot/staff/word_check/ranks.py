@@ -11,6 +11,12 @@ from motabot.staff.word_check.standing import Standing
 from motabot.text.regex import regex
 
 SINCE: Final = regex(r"\bsince\b")
+_DAYS_APART: Final = regex(r"\bdays (?:between|apart)\b|\bbetween visits\b")
+_OFTEN: Final = regex(r" (?:often|frequent\w*|regularly)\b")
+#: "The best weeks are": several that come first.
+_SEVERAL: Final = regex(
+    r" (?:[a-z]+ )?(?:days|weeks|months|quarters|years|hours|stores|brands|products|categories|sellers)\b"
+)
 _FULL: Final = regex(r"\b(?:full|complete|whole|finished|completed)\b")
 
 
@@ -97,3 +103,32 @@ def figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_h
                 for values in (grid.column(column), grid.labeled_column(column))
             )
     return None
+
+
+def comes_often(
+    standing: Standing, said: str, at: tuple[int, int, int], rank: int, *, is_high: bool
+) -> bool | None:
+    """Whether who is said to come most often has the fewest days between visits; None where that is no claim."""
+    grid = standing.grid
+    apart = [n for n in grid.measures if _DAYS_APART.search(grid.columns[n].name)]
+    if not apart or not _OFTEN.match(standing.flat[at[0] + len(said) :]):
+        return None
+    found = [has_rank(standing, each, rank, at, apart, is_high=not is_high) for each in standing.subjects(*at)]
+    told = [each for each in found if each is not None]
+    return any(told) if told else None
+
+
+def are_first(
+    standing: Standing, said: str, at: tuple[int, int, int], columns: list[int], *, is_high: bool
+) -> bool | None:
+    """Whether those listed after a claim are the first ones: "the best weeks were"; None where none are."""
+    listed = _list_after(standing, at[0])
+    if len(listed) < 2 or not _SEVERAL.match(standing.flat[at[0] + len(said) :]):
+        return None
+    ranks = range(1, len(listed) + 1)
+    return all(any(has_rank(standing, each, n, at, columns, is_high=is_high) for n in ranks) for each in listed)
+
+
+def _list_after(standing: Standing, place: int) -> list[NamedPart]:
+    """What a sentence lists first after a claim: "the best weeks were those of October 5 and November 2"."""
+    return next((list(group) for group in standing.reading.groups if group[0].start > place), [])

@@ -22,7 +22,7 @@ Group = Sequence[NamedPart]
 
 #: Where a sentence turns to something else.
 _TURN: Final = regex(
-    r";|:\s|\s[–—-]\s|—|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b"
+    r";|:\s|\s[–—-]\s|—|,?\s(?:while|whereas|but|yet|although|though|because|mientras(?: que)?|pero|aunque)\b"
 )
 _BREAK: Final = regex(
     r"[,;:()]|\s(?:and|y|of|from|over|against|to|than|with|on|at|by|for|per|out|de|en|con|a|por|sobre)\s"
@@ -36,7 +36,20 @@ _OF_ROW: Final = regex(r"\s+(?:customers?|clients?|people|buyers|members?|shoppe
 _ON_AVERAGE: Final = regex(r"(?: [a-z]+){0,2} on average\b")
 _PRONOUN: Final = regex(r"\s*(?:it|they|he|she|that|this|ella|el|ellos)\b")
 #: What any column of counts may be called.
-_PLAIN_STEMS: Final = frozenset({"custo", "ticke", "total", "count", "numbe", "sales"})
+_PLAIN_STEMS: Final = frozenset({"buyer", "bough", "custo", "ticke", "total", "count", "numbe", "sales"})
+#: The whole that a part is of is told by what follows it.
+_OUT_OF: Final = regex(r"\b(?:out )?of (?:the |our |all )*$|\b(?:against|versus|vs\.?) (?:the )?$")
+#: A column of those who did not.
+_DENIES: Final = regex(r"\b(?:never|not|no|non|without|lack\w*|nunca|sin)\b|n['’]t\b")
+#: What is counted, and never money by itself.
+_COUNTS: Final = frozenset({"points", "units", "customers", "visits", "texts", "leads", "unread", "products"})
+#: "17 came once": customers came, and each such day is a visit.
+_CAME: Final = frozenset({"came", "come", "visited"})
+#: Other words for what a column counts, by its stem.
+_SAID_AS: Final = {
+    "buyer": "buyer|bought|buy|purchas", "bough": "bough|buyer|buy|purchas", "text": "text|messag",
+    "conse": "conse|agree|may be texted|can be texted|opted in", "retur": "retur|came back|come back",
+}  # fmt: skip
 #: A word of at least this many letters names a column alone.
 _LONG: Final = 5
 #: A noun that a figure counts or measures.
@@ -54,6 +67,7 @@ class HeldSentence:
         spans: The periods that it names.
         figures: Its figures.
         segments: Where its parts begin and end.
+        earlier: The sentence before, in lower case: what it speaks of may be meant.
     """
 
     def __init__(
@@ -63,6 +77,7 @@ class HeldSentence:
         mentions: Sequence[NamedPart],
         spans: Sequence[Span],
         figures: Sequence[Written],
+        earlier: str = "",
     ) -> None:
         self.grid = grid
         self.flat = fold_in_place(sentence)
@@ -72,6 +87,7 @@ class HeldSentence:
         self.figures = figures
         #: The rows that the sentence before was about: "It outsells Trainwreck".
         self.spoken_of: frozenset[int] = frozenset()
+        self.earlier = earlier
         self._cells: dict[Written, list[Cell]] = {}
         #: The sentence with blanks in place of the names of rows and the noun after them: "Standard members".
         self._bare = self.flat
@@ -97,7 +113,8 @@ class HeldSentence:
             for row in range(len(grid.rows))
             for place in grid.measures
             if (
-                _has_unit(figure, grid.columns[place].unit, has_time=has_time)
+                has_unit(figure, grid.columns[place].unit, has_time=has_time)
+                and not (figure.is_money and _is_counted(grid.columns[place].about))
                 and any(map(figure.is_about, _as_written(figure, grid.readings(row, place))))
             )
             or (figure.is_percent and figure.is_about((grid.share(row, place) or Decimal(-1)) * 100))
@@ -106,7 +123,7 @@ class HeldSentence:
     def is_written(self, figure: Written) -> bool:
         """Whether a percentage is the value of a cell."""
         return any(
-            _has_unit(figure, self.grid.columns[place].unit, has_time=False)
+            has_unit(figure, self.grid.columns[place].unit)
             and any(map(figure.is_about, _as_written(figure, self.grid.readings(row, place))))
             for row, place in self.cells(figure)
         )
@@ -114,6 +131,11 @@ class HeldSentence:
     def segment_of(self, place: int) -> tuple[int, int]:
         """The part of the sentence that a place is in."""
         return next((each for each in self.segments if each[0] <= place < each[1]), (0, len(self.flat)))
+
+    def start_of_phrase(self, figure: Written) -> int:
+        """Where the words before a figure start that no figure before it is in."""
+        start = self.segment_of(figure.start)[0]
+        return max((each.end for each in self.figures if start <= each.end <= figure.start), default=start)
 
     @property
     def starts_with_pronoun(self) -> bool:
@@ -157,6 +179,8 @@ class HeldSentence:
         if following is None:
             return frozenset()
         words = _BREAK.split(following[1] + " ")[0].split()
+        if words and words[0] in _CAME:
+            return frozenset({"customers", "visits"})
         phrase = self.concepts_in(" ".join(words))
         return (self.concepts_in(words[0]) or phrase) if phrase else phrase  # "came in" does not count visits
 
@@ -167,7 +191,12 @@ class HeldSentence:
         words = self.flat[figure.end : end]
         own = {n: [each[1:] for each in self.grid.columns[n].about if each[0] == "="] for n in self.grid.measures}
         named = [n for n, names in own.items() if any(_names_column(each, words) for each in names)]
-        return not named or place in named
+        if named:
+            return place in named
+        said = self.noun_after(figure)
+        is_rival = any(self.grid.columns[n].about & said for n in self.grid.measures if n != place)
+        stems = _stems(self.grid.columns[place].name)
+        return not is_rival or not stems or any(re.search(rf"\b{word}", self.flat) for word in stems)
 
     def is_of_named_column(self, figure: Written, place: int) -> bool | None:
         """Whether the clause of a count says its column's name in full; None if it says no column's.
@@ -179,17 +208,20 @@ class HeldSentence:
         counts = [each for each in inside if not each.is_money and not each.is_percent]
         if len(counts) != 1 or not figure.is_count:
             return None
-        text = self.flat[start:end]
-        stems = {
-            n: _stems(self.grid.columns[n].name)
-            for n in self.grid.measures
-            if self.grid.columns[n].unit == "count"
-        }
+        start = figure.start if _OUT_OF.search(self.flat[: figure.start]) else start
+        later = (each.start for each in self.figures if each.start >= figure.end and each.is_count)
+        text = self.flat[start : next(later, len(self.flat) if end == self.segments[0][1] else end)]
+        names = {n: self.grid.columns[n].name for n in self.grid.measures if self.grid.columns[n].unit == "count"}
+        stems = {n: _stems(name) for n, name in names.items()}
         told = {
             n: words
             for n, words in stems.items()
-            if words and all(re.search(rf"\b{word}", text) for word in words)
+            if words
+            and all(re.search(rf"\b(?:{_SAID_AS.get(word, word)})", text) for word in words)
+            and (not _DENIES.search(names[n]) or _DENIES.search(self.flat))
         }
+        if place not in told and place in names and _DENIES.search(names[place]) and not _DENIES.search(self.flat):
+            return False
         most = max((len(words - _PLAIN_STEMS) for words in told.values()), default=0)
         if not most:
             return None
@@ -207,7 +239,11 @@ class HeldSentence:
     def concepts_in(self, words: str) -> frozenset[str]:
         """What words are about, including columns by their own name."""
         names = {f"={column.name}" for column in self.grid.columns if f"={column.name}" in column.about}
-        return concepts_in(words) | {name for name in names if _names_column(name[1:], words)}
+        firsts = [column.name.split()[0] for column in self.grid.columns if column.name]
+        alone = {name for name in names if firsts.count(name[1:].split()[0]) == 1}
+        return concepts_in(words) | {
+            name for name in names if _names_column(name[1:], words, is_short=name in alone)
+        }
 
 
 def _stems(name: str) -> frozenset[str]:
@@ -215,14 +251,19 @@ def _stems(name: str) -> frozenset[str]:
     return frozenset(word[:5].removesuffix("ed") for word in name.split() if len(word) > 3)
 
 
-def _names_column(name: str, words: str) -> bool:
+def _names_column(name: str, words: str, *, is_short: bool = True) -> bool:
     """Whether words say a column's name, or its first word alone: "active" for "active 30d"."""
     first = name.split()[0]
-    said = name if len(first) < _LONG else first
+    said = name if len(first) < _LONG or not is_short else first
     return re.search(rf"\b{re.escape(said)}\b", words) is not None
 
 
-def _has_unit(figure: Written, unit: str, *, has_time: bool) -> bool:
+def _is_counted(about: frozenset[str]) -> bool:
+    """Whether a column counts something, so that its figures are no money."""
+    return bool(about) and about <= _COUNTS
+
+
+def has_unit(figure: Written, unit: str, *, has_time: bool = False) -> bool:
     """Whether a figure may have a unit: a count is not a sum of money."""
     if unit == "duration":
         return has_time

@@ -15,7 +15,8 @@ _YEAR: Final = regex(r"20\d\d")
 _MAY: Final = regex(r"(?<= the )May(?= [a-z])")
 #: A day of the week alone may be any such day in the result.
 DAY_NAME: Final = regex(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes|sabado"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes"
+    r"|sabado"
     r"|domingo"
 )
 
@@ -23,6 +24,11 @@ DAY_NAME: Final = regex(
 def overlap(one: Days, other: Days) -> bool:
     """Whether two periods share a day."""
     return one[0] <= other[1] and other[0] <= one[1]
+
+
+def are_days(periods: Sequence[Days | None]) -> bool:
+    """Whether each period is a single day."""
+    return all(days is None or days[0] == days[1] for days in periods)
 
 
 def on_weekday(periods: Sequence[Days | None], span: Span) -> Iterator[int]:

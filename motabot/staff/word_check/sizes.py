@@ -14,6 +14,12 @@ from motabot.staff.word_check.standing import Pair, Standing, Verdict
 from motabot.text.regex import regex
 
 _OF_IT: Final = regex(r"\s*of (?:the |our |all )*(?:(?!what|that)[a-z]+ )?")
+#: "A third of the total, followed by Vapes": of everything.
+_OF_ALL: Final = regex(
+    r"\s*of (?:the |our |all |its |net |gross |that |them )*(?:total|whole|sales|revenue|everything|tickets"
+    r"|money|business|spending|spend|spent|purchases|visits"
+    r"|that|them|it|all|units|turnover)\b(?:[,.;:()]|$|,? (?:and|while|but|followed)\b)"
+)
 _OFTEN: Final = regex(r"\s+(?:as|mas)\s+(?:often|frequently|fast|quickly|seguido|rapido)\b")
 _TIMES: Final = regex(
     HEDGE + r"(?:(?P<times>\d+(?:\.\d+)?|two|three|four|five|ten|dos|tres|cuatro)(?P<half> and a half)? (?:times"
@@ -50,6 +56,8 @@ def _sized(standing: Standing, match: re.Match[str], factor: Decimal, *, is_part
     start, end = standing.reading.segment_of(match.start())
     after = [each for each in standing.labels if match.end() <= each.start < match.end() + _NEAR][:1]
     before = [each for each in standing.labels if each.end <= match.start()]
+    if is_part and after and _OF_ALL.match(standing.flat[match.end() :]):
+        after = []
     subject = standing.subject_before(match.start(), after[0].dim) if after else []
     told: list[bool] = []
     if after and subject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,8 @@ Pair = tuple[Decimal, Decimal]
 
 _CUT: Final = regex(r";|:\s|\s[–—-]\s|,\s|\s(?:and|y|but|pero|while|whereas|mientras)\s")
 _NOT: Final = regex(r"(?:\bnot\b|n['’]t|\bno longer\b|\bnever\b|\bneither\b|\bno\b|\bnunca\b|\bni\b)[^,;]{0,18}$")
+#: "Second in September": the column of a claim is named so near to it.
+_BESIDE: Final = 24
 #: How close a figure is to its claim, in characters.
 _NEAR: Final = 90
 #: The noun of a claim follows right after it.
@@ -31,6 +34,17 @@ _OF_ROW: Final = regex(r"(?:customers?|clients?|people|buyers|members|shoppers|c
 _TOOK: Final = regex(r"\b(?:took in|takes in|brought in|brings in|earn(?:s|ed))\b")
 _RATE: Final = regex(r"\b(?:rate|rates|percent\w*|share)\b")
 _WORTH: Final = regex(r"\b(?:worth|valuable|expensive|dollars)\b")
+#: "Our best month for sales", "first by tickets".
+_IN_TERMS: Final = regex(
+    r"\b(?:for|by|in(?: terms of)?|measured by|on)\s+((?:(?:net|gross|total|number of|average) )*(?:sales"
+    r"|revenue|tickets"
+    r"|transactions|units|margins?|profits?|discounts|refunds|customers|visits|ventas|unidades|clientes"
+    r"|visitas)\b)"
+)
+#: "More per ticket" is a mean.
+_PER: Final = regex(r"\bper (?:ticket|visit|customer|sale|unit|head|person)\b|\ba (?:ticket|visit)\b")
+#: What is busy has many tickets.
+_BUSY: Final = regex(r"\b(?:bus(?:y|ier|iest)|quiet\w*|slow\w*|popular|traffic|often|frequent\w*)\b")
 _TURNS: Final = regex(r";|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b")
 #: "$540.52 is already the highest".
 _IS: Final = regex(
@@ -46,13 +60,15 @@ class Verdict:
 
     Attributes:
         claim: Its words, quoted.
-        is_true: Whether the rows support it.
-        found: The cell that contradicts it, in words; empty if no single one does.
+        is_true: The rows support it.
+        found: The cell that says otherwise, in words; empty where no single one does.
+        family: Which kind of claim it is; the same words may make several.
     """
 
     claim: str
     is_true: bool
     found: str = ""
+    family: int = 0
 
 
 class Standing:
@@ -123,6 +139,8 @@ class Standing:
         """
         found = self._columns(place, start, end, rows)
         named = [each for each in self.reading.mentions if each.dim == COLUMNS and start <= each.start < end]
+        beside = [each for each in named if place < each.start < place + _BESIDE]
+        named = beside[:1] if len(named) > 1 and beside else named
         dated = [n for each in named for n in each.rows if self.grid.columns[n].days]
         if len(named) == 1 and dated:
             return [n for n in found if n in dated] or [n for n in self.grid.measures if n in dated]
@@ -139,6 +157,8 @@ class Standing:
             and (cells := self._columns_of(before[-1:], rows))
         ):
             return cells
+        if named := self._columns_in_terms(place, end):
+            return named
         if cells := self._columns_of(after, rows):
             return cells
         first = next((each for each in self.figures if place < each.start < last), None)
@@ -154,10 +174,23 @@ class Standing:
             return named
         if cells := self._columns_of([each for each in self.figures if each.start < start], rows):
             return cells
+        return self._columns_by_default()
+
+    def _columns_by_default(self) -> list[int]:
+        """The columns that are meant where no words name one: of the sentence before, the sorted one, money."""
         grid = self.grid
+        topic = self.columns_about(self.reading.earlier)
         if grid.sorted_column is not None:
-            return [grid.sorted_column]
-        return [n for n in grid.measures if "change" not in grid.columns[n].about] or list(grid.measures)
+            return sorted({grid.sorted_column, *topic})
+        plain = [n for n in grid.measures if "change" not in grid.columns[n].about] or list(grid.measures)
+        money = [n for n in plain if grid.columns[n].unit == "money" and grid.columns[n].adds_up]
+        is_money = len(money) == 1 and len(grid.rows) > 1 and _BUSY.search(self.flat) is None
+        return sorted({*money, *topic}) if is_money else plain
+
+    def _columns_in_terms(self, place: int, end: int) -> list[int]:
+        """The columns by which a claim says that it ranks: "our best month for sales"."""
+        said = _IN_TERMS.search(_PHRASE.split(self.flat[place:end])[0])
+        return self.columns_about(said[1]) if said else []
 
     def _columns_of(self, figures: Sequence[Written], rows: Sequence[int]) -> list[int]:
         """The columns that contain figures, in some rows; a share is in none."""
@@ -170,9 +203,13 @@ class Standing:
         if "units" in said:
             said -= {"sales"}  # "sold more units"
         grid = self.grid
+        if _PER.search(words):
+            said |= {"average"}
         has_average = "average" in said and any("average" in grid.columns[n].about for n in grid.measures)
         among = grid.averages if "average" in said and not has_average else grid.measures
         about = {n: len(grid.columns[n].about & said) for n in among}
+        if not any(about.values()):  # "the most in total" of a column called total_value
+            about = {n: grid.columns[n].is_called(words) for n in among}
         most = max(about.values(), default=0)
         best = [n for n, many in about.items() if most and many == most]
         if "sales" in said and "tickets" not in said:  # what was sold also has a value
@@ -183,6 +220,8 @@ class Standing:
             return [n for n in grid.measures if grid.columns[n].unit in ("money", "number")]
         if _RATE.search(words):
             best = [n for n in best if grid.columns[n].unit == "percent"] or best
+        exact = [n for n in best if re.search(rf"\b{re.escape(grid.columns[n].name)}\b", words)]
+        best = exact or best
         kinds = {n: self.grid.columns[n].kinds for n in best}
         fewest = min(kinds.values(), default=0)
         best = [n for n in best if kinds[n] == fewest]

@@ -8,7 +8,7 @@ from typing import Final
 
 from motabot.staff.word_check import derivation
 from motabot.staff.word_check.binding import BASE_OF, TOGETHER
-from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.figures import FEW, Written
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.text.regex import regex
@@ -19,12 +19,19 @@ _REST: Final = regex(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]
 _A_DAY: Final = regex(r" (?:a|per|each|every) day\b| daily\b")
 #: A sentence may be about at most this many rows without naming them.
 _FEW_ROWS: Final = 3
+#: "Up 5% on September": what something is compared with.
+_BASE: Final = regex(r"\b(?:on|over|than|against|versus|vs\.?|with|que|frente a)\s*(?:[a-z]+(?: \d+)?)?$")
+#: "One of the top ten": of so many together.
+_TOP: Final = regex(rf"\b(?:top|best|biggest|largest) (\d{{1,2}}|{'|'.join(FEW)})\b")
+#: Of two rows a sentence without names compares the one with the other.
+_PAIR: Final = (0, 1)
 _AGAINST: Final = regex(r"\b(?:against|vs|versus|compared|than|while|frente|contra)\b")
 _EACH: Final = regex(r"\s+(?:per|a|an|each|for each|for every|por|cada)\s+([a-z]+)\b")
 #: "34 of 36": the noun after the second is not what the first counts.
 _OF_SO_MANY: Final = regex(r"\s+(?:out )?of (?:the |our |all )?\d")
 _COURSE: Final = regex(
-    r"\b(?:more|less|fewer|mas|menos|up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*|declin\w*|decreas\w*|gain\w*|lost"
+    r"\b(?:more|less|fewer|mas|menos|up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*"
+    r"|declin\w*|decreas\w*|gain\w*|lost"
     r"|climb\w*|shrank|jump\w*|above|below|before|earlier|subi\w*|baj\w*|crec\w*|aument\w*|cay\w*)\b"
 )
 
@@ -43,14 +50,24 @@ def follows(
     """
     return any(
         any(map(figure.is_about, _derived(reading, figure, rows, calendar, is_cell=is_cell)))
-        for rows in (*_rows_named(reading, known), *(() if is_cell else _rows_of_each(reading)))
+        for rows in (*_rows_named(reading, figure, known), *(() if is_cell else _rows_of_each(reading)))
     )
 
 
 def _rows_of_each(reading: HeldSentence) -> list[Sequence[int]]:
     """The rows of each label, if a sentence names several kinds: "Edibles made $570, most of it here"."""
     named = [each for each in reading.mentions if each.dim != COLUMNS]
-    return [sorted(each.rows) for each in named] if len({each.dim for each in named}) > 1 else []
+    is_mixed = len({each.dim for each in named}) > 1
+    return [sorted(each.rows) for each in named if is_mixed or len(each.rows) > 1]
+
+
+def _rows_of_all(reading: HeldSentence) -> list[int]:
+    """The rows that have a named label of each kind that a sentence names."""
+    dims: dict[int, set[int]] = {}
+    for each in reading.mentions:
+        if each.dim != COLUMNS:
+            dims.setdefault(each.dim, set()).update(each.rows)
+    return sorted(set.intersection(*dims.values())) if len(dims) > 1 else []
 
 
 def is_part(reading: HeldSentence, figure: Written, known: Sequence[Written]) -> bool:
@@ -91,6 +108,7 @@ def _derived(
     if figure.is_percent:
         ends = _ends(reading, rows)
         yield from (number * 100 for number in derivation.quotients_of_rows(grid, ends, places))
+        yield from (number * 100 for number in derivation.shares_within(grid, _rows_of_all(reading), places))
         if any(grid.columns[n].unit in ("percent", "number") for n in grid.measures):
             yield from (number for number in derivation.of_rows(grid, rows) if abs(number) <= 100)
         return
@@ -111,6 +129,8 @@ def _derived(
     cells = [number for n in rows for number in grid.numbers[n] if number is not None]
     if _A_DAY.match(reading.flat[figure.end :]) and grid.days is not None:
         calendar = calendar | {Decimal((grid.days[1] - grid.days[0]).days + 1)}
+    if figure.is_money:
+        calendar = calendar | {Decimal(FEW.get(each, each)) for each in _TOP.findall(reading.flat)}
     yield from (number / length for number in (*cells, *grid.sums) for length in calendar)
     beside = {n for each in _named_beside(reading, figure) for n in each.rows if each.dim != COLUMNS}
     is_few = figure.is_money and len(grid.rows) <= _FEW_ROWS
@@ -160,7 +180,7 @@ def _named_beside(reading: HeldSentence, figure: Written) -> list[NamedPart]:
     return [each for each in reading.mentions if start <= each.start < end]
 
 
-def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[int]]:
+def _rows_named(reading: HeldSentence, figure: Written, known: Sequence[Written]) -> list[list[int]]:
     """The rows that a sentence names, by labels or else by figures; for a trend also the periods before."""
     grid = reading.grid
     if len(grid.rows) == 1:
@@ -173,7 +193,9 @@ def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[in
         rows = [n for n in range(len(grid.rows)) if all(n in named for named in dims.values())]
         rows = rows or sorted(set().union(*dims.values()))
     else:
-        rows = sorted({row for figure in known for row, _place in reading.cells(figure)})
+        rows = sorted({row for each in known for row, _place in reading.cells(each)})
+        if len(grid.rows) == len(_PAIR) and not figure.is_count:
+            rows = [*_PAIR]
     if _SO_FAR.search(reading.flat):
         rows = sorted({*rows, *(n for dim in grid.periods for n in grid.running(dim))})
     told = [rows]
@@ -181,4 +203,20 @@ def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[in
         told.append(sorted({*rows, *reading.spoken_of}))
     if not _COURSE.search(reading.flat):
         return told
-    return [*told, sorted({*rows, *(each for n in rows for each in grid.before(n, dims))})]
+    times = {n for each in reading.labels if each.dim in grid.periods for n in each.rows}
+    if len(times) < 2:
+        return [*told, sorted({*rows, *(each for n in rows for each in grid.before(n, dims))})]
+    beside = [each for each in _labels_beside(reading, figure) if each.dim in grid.periods]
+    return [*told, *(sorted({n, *grid.before(n, (each.dim,))}) for each in beside for n in each.rows)]
+
+
+def _labels_beside(reading: HeldSentence, figure: Written) -> list[NamedPart]:
+    """The last label before a figure and those between it and the next one; none that it is compared with."""
+    last = next((each.start for each in reading.figures if each.start >= figure.end), len(reading.flat))
+    before = [each for each in reading.labels if each.end <= figure.start][-1:]
+    named = [*before, *(each for each in reading.labels if figure.end <= each.start < last)]
+    return [
+        each
+        for each in named
+        if not _BASE.search(reading.flat[: each.start]) and not _BASE.match(reading.flat, each.start, each.end)
+    ]

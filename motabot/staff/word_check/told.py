@@ -12,11 +12,24 @@ from motabot.staff.word_check.columns import number_of
 from motabot.text.regex import regex
 
 _IN_TEXT: Final = regex(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
+_PERCENT: Final = regex(
+    r"(?<![\w.-])(?P<said>\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b|por ciento\b)"
+    r"|(?:[<>]=?|\bbetween|\band|\*)\s*(?P<limit>\d+(?:\.\d+)?)(?![\w.-])"
+)
 
 
 def numbers_in(words: str) -> Iterator[Decimal]:
     """The numbers of a text."""
     yield from map(Decimal, _IN_TEXT.findall(words))
+
+
+def percents_in(words: str) -> Iterator[Decimal]:
+    """The numbers of a text that may be percentages: with their sign, or what a query compares with."""
+    for match in _PERCENT.finditer(words):
+        number = Decimal(match["said"] or match["limit"])
+        yield number
+        if match["limit"] and number < 1:
+            yield number * 100
 
 
 def numbers_told(words: str) -> Iterator[Decimal]:

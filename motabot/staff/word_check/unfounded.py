@@ -20,9 +20,26 @@ _GAP_MOVED: Final = regex(
     r"(?:has|have|had|is|are)? ?(?:\w+ly )?(?:widen\w*|narrow\w*|grown|grew"
     r"|growing|shrunk|shrank|shrinking|closed|closing)\b"
 )
+#: What is first of all needs the others, or a query that ranks them.
+_RECORD: Final = regex(
+    r"\b(?:(?:a|our|the|new) record(?= (?:for|day|week|month|this|of|high|low)\b|[.,;]|$)"
+    r"|all-time (?:high|low|best)"
+    r"|(?:best|worst|strongest|weakest|busiest|highest|lowest|slowest) (?:[a-z]+ )?"
+    r"(?:of the (?:week|month|quarter|year)"
+    r"|so far this (?:week|month|quarter|year)|ever|in (?:weeks|months|years)|since))\b"
+)
+_RANKED: Final = regex(r"\b(?:max|min|rank|dense_rank|row_number|limit|over|percentile\w*)\b", re.IGNORECASE)
+#: What comes before a reason.
+_WHY: Final = (
+    r"(?:(?:increase|growth|rise|drop|decline|jump|dip|gain|difference|gap|change|fall|lift|spike|surge|improvement)s?"
+    r"(?: [a-z]+)? (?:comes?|came|stems?|stemmed|results?|resulted|is explained|was caused)"
+    r" (?:mostly |mainly |largely )?(?:from|by)|as a result of|explained by"
+    r"|because(?: of)?|due to|thanks to|driven by|caused by|owing to"
+    r"|on account of|(?:that|which) explains|porque|gracias a|debido a)"
+)
 #: What people think and do outside of the shop is in no column.
 _REASON: Final = regex(
-    r"\b(?:because(?: of)?|due to|thanks to|driven by|caused by|owing to|porque|gracias a|debido a)\b[^.;]{0,80}?"
+    rf"\b{_WHY}\b[^.;]{{0,80}}?"
     r"\b(?:aware\w*|likes|liked|(?:customers|people|members|they) like|prefer\w*|lov(?:e|es|ed)"
     r"|enjoy\w*|pick(?:y|ier)|interest\w*|weather"
     r"|rain\w*|holiday"
@@ -32,11 +49,7 @@ _REASON: Final = regex(
     r"|word of mouth|friendl\w+"
     r"|skill\w*|motivat\w*|experienced|clima|promocion\w*|publicidad|competencia|temporada)\b"
 )
-_CAUSE: Final = regex(
-    r"\b(?:because(?: of)?|due to|thanks to|driven by|caused by|owing to|on account of|(?:that"
-    r"|which) explains|porque"
-    r"|gracias a|debido a)\b"
-)
+_CAUSE: Final = regex(rf"\b{_WHY}\b")
 _REST: Final = regex(r"[,;.]")
 #: Reasons in the data, or in how it is counted.
 _GROUND: Final = regex(
@@ -90,6 +103,9 @@ def claims_without_ground(standing: Standing) -> Iterator[Verdict]:
         is_asked = match[0].split()[-1][:_STEM] in grid.sql.lower()  # a query about it may name it
         if not is_asked and not standing.is_denied(0, match.start()):
             yield Verdict(standing.quoted(*match.span()), is_true=False, found="no column holds such a reason")
+    for match in _RECORD.finditer(flat):
+        if len(grid.rows) < 2 and not _RANKED.search(grid.sql) and not standing.is_denied(0, match.start()):
+            yield Verdict(standing.quoted(*match.span()), is_true=False, found="it holds nothing to compare with")
     yield from _claims_of_cause(standing)
     yield from _claims_of_trend(standing)
     yield from _claims_of_all(standing)
@@ -107,6 +123,8 @@ def _claims_of_cause(standing: Standing) -> Iterator[Verdict]:
         said = standing.flat[match.end() : end]
         places = [*(each.start for each in standing.labels), *(each.start for each in standing.figures)]
         about = frozenset[str]().union(*(column.about for column in standing.grid.columns))
+        if _REASON.match(standing.flat, match.start()):
+            continue  # judged already
         is_held = (
             any(match.end() <= place < end for place in places)
             or concepts_in(said) & about

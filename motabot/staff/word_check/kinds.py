@@ -1,0 +1,60 @@
+"""What kind of figure the words before it speak of: how far something moved, a mean, one of a numbered column."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.reading import HeldSentence
+from motabot.text.regex import regex
+
+MEANS: Final = frozenset({"average", "median"})
+#: "Dropped by $40.00": how far something moved.
+_MOVED_BY: Final = regex(
+    r"\b(?:(?:rose|grew|climbed|jumped|increased|gained|improved|fell|dropped|declined|decreased|slipped|shrank|up"
+    r"|down) by|(?:drop|fall|decline|decrease|rise|increase|gain|jump|loss) of)\s+(?:about |around |roughly |some "
+    r"|nearly |almost |over |just )*$"
+)
+#: "The average customer has 320 points": what follows is a mean.
+_TYPICAL: Final = regex(
+    r"\b(?:the |an? )?(?:average|typical|mean|median) (?:[a-z]+ ){1,2}?"
+    r"(?:has|have|had|holds?|is|was|spends?|spent)\s+(?:about )?$"
+)
+_DIGITS: Final = regex(r"(?<![\w$.,])\d{1,3}(?![\w,.]\d|%)\b")
+
+
+def is_of_other_kind(reading: HeldSentence, figure: Written, place: int) -> bool:
+    """Whether the words before a figure speak of another kind of figure than a column holds."""
+    grid, about = reading.grid, reading.grid.columns[place].about
+    ahead = reading.flat[reading.start_of_phrase(figure) : figure.start]
+    if _MOVED_BY.search(ahead) and "change" not in about and _has_times(grid):
+        return True
+    if _is_of_other_number(reading, figure, place):
+        return True
+    return not about & MEANS and _TYPICAL.search(ahead) is not None and _has_mean_of(grid, about)
+
+
+def _is_of_other_number(reading: HeldSentence, figure: Written, place: int) -> bool:
+    """Whether the words name the number of another column: "the top 20" beside "top 10 sales"."""
+    names = [set(_DIGITS.findall(column.name)) for column in reading.grid.columns]
+    said = set(_DIGITS.findall(reading.flat[reading.segment_of(figure.start)[0] : figure.start]))
+    others = set[str]().union(*(each for n, each in enumerate(names) if n != place))
+    return bool(names[place]) and bool(said & others) and not said & names[place]
+
+
+def _has_times(grid: Grid) -> bool:
+    """Whether a result compares two times, so that how far something moved is no cell of one of them."""
+    return (
+        any("change" in grid.columns[n].about for n in grid.measures)
+        or sum(grid.columns[n].days is not None for n in grid.measures) > 1
+        or any(map(grid.is_axis, grid.periods))
+    )
+
+
+def _has_mean_of(grid: Grid, about: frozenset[str]) -> bool:
+    """Whether a result has the mean of what one of its columns is about, in a column of its own."""
+    return any(
+        grid.columns[n].about & MEANS and (grid.columns[n].about & about - MEANS or len(grid.rows) == 1)
+        for n in grid.measures
+    )
