@@ -52,7 +52,7 @@ soak: $(STAMP) ## Kill and restart everything under load, then try all that hypo
 		tests/integration/test_any_data.py tests/integration/test_consent_doors.py \
 		tests/integration/test_faulty_layer.py tests/integration/test_openapi.py
 
-audit: $(STAMP) ## Look for known vulnerabilities, and weigh the licenses of what is installed
+audit: $(STAMP) ## Look for known vulnerabilities, and check the licenses of what is installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[audit]"
 	$(BIN)/python -m scripts.licenses
 	$(BIN)/pip-audit --requirement requirements.lock --disable-pip --no-deps
