@@ -15,11 +15,11 @@ from typing import Any, Literal
 from sqlalchemy import text
 
 from motabot.testing import wait_until
-from tests.scenarios.floor import Floor
-from tests.scenarios.stage import HELLO, MODEL, Call, Line, Stage
+from tests.scenarios.model_script import HELLO, MODEL, Call, Line, ModelScript
+from tests.scenarios.running_shop import RunningShop
 
 #: A shop, and the script of its model.
-Set = tuple[Floor, Stage]
+Set = tuple[RunningShop, ModelScript]
 #: The hand-off that tells staff of a text while the bot is paused.
 WAITING = "waiting: Writes again, and the bot is silent."
 
@@ -84,13 +84,13 @@ def one(text: str, *lines: Line, who: Who = "customer", never: tuple[str, ...] =
     return Story([Turn(text, lines, **turn)], who, rest, never)
 
 
-def person(floor: Floor, who: Who) -> str:
+def person(shop: RunningShop, who: Who) -> str:
     """Somebody nobody else is, by phone."""
     if who == "customer":
-        return floor.customer()
-    phone = floor.stranger()
+        return shop.customer()
+    phone = shop.stranger()
     if who == "adult":
-        with floor.engine.begin() as connection:
+        with shop.engine.begin() as connection:
             connection.execute(
                 text("insert into motabot.phones (phone, age, age_at) values (:p, 'affirmed', now())"),
                 {"p": phone},
@@ -117,50 +117,50 @@ def usual(who: Who, turns: Sequence[Turn]) -> dict[str, Any]:
     }
 
 
-def tell(floor: Floor, stage: Stage, story: Story, phone: str | None = None) -> str:
+def tell(shop: RunningShop, script: ModelScript, story: Story, phone: str | None = None) -> str:
     """Text, let the model follow its script, and hold every row against the story; returns the phone."""
-    phone = phone or person(floor, story.who)
+    phone = phone or person(shop, story.who)
     greeted = False
     for turn in story.turns:
-        before = len(rows(floor, phone))
-        with stage.play(turn.lines):
-            reply = floor.text(phone, turn.text)
+        before = len(rows(shop, phone))
+        with script.play(turn.lines):
+            reply = shop.text(phone, turn.text)
         hello = turn.hello if turn.has_row and not greeted else ""
-        check_reply(stage, turn, reply, hello)
-        check_requests(stage, phone)
+        check_reply(script, turn, reply, hello)
+        check_requests(script, phone)
         assert not any(words in reply for words in story.never)
-        added = rows(floor, phone)[before:]
+        added = rows(shop, phone)[before:]
         if turn.has_row:
             greeted = True
-            check_row(stage, turn, added, reply)
+            check_row(script, turn, added, reply)
         else:
             assert added == []
-    check_left(floor, phone, usual(story.who, story.turns) | story.left)
+    check_left(shop, phone, usual(story.who, story.turns) | story.left)
     return phone
 
 
-def check_reply(stage: Stage, turn: Turn, reply: str, hello: str) -> None:
+def check_reply(script: ModelScript, turn: Turn, reply: str, hello: str) -> None:
     """The words that were queued, and what the model had before it."""
     if isinstance(turn.says, tuple):
         assert reply.startswith(hello)
         for words in turn.says:
             assert words in reply
     else:
-        assert reply == hello + (stage.last_words() if turn.says is None else turn.says)
+        assert reply == hello + (script.last_words() if turn.says is None else turn.says)
     if turn.lines:
-        assert stage.heard() == list(turn.heard or (turn.text,))
+        assert script.heard() == list(turn.heard or (turn.text,))
         for words in turn.read:
-            assert words in stage.read()
+            assert words in script.read()
 
 
-def check_requests(stage: Stage, phone: str) -> None:
+def check_requests(script: ModelScript, phone: str) -> None:
     """Nothing of who the customer is, nor of what the shop pays, went to the model."""
-    said = json.dumps(stage.requests, ensure_ascii=False)
+    said = json.dumps(script.requests, ensure_ascii=False)
     for secret in ("Sandoval", phone[2:], f"C{phone[-4:]}", "ACME", '\\"cost\\"'):
         assert secret not in said
 
 
-def check_row(stage: Stage, turn: Turn, added: list[dict[str, Any]], reply: str) -> None:
+def check_row(script: ModelScript, turn: Turn, added: list[dict[str, Any]], reply: str) -> None:
     """The one row that the turn wrote."""
     assert len(added) == 1
     row = dict(added[0])
@@ -171,12 +171,12 @@ def check_row(stage: Stage, turn: Turn, added: list[dict[str, Any]], reply: str)
     assert [trouble["model"] for trouble in troubles] == [MODEL] * len(turn.troubles)
     for trouble, words in zip(troubles, turn.troubles, strict=True):
         assert words in trouble["reason"]
-    calls = stage.calls() if turn.calls is None else turn.calls
+    calls = script.calls() if turn.calls is None else turn.calls
     assert row == {
         "outcome": "answered",
         "model": turn.by,
         "steps": len(turn.lines) if turn.steps is None else turn.steps,
-        "tokens": stage.tokens(),
+        "tokens": script.tokens(),
         "reply": reply,
         "status": "queued",
         "texts": 1,
@@ -184,26 +184,26 @@ def check_row(stage: Stage, turn: Turn, added: list[dict[str, Any]], reply: str)
     }
 
 
-def check_left(floor: Floor, phone: str, expected: dict[str, Any]) -> None:
+def check_left(shop: RunningShop, phone: str, expected: dict[str, Any]) -> None:
     """Everything beside the turns."""
-    found = _query(floor, "left.sql", phone)
+    found = _query(shop, "left.sql", phone)
     assert found == [expected]
 
 
-def rows(floor: Floor, phone: str) -> list[dict[str, Any]]:
+def rows(shop: RunningShop, phone: str) -> list[dict[str, Any]]:
     """The rows of a phone's turns, oldest first."""
-    return _query(floor, "rows.sql", phone)
+    return _query(shop, "rows.sql", phone)
 
 
-def _query(floor: Floor, name: str, phone: str) -> list[dict[str, Any]]:
+def _query(shop: RunningShop, name: str, phone: str) -> list[dict[str, Any]]:
     query = (Path(__file__).parent / name).read_text(encoding="utf-8")
-    with floor.engine.connect() as connection:
+    with shop.engine.connect() as connection:
         return [dict(row._mapping) for row in connection.execute(text(query), {"phone": phone})]
 
 
-def wait_for_turns(floor: Floor, phone: str) -> None:
+def wait_for_turns(shop: RunningShop, phone: str) -> None:
     """Until no turn of a phone waits or runs."""
     waiting = (
         "select count(*) from motabot.procrastinate_jobs where queue_name = 'turns' and args ->> 'phone' = :phone"
     )
-    wait_until(lambda: floor.value(waiting, phone=phone) == 0)
+    wait_until(lambda: shop.value(waiting, phone=phone) == 0)

@@ -12,9 +12,9 @@ import pytest
 from motabot import testing
 from motabot.testing import Reply, completion
 from motabot.text.weekdays import WEEKDAYS
-from tests.scenarios.floor import open_floor
+from tests.scenarios.model_script import MODEL, after, open_script, use
+from tests.scenarios.running_shop import open_shop
 from tests.scenarios.scripted.words import POINTS, asks
-from tests.scenarios.stage import MODEL, after, open_stage, use
 from tests.scenarios.story import (
     WAITING,
     Set,
@@ -34,20 +34,20 @@ from tests.scenarios.story import (
 def closed_shop(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Set]:
     """A shop that opens in two days, with a second model, narrow limits, and little patience."""
     folder: Path = tmp_path_factory.mktemp("closed")
-    shop = folder / "shop.toml"
+    file = folder / "shop.toml"
     hours = "".join(f'{day} = "{"09:00-21:00" if day == opens_on().lower() else "closed"}"\n' for day in WEEKDAYS)
-    shop.write_text(f'name = "Green Door"\n[hours]\n{hours}', encoding="utf-8")
+    file.write_text(f'name = "Green Door"\n[hours]\n{hours}', encoding="utf-8")
     environment = {
-        "MOTABOT_SHOP_FILE": str(shop),
+        "MOTABOT_SHOP_FILE": str(file),
         "MOTABOT_FALLBACK_MODEL_NAME": "second",
         "MOTABOT_REPLIES_PER_HOUR": "2",
         "MOTABOT_MAX_STEPS": "2",
     }
     with (
-        open_stage() as (stage, url),
-        open_floor(server, folder, model_url=url, environment=environment) as floor,
+        open_script() as (script, url),
+        open_shop(server, folder, model_url=url, environment=environment) as shop,
     ):
-        yield floor, stage
+        yield shop, script
 
 
 def opens_on() -> str:
@@ -67,7 +67,7 @@ def test_a_hand_off_after_hours_says_when_staff_will_read_it(closed_shop: Set) -
 
 
 def test_more_replies_in_an_hour_than_may_be_end_with_a_person(closed_shop: Set) -> None:
-    floor, stage = closed_shop
+    shop, script = closed_shop
     turns = [
         Turn("hello", ["Hello Ana!"]),
         Turn("hello", ["Hello Ana!"]),
@@ -75,29 +75,29 @@ def test_more_replies_in_an_hour_than_may_be_end_with_a_person(closed_shop: Set)
     ]
     limit = "other: 2 replies within an hour: perhaps a machine. The bot is paused."
     left = {"handoffs": limit, "paused_by": "reply limit"}
-    phone = tell(floor, stage, Story(turns, left=left))
-    with stage.play([]):
-        floor.post(phone, "hello")
-        wait_for_turns(floor, phone)
-    check_left(floor, phone, usual("customer", turns) | left | {"handoffs": f"{limit}; {WAITING}"})
+    phone = tell(shop, script, Story(turns, left=left))
+    with script.play([]):
+        shop.post(phone, "hello")
+        wait_for_turns(shop, phone)
+    check_left(shop, phone, usual("customer", turns) | left | {"handoffs": f"{limit}; {WAITING}"})
 
 
 def test_a_second_model_answers_where_the_first_does_not(closed_shop: Set) -> None:
-    floor, stage = closed_shop
+    shop, script = closed_shop
     tell(
-        floor, stage, one("hi", Reply(b"{}", 500), "Hi Ana!", by="second", troubles=("the provider answered 500",))
+        shop, script, one("hi", Reply(b"{}", 500), "Hi Ana!", by="second", troubles=("the provider answered 500",))
     )
-    assert [body["model"] for body in stage.requests] == [MODEL, "second"]
+    assert [body["model"] for body in script.requests] == [MODEL, "second"]
 
 
 def test_when_both_models_fail_the_house_answers_and_both_reasons_are_kept(closed_shop: Set) -> None:
-    floor, stage = closed_shop
-    phone = floor.customer()
+    shop, script = closed_shop
+    phone = shop.customer()
     cut_off = completion("Hi A", finish_reason="length")
-    with stage.play([Reply(b"{}", 500), cut_off, cut_off]):
-        assert "Hi Ana!" in floor.text(phone, "hi")
-    assert [body["model"] for body in stage.requests] == [MODEL, "second", "second"]
-    [row] = rows(floor, phone)
+    with script.play([Reply(b"{}", 500), cut_off, cut_off]):
+        assert "Hi Ana!" in shop.text(phone, "hi")
+    assert [body["model"] for body in script.requests] == [MODEL, "second", "second"]
+    [row] = rows(shop, phone)
     assert (row["model"], row["outcome"], row["steps"]) == ("offline", "answered", 3)
     assert row["troubles"] == [
         {"model": MODEL, "reason": "the provider answered 500"},
@@ -106,19 +106,19 @@ def test_when_both_models_fail_the_house_answers_and_both_reasons_are_kept(close
 
 
 def test_the_last_step_offers_no_tools(closed_shop: Set) -> None:
-    floor, stage = closed_shop
-    tell(floor, stage, one("points?", POINTS, "You have 120 points."))
-    assert ["tools" in body for body in stage.requests] == [True, False]
+    shop, script = closed_shop
+    tell(shop, script, one("points?", POINTS, "You have 120 points."))
+    assert ["tools" in body for body in script.requests] == [True, False]
 
 
 def test_when_the_days_money_is_spent_no_model_is_asked(
     server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with (
-        open_stage() as (stage, url),
-        open_floor(server, tmp_path_factory.mktemp("spent"), model_url=url) as floor,
+        open_script() as (script, url),
+        open_shop(server, tmp_path_factory.mktemp("spent"), model_url=url) as shop,
     ):
-        with floor.engine.begin() as connection:  # 100 million tokens are $25
+        with shop.engine.begin() as connection:  # 100 million tokens are $25
             connection.exec_driver_sql(
                 "insert into motabot.turns (phone, started_at, outcome, model, input_tokens)"
                 " values ('+14155550199', now(), 'answered', 'gpt-5-mini', 100000000)"
@@ -131,5 +131,5 @@ def test_when_the_days_money_is_spent_no_model_is_asked(
             calls=[(1, "show_my_profile", {}, True)],
             troubles=("the daily spending limit is reached",),
         )
-        tell(floor, stage, Story([turn]))
-        assert stage.requests == []
+        tell(shop, script, Story([turn]))
+        assert script.requests == []

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from motabot import testing
-from tests.scenarios.floor import Floor, open_floor
+from tests.scenarios.running_shop import RunningShop, open_shop
 
 
 @pytest.fixture(scope="module")
-def floor(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
-    folder: Path = tmp_path_factory.mktemp("floor")
-    with open_floor(server, folder) as opened:
+def shop(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningShop]:
+    folder: Path = tmp_path_factory.mktemp("shop")
+    with open_shop(server, folder) as opened:
         yield opened
 
 
@@ -140,16 +140,16 @@ STORIES: dict[str, Story] = {
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_a_story(floor: Floor, name: str) -> None:
+def test_a_story(shop: RunningShop, name: str) -> None:
     story = STORIES[name]
-    phone = floor.stranger() if story.stranger else floor.customer()
+    phone = shop.stranger() if story.stranger else shop.customer()
     for text, says in story.texts:
-        reply = floor.text(phone, text)
+        reply = shop.text(phone, text)
         if says == "":
             assert reply == ""
         for words in (says,) if isinstance(says, str) else says:
             assert words in reply
         for words in story.never:
             assert words not in reply
-    facts = floor.facts(phone)
+    facts = shop.facts(phone)
     assert {key: facts[key] for key in story.then} == story.then

@@ -1,4 +1,4 @@
-"""Claims of trend: "fell", "up", "doubled"."""
+"""Claims of a change from one figure to another: "fell", "up", "doubled"."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.scenarios.model_script import HOLA, fence_of, use
 from tests.scenarios.scripted.words import GELATO, POINTS, SHELF, asks
-from tests.scenarios.stage import HOLA, fence_of, use
 from tests.scenarios.story import Story, one
 
 

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from motabot.testing import Reply, completion
+from tests.scenarios.model_script import use
 from tests.scenarios.scripted.words import GELATO, POINTS, asks
-from tests.scenarios.stage import use
 from tests.scenarios.story import Story, Turn, one
 
 

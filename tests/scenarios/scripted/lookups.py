@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.scenarios.model_script import after, use
 from tests.scenarios.scripted.words import DONE, GELATO, POINTS, asks
-from tests.scenarios.stage import after, use
 from tests.scenarios.story import Story, one
 
 TOOLS: dict[str, Story] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.scenarios.model_script import HOLA, use
 from tests.scenarios.scripted.checked_drafts import mended
 from tests.scenarios.scripted.failures import answered_offline
 from tests.scenarios.scripted.words import (
@@ -16,7 +17,6 @@ from tests.scenarios.scripted.words import (
     SHELF,
     UNSUB,
 )
-from tests.scenarios.stage import HOLA, use
 from tests.scenarios.story import Story, Turn, one, ruled, unasked
 
 PEOPLE: dict[str, Story] = {

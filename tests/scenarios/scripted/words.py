@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.scenarios.stage import use
+from tests.scenarios.model_script import use
 
 UNSUB = "Green Door: you are unsubscribed and will get no more texts from us. Reply START to hear from us again."
 RESUB = "Green Door: you are subscribed again. Reply STOP at any time to opt out."

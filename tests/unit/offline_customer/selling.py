@@ -9,7 +9,7 @@ from motabot.catalog.index import arrange
 
 ROOT = Path(__file__).parents[3]
 SHOP = {"name": "Green Door", "phone": "+14155550134", "address": "12 Example Street"}
-SHELF = arrange(
+INDEX = arrange(
     {
         "names": ["Blue Dream 3.5g", "Gelato 3.5g", "Camino Wild Berry Gummies"],
         "brands": ["Best Coast", "Camino", "Select", "Wyld"],

@@ -19,7 +19,7 @@ from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.state import after_correction
 from motabot.offline.customer.wish import read_slots
-from tests.unit.offline_customer.shelf import SHELF, ordinary
+from tests.unit.offline_customer.catalog_index import INDEX, ordinary
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_half_of_something_is_half_an_ounce() -> None:
 
 
 def test_only_the_weakest_is_weak() -> None:
-    (strong, weak) = read(["the strongest edible and the weakest edible"], index=SHELF).requests
+    (strong, weak) = read(["the strongest edible and the weakest edible"], index=INDEX).requests
     assert (strong.slots.is_mild, strong.slots.sort) == (False, "thc_high")
     assert weak.slots.is_mild
 
@@ -108,7 +108,7 @@ def test_only_the_weakest_is_weak() -> None:
 @pytest.mark.parametrize("text", ["shes 20 btw does that matter", "its for my friend hes 19", "im 20 is that ok"])
 def test_an_age_under_21_is_heard_whoever_has_it(text: str) -> None:
     shown = [{"name": "Blue Dream 3.5g", "sku": "A", "category": "Flower", "price": 30}]
-    assert "under_21" in {each.intent for each in read([text], shown, SHELF).requests}
+    assert "under_21" in {each.intent for each in read([text], shown, INDEX).requests}
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_an_order_is_the_one_that_is_named_first(text: str, sort: str) -> None:
 def test_the_most_for_the_money_is_compared_by_the_gram_or_the_milligram(
     text: str, tool: str, by: str | None
 ) -> None:
-    wanted = read([text], index=SHELF).requests[0]
+    wanted = read([text], index=INDEX).requests[0]
     ((_, called, arguments),) = find(wanted, [])
     assert (called, arguments.get("by")) == (tool, by)
 
@@ -213,7 +213,7 @@ def test_the_price_of_another_kind_is_no_answer() -> None:
 )
 def test_a_size_or_a_form_is_heard_in_its_short_words(text: str, size: str | None, category: str | None) -> None:
     said = after_correction(text)
-    wish = read_slots(said, find_names(plain_words(said), SHELF, ordinary), lambda word: True)
+    wish = read_slots(said, find_names(plain_words(said), INDEX, ordinary), lambda word: True)
     assert (wish.size, wish.category) == (size, category)
 
 

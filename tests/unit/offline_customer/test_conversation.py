@@ -19,7 +19,7 @@ from motabot.offline.customer.results import last_products
 from motabot.offline.customer.slots import Slots, plain_words
 from tests.support.turns import NOW, turn
 
-SHELF = arrange(
+INDEX = arrange(
     {
         "names": ["Gelato 3.5g", "Gelato 28g", "Jack Herer 14g", "OG Kush Pre-Roll 1g", "Rolling Papers"],
         "brands": ["Best Coast", "Camino"],
@@ -60,7 +60,7 @@ SUM = (
 
 def requests(text: str, before: tuple[Lookup, ...], **facts: Any) -> tuple[Request, ...]:
     context = turn(text, last_shown=before, **facts)
-    return Dialogue(context, last_products(context), SHELF).read().requests
+    return Dialogue(context, last_products(context), INDEX).read().requests
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.spanish_names import in_catalogs_words
 from motabot.offline.customer.wish import read_slots
-from tests.unit.offline_customer.shelf import SHELF, ordinary
+from tests.unit.offline_customer.catalog_index import INDEX, ordinary
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_a_diminutive_of_shop_talk_is_its_plain_word(text: str, plain: str) -> N
     ],
 )
 def test_a_spanish_word_is_that_of_products_names(text: str, words: str) -> None:
-    assert in_catalogs_words(text, SHELF) == words
+    assert in_catalogs_words(text, INDEX) == words
 
 
 def test_a_flavor_is_told_by_products_names() -> None:
-    assert named_for(SHELF, "Spicy", "spicy") == ("Dark Cayenne Chocolate 100mg",)
-    assert named_for(SHELF, "Citrus", "citrus") == ("Super Lemon Haze Pre-Roll 1g",)
+    assert named_for(INDEX, "Spicy", "spicy") == ("Dark Cayenne Chocolate 100mg",)
+    assert named_for(INDEX, "Citrus", "citrus") == ("Super Lemon Haze Pre-Roll 1g",)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_goods_are_known_by_words_of_their_names(
 ) -> None:
     plain = plain_words(text)
     known = {*"how much is the something that tastes like lemons in a pre roll do you have".split()}
-    found = find_names(plain, SHELF, lambda word: word in known)
+    found = find_names(plain, INDEX, lambda word: word in known)
     wish = read_slots(text, found, ordinary)
     assert (wish.names, wish.unknown) == (names, unknown)
 
@@ -99,14 +99,14 @@ def test_a_sort_is_wanted_by_its_words_or_named_as_missing(
     query: str, sorts: list[str], unknown: list[str]
 ) -> None:
     wanted = ProductQuery()
-    want_words(wanted, SHELF, query)
+    want_words(wanted, INDEX, query)
     assert [each.said for each in wanted.conditions if each.kind == "sort"] == sorts
     assert wanted.unknown == unknown
 
 
 def test_a_terpene_is_looked_for() -> None:
     wanted = ProductQuery()
-    want_words(wanted, SHELF, "flower with limonene")
+    want_words(wanted, INDEX, "flower with limonene")
     assert ("terpene", "Limonene") in [(each.kind, each.said) for each in wanted.conditions]
 
 
@@ -126,14 +126,14 @@ def test_a_name_with_a_joining_word_is_one_thing() -> None:
 
 
 def test_a_word_that_people_use_every_day_is_a_strain_before_its_form() -> None:
-    shelf = replace(SHELF, strains=CatalogColumn(["Kush"]))
+    shelf = replace(INDEX, strains=CatalogColumn(["Kush"]))
     named = find_names("how much do you want for the kush cart", shelf, lambda word: True)
     assert [name.label for name in named] == ["Kush"]
     assert not find_names("how much do you want for some kush flower", shelf, lambda word: True)
 
 
 def test_a_name_without_a_strain_tells_an_effect() -> None:
-    shelf = replace(SHELF, names=CatalogColumn(["Night Drops", "Midnight Dream 1g", "Blue Dream 3.5g"]))
+    shelf = replace(INDEX, names=CatalogColumn(["Night Drops", "Midnight Dream 1g", "Blue Dream 3.5g"]))
     assert told_effect(shelf, "Sleepy") == ("Night Drops", "Midnight Dream 1g")
 
 
@@ -147,7 +147,7 @@ def test_a_name_without_a_strain_tells_an_effect() -> None:
     ],
 )
 def test_what_is_like_a_name_may_have_to_be_stronger(text: str, relative: str | None) -> None:
-    names = find_names(plain_words(text), SHELF, ordinary)
+    names = find_names(plain_words(text), INDEX, ordinary)
     assert read_slots(text, names, lambda word: True).relative == relative
 
 
@@ -161,7 +161,7 @@ def test_what_is_like_a_name_may_have_to_be_stronger(text: str, relative: str | 
     ],
 )
 def test_a_question_about_a_name_is_no_wish_beside_it(text: str, slots: dict[str, object]) -> None:
-    found = read_slots(text, find_names(plain_words(text), SHELF, ordinary), lambda word: True)
+    found = read_slots(text, find_names(plain_words(text), INDEX, ordinary), lambda word: True)
     assert {name: getattr(found, name) for name in slots} == slots
 
 

@@ -9,7 +9,7 @@ from motabot.catalog.query import avoid
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.wish import read_slots
-from tests.unit.offline_customer.shelf import SHELF, ordinary
+from tests.unit.offline_customer.catalog_index import INDEX, ordinary
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_no_cbd_is_not_more_cbd(text: str, more: bool, none: bool) -> None:
 )
 def test_an_unwanted_sort_or_flavor_leaves_the_other_products_of_the_kind(said: str, names: list[str]) -> None:
     wanted = ProductQuery()
-    avoid(wanted, SHELF, said)
+    avoid(wanted, INDEX, said)
     excluded = [each for condition in wanted.conditions for each in condition.parameters.values()]
     assert excluded == [names]
 
@@ -77,7 +77,7 @@ def test_singles_come_in_no_packs() -> None:
     ],
 )
 def test_limits_and_refusals_are_kept_in_any_words(text: str, slots: dict[str, object]) -> None:
-    names = find_names(plain_words(text), SHELF, ordinary)
+    names = find_names(plain_words(text), INDEX, ordinary)
     found = read_slots(text, names, lambda word: True)
     assert {name: getattr(found, name) for name in slots} == slots
 

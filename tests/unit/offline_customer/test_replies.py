@@ -18,7 +18,7 @@ from motabot.offline.customer.model import OfflineTurn
 from motabot.offline.customer.reading import read
 from motabot.text.gsm7 import count, encoding
 from tests.support.turns import NOW, REPLIES, profile, shop_now, turn
-from tests.unit.offline_customer.selling import CARD, OTHER, RESULTS, ROOT, SHELF, SHOP
+from tests.unit.offline_customer.selling import CARD, INDEX, OTHER, RESULTS, ROOT, SHOP
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
         model = OfflineTurn(
             REPLIES,
             context,
-            index=lambda: SHELF,
+            index=lambda: INDEX,
             facts=context.as_data(UTC),
             shop=shop_now(**SHOP),
             today=NOW.date(),

@@ -8,7 +8,7 @@ import pytest
 
 from motabot.offline.customer.reading import read
 from motabot.text.language import detect_language
-from tests.unit.offline_customer.selling import SHELF
+from tests.unit.offline_customer.selling import INDEX
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ from tests.unit.offline_customer.selling import SHELF
     ],
 )
 def test_a_text_is_understood(text: str, intents: list[str]) -> None:
-    heard = [request.intent for request in read([text], index=SHELF).requests]
+    heard = [request.intent for request in read([text], index=INDEX).requests]
     assert sorted(heard) == sorted(intents)
 
 
 def test_details_of_a_request_are_read() -> None:
-    [request] = read(["got any cheap fruity indica carts under $40?"], index=SHELF).requests
+    [request] = read(["got any cheap fruity indica carts under $40?"], index=INDEX).requests
     slots = request.slots
     assert (slots.category, slots.flower_type, slots.flavor, slots.sort) == (
         "Vapes",
@@ -117,7 +117,7 @@ HEARD = [
 
 @pytest.mark.parametrize(("wanted", "text"), HEARD)
 def test_what_customers_text_is_heard(wanted: str, text: str) -> None:
-    intents = {request.intent for request in read([text], index=SHELF).requests}
+    intents = {request.intent for request in read([text], index=INDEX).requests}
     if wanted == "unclear":
         assert intents <= {"guess", "off_topic", "question"}
     else:

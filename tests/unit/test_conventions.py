@@ -1,4 +1,4 @@
-"""The sizes that CONTRIBUTING.md names: short files, short functions, and `Any` only where JSON or a driver's rows come in."""
+"""The rules of CONTRIBUTING.md that can be counted: short files and functions, one name for one thing, and little `Any`."""
 
 from __future__ import annotations
 
@@ -77,3 +77,13 @@ def test_any_stands_at_boundaries_alone_and_on_few_lines() -> None:
                     found.setdefault(name, set()).add(node.lineno)
     assert set(found) == BOUNDARIES
     assert sum(map(len, found.values())) < 35
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for name, text in sources().items():
+        if name.startswith("motabot/") and "/versions/" not in name:
+            for node in ast.parse(text).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    homes.setdefault(node.name, []).append(name)
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}

@@ -42,20 +42,20 @@ def fence_of(body: Body) -> str:
     return found[1]
 
 
-class Stage:
-    """The model server's script. One text at a time is answered with its lines; whatever is asked beyond is a stray."""
+class ModelScript:
+    """The model server's script. One text at a time is answered with its lines; any further request is unexpected."""
 
     def __init__(self) -> None:
         self.lines: deque[Line] = deque()
         self.requests: list[Body] = []
         self.given: list[Body | Reply] = []
-        self.strays = 0
+        self.unexpected = 0
 
     def answer(self, body: Body, _number: int) -> Body | Reply:
         """A `motabot.testing.Script`."""
         self.requests.append(body)
         if not self.lines:
-            self.strays += 1
+            self.unexpected += 1
             return Reply(b"nobody wrote a line for this request", 400)
         line = self.lines.popleft()
         made = line(body) if callable(line) else line
@@ -67,9 +67,9 @@ class Stage:
     def play(self, lines: Sequence[Line]) -> Iterator[None]:
         """Answer with these lines, all of them and no other, for the length of a block."""
         self.lines = deque(lines)
-        self.requests, self.given, self.strays = [], [], 0
+        self.requests, self.given, self.unexpected = [], [], 0
         yield
-        assert self.strays == 0, "the model was asked more often than the story says"
+        assert self.unexpected == 0, "the model was asked more often than the story says"
         assert not self.lines, "the model was asked less often than the story says"
 
     def heard(self, request: int = 0) -> list[str]:
@@ -114,8 +114,8 @@ def _message(made: Body) -> Body:
 
 
 @contextmanager
-def open_stage() -> Iterator[tuple[Stage, str]]:
-    """A model server that follows the stage's script, and its address."""
-    stage = Stage()
-    with ModelServer(stage.answer) as server:
-        yield stage, server.url
+def open_script() -> Iterator[tuple[ModelScript, str]]:
+    """A model server that follows a script, and its address."""
+    script = ModelScript()
+    with ModelServer(script.answer) as server:
+        yield script, server.url

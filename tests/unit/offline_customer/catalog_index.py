@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motabot.catalog.index import arrange
 
-SHELF = arrange(
+INDEX = arrange(
     {
         "names": [
             "Blue Dream 3.5g",

@@ -1,4 +1,4 @@
-"""A shop floor on which many stories are told: one database and one worker, and other people in every story."""
+"""A running shop for many stories: one database and one worker, and other people in every story."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.scenarios.conftest import PEOPLE, QUEUED_SINCE, SHOP
 from tests.support.processes import Workers
 
 
-class Floor:
+class RunningShop:
     """Texts go in through the signed webhook, a worker process answers, rows are looked at."""
 
     def __init__(self, engine: Engine, client: FlaskClient, webhook_secret: str) -> None:
@@ -104,14 +104,14 @@ class Floor:
 
 
 @contextmanager
-def open_floor(
+def open_shop(
     server: testing.PostgresServer,
     folder: Path,
     *,
     model_url: str | None = None,
     environment: Mapping[str, str] | None = None,
     **settings: object,
-) -> Iterator[Floor]:
+) -> Iterator[RunningShop]:
     """A prepared database, the web application, and a worker process, for which `environment` is meant."""
     url = server.clone()
     chosen = load_settings(
@@ -136,7 +136,7 @@ def open_floor(
         with service.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             ready = text("select count(*) from motabot.procrastinate_workers")
             wait_until(lambda: connection.execute(ready).scalar(), 60)  # a busy machine starts a process slowly
-        yield Floor(
+        yield RunningShop(
             service.engine, create_app(service).test_client(), chosen.webhook_secrets[0].get_secret_value()
         )
     finally:
