@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from motabot.conversation.reply_check.acts import check_acts
-from motabot.conversation.reply_check.assurances import check_assurances
+from motabot.conversation.reply_check.assurances import check_assurances, check_condition
 from motabot.conversation.reply_check.brands import check_brands
 from motabot.conversation.reply_check.compounds import check_compounds
 from motabot.conversation.reply_check.conduct import (
@@ -31,6 +31,7 @@ from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
 from motabot.conversation.reply_check.gaps import check_gaps
 from motabot.conversation.reply_check.grounds import check_grounds
+from motabot.conversation.reply_check.hearsay import check_hearsay
 from motabot.conversation.reply_check.hours import check_hours
 from motabot.conversation.reply_check.ingredients import check_ingredients
 from motabot.conversation.reply_check.labels import check_references
@@ -48,6 +49,7 @@ from motabot.conversation.reply_check.references import Keys, fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
 from motabot.conversation.reply_check.rewards import check_reward_pairs
 from motabot.conversation.reply_check.rights import check_rights
+from motabot.conversation.reply_check.services_offered import check_services_offered
 from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.totals import check_totals
@@ -94,6 +96,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_weights,
     check_compounds,
     check_assurances,
+    check_condition,
     check_stock,
     check_descriptions,
     check_types,
@@ -121,6 +124,8 @@ _GROUNDS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_unstated,
     check_acts,
     check_rights,
+    check_hearsay,
+    check_services_offered,
     check_grounds,
 )
 

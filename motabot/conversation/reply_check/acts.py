@@ -52,9 +52,16 @@ _BY_STAFF = regex(
     r"|found|knows|agrees|approves)\b"
 )
 _STAFF_IS = regex(r"(?:need|clos|open|describ|call|inform|ask|alert|notifi|train|bas|locat)ed")
+#: "I talked to the manager": the assistant talks to nobody.
+_TALKED = regex(
+    r"\b(?:i|we)(?:'ve| have)? (?:just |already |also )?(?:talked|spoke|spoken|chatted|checked|confirmed) (?:to"
+    r"|with) (?:the|our|a|an|my|oakland|berkeley"
+    r"|san|them|him|her|someone|somebody|[a-z]+ (?:at|in))\b|\bya (?:hable|consulte|platique|quede"
+    r"|confirme) con\b|\bya le (?:dije|comente) a\b"
+)
 _YOU_SAID = regex(
-    r"\byou(?:'ve| have)? (?:just |once |also )?(?:said|told (?:me|us)|mentioned)(?: (?:last time|before|once"
-    r"|that))*(?P<what>[^.!?\n;,]*)"
+    r"\byou(?:'ve| have)? (?:just |once |also )?(?:said|told (?:me|us|them|(?:the|our|a|your) \w+)|mentioned)"
+    r"(?: (?:last time|before|once|that))*(?P<what>[^.!?\n;,]*)"
 )
 _ALL_DONE = regex(
     r"(?:^|[.!?\n]\s*)(?:all )?done(?:!|,|\.|:)|\b(?:you'?re|it'?s|that'?s) (?:all set|taken care of|handled)\b"
@@ -75,6 +82,12 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
             reading, found, "You did not do this and no tool did. Say what you can do, or call the tool."
         )
         return
+    talked = _TALKED.search(words)
+    if talked and not reading.draft.is_denied(talked.start()):
+        yield _problem(
+            reading, talked, "You talk to nobody but the customer. Say that a person was asked, if one was."
+        )
+        return
     if problem := _misremembered(reading):
         yield problem
         return
@@ -89,10 +102,11 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _misremembered(reading: DraftReading) -> Problem | None:
-    """What the reply says the customer said: its words are the customer's, or in the facts."""
-    own = roots_of((*reading.facts.said, *reading.facts.strings))
+    """What the reply says the customer said: its words are the customer's."""
+    own = roots_of(reading.facts.said)
+    names = roots_of(one.folded for one in reading.products)
     for found in _YOU_SAID.finditer(reading.words):
-        told = [root(word) for word in re.findall(r"[a-z]{4,}", found["what"])]
+        told = [root(word) for word in re.findall(r"[a-z]{4,}", found["what"]) if root(word) not in names]
         if told and sum(word in own for word in told) * 2 < len(told):
             return _problem(reading, found, "The customer did not say so. Leave it out.")
     return None

@@ -250,9 +250,10 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
 def _coming_days(reading: DraftReading, day: CalendarDay) -> set[date]:
     """A day of the next two weeks may be named with its weekday."""
     today = reading.facts.today
-    if today is None or not _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 36) : day.start]):
-        return set()
-    return {today + timedelta(days=ahead) for ahead in range(14)}
+    if today and not _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 36) : day.start]):
+        text = reading.text(reading.sentence_at(day.start))  # "on Tuesdays, so next is December 1"
+        return {one for n in range(8) if WEEKDAYS[(one := today + timedelta(days=n)).weekday()] in text}
+    return {today + timedelta(days=ahead) for ahead in range(14)} if today else set()
 
 
 def _bought_here(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> list[Mention]:

@@ -155,6 +155,8 @@ def _judge(
                 return _problem(reading, kind, found, mention, is_denied=True)
         elif having:
             mention.narrow(having)
+        elif kind.rule == "flavor" and any(pattern.search(one.folded) for one in mention.candidates):
+            continue  # its own name says so: "Balm Lavender"
         else:
             return _problem(reading, kind, found, mention, is_denied=False)
     return None

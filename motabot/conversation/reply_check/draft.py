@@ -43,9 +43,9 @@ _CLAUSE_BREAK = regex(
     r"|,\s(?=(?:it|its|this|that|they|these|we|i|ill|try|este|esta|ese|esto|es|te|le)\b)"
     r"|\s(?:and|so|y)\s(?=(?:it|its|this|that|they|these|this one|este|esta|esto|te)\b)"
 )
-_SENTENCE_END = regex(r"\n+|[.!?]+(?=\s)")
+_SENTENCE_END = regex(r"\n+|[.!?]+(?=\s)|(?<=\S)\s(?=[1-9]\)\s)")
 _LIST_NUMBER = regex(r"(?:^|\n)\s*\d{1,2}$")
-_SHORT_FORM = regex(r"\b(?:vs|approx|[ap]\.?m|i\.e|e\.g|etc)$")
+_SHORT_FORM = regex(r"\b(?:vs|mrs?|ms|dr|st|approx|[ap]\.?m|i\.e|e\.g|etc)$")
 _HOLLOW = regex(
     r"\b(?:not (?:only|just|merely|to worry)|isn'?t (?:only|just)|no (?:problem|worries|doubt|question|wonder"
     r"|matter)"
@@ -100,7 +100,12 @@ class Draft:
         ends = (
             found.end()
             for found in _SENTENCE_END.finditer(self.folded)
-            if not _LIST_NUMBER.search(self.folded, max(0, found.start() - 5), found.start())
+            if not (
+                found[0].isspace()
+                and "\n" not in found[0]
+                and "(" in self.folded[found.start() - 12 : found.start()]
+            )
+            and not _LIST_NUMBER.search(self.folded, max(0, found.start() - 5), found.start())
             and not self._is_short_form(found)
         )
         starts = [0, *ends]
@@ -112,7 +117,9 @@ class Draft:
         if form is None or not found[0].startswith("."):
             return False
         following = self.text[found.end() :].lstrip()[:1]
-        return form[0] == "vs" or (found[0] == "." and bool(following) and not following.isupper())
+        return form[0] in ("vs", "mr", "mrs", "ms", "dr", "st") or (
+            found[0] == "." and bool(following) and not following.isupper()
+        )
 
     def clause_at(self, position: int) -> TextSpan:
         """The clause around a position."""

@@ -210,6 +210,11 @@ class Facts:
         return frozenset(effect for product in products for effect in product.effects | product.negatives)
 
 
+def _known_of(visit: Visit) -> tuple[int, bool]:
+    """How much is known of a receipt: its lines, and whether a tool looked it up."""
+    return len(visit.lines), visit.points_earned is not None
+
+
 def _spelled_alike(words: str) -> str:
     """Words with one ending for "ie" and "y": "tangies" may be the plural of either."""
     return words.replace("ie ", "y ")
@@ -220,6 +225,6 @@ def _each_once(visits: list[Visit]) -> tuple[Visit, ...]:
     kept: dict[tuple[date, object], Visit] = {}
     for visit in visits:
         key = (visit.day, visit.total)
-        if key not in kept or len(kept[key].lines) < len(visit.lines):
+        if key not in kept or _known_of(kept[key]) < _known_of(visit):
             kept[key] = visit
     return tuple(sorted(kept.values(), key=lambda visit: visit.day, reverse=True))

@@ -1,8 +1,9 @@
 """Every statement is grounded: in a fact of the turn, the shop's own words, or what a tool did.
 
-A draft is split into statements: the clauses that are not a question, a wish, an offer or an "I don't know". A
-word of a statement must occur in the turn's facts or claim nothing by itself (`talk.toml`). So "it was harvested
-last week" fails without a rule about harvests, and "the Mini Donut is in stock" passes.
+A draft is split into statements: the clauses that are not a question, a wish, an offer or an "I don't know". In a
+statement about the shop, or about what a customer may do, each word must occur in the turn's facts or claim
+nothing by itself (`talk.toml`). In other statements only words that make a claim must (`claims.toml`). So "it was
+harvested last week" fails without a rule about harvests, and "the Mini Donut makes a fun treat" passes.
 """
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ _OF_SHOP = regex(
     r"|people|brand|farm)|staff|management|managers|budtenders?|everyone|deliver\w*|orders?|points|vips|members"
     r"|seniors|veterans|people|folks|there|hay|tenemos|nuestr\w+)(?:'\w+)?\b"
 )
+#: "There's a drink at $5": what is listed is judged as what is said of a product.
+_LISTS = regex(r"(?:there(?:'s| is| are)?|hay|tenemos|we have|we've got|we carry|we do have|orders?|points)\b")
+#: What staff will do once they were asked is the rule of promises to judge.
+_STAFF = regex(r"(?:our|the|nuestr\w+|staff|they)\b")
 _OF_PRODUCT = regex(
     r"(?:the |your )?-|(?:it|its|this|they|both|these|those|each|es|son|esta|estan|tienen?)(?:'\w+)?\b"
 )
@@ -56,7 +61,9 @@ _VERB = regex(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|does|do|did|gets?|got|gives?|comes?|came|works?"
     r"|makes?"
     r"|means?|starts?|need|needs|keeps?|takes?|won'?t|isn'?t|aren'?t|can'?t|don'?t|doesn'?t|es|son|esta|estan|hay"
-    r"|tienen?|puedes?|pueden?)\b|'s\b|'ll\b|'re\b"
+    r"|tienen?|puedes?|pueden?|paid|went|goes|runs?|says?|shows?|feels?|smells?|tastes?|traen?|hacen?|vienen?"
+    r"|llevan?|pegan?"
+    r"|usan?|saben|viene)\b|'s\b|'ll\b|'re\b"
 )
 _OPEN = regex(
     r"\b(?:don'?t (?:know|see|think|have (?:any |the |an? |that )?(?:info\w*|word|details?|data|record|notes?|way"
@@ -87,6 +94,11 @@ _WORD = regex(r"[a-z]+(?:'[a-z]+)?")
 _OBJECT = regex(
     r"\b(?:about|regarding|with|for|of|if|from|to|your|her|his|their|that|those|sobre|de|para|con|tu|su)"
     r" (?:[\w'-]+ ){0,2}(?:and )?$"
+)
+#: "Tasha rang you up": a name at the head of a sentence.
+_OF_A_PERSON = regex(
+    r" (?:rang|says|said|helped|told|will|can|knows|works|recommends|sends|picked|set|made|took|gets|loves"
+    r"|swears|te|lo|la)\b"
 )
 #: Endings, the longest first, and how many letters must remain of a word without each.
 _ENDINGS = {
@@ -130,6 +142,10 @@ _TALK_LISTS = tomllib.loads(Path(__file__).with_name("talk.toml").read_text(enco
 _TALK_WORDS = frozenset(word for words in _TALK_LISTS.values() for word in words.split())
 #: The roots of the words that claim nothing.
 TALK = roots_of(_TALK_LISTS.values())
+#: The roots of the words that claim what only the shop, the maker or a laboratory can know.
+_CLAIMS = (
+    roots_of(tomllib.loads(Path(__file__).with_name("claims.toml").read_text(encoding="utf-8")).values()) - TALK
+)
 
 
 def statements(reading: DraftReading) -> Iterator[DraftStatement]:
@@ -190,12 +206,17 @@ def check_grounds(reading: DraftReading) -> Iterator[Problem]:
         if not is_strict and not _VERB.search(clause):
             continue
         is_denied = bool(_DENIED.search(clause))
+        is_of_shop = bool(_OF_SHOP.match(clause) or _GRANTS.match(clause) or _ORDERS.match(clause))
+        is_of_shop = (
+            is_of_shop and not _LISTS.match(clause) and not (reading.facts.person_asked and _STAFF.match(clause))
+        )
         own_words = _retold(clause, entries)
         for found in _WORD.finditer(clause):
             word = root(found[0].split("'")[0])
             if (
                 len(word) < _SHORTEST
                 or word in TALK
+                or (not is_of_shop and word not in _CLAIMS)
                 or is_description(found[0])
                 or word in known
                 or word[:_PREFIX] in near
@@ -222,7 +243,10 @@ def _unknown_name(reading: DraftReading, statement: DraftStatement, heard: froze
         start = statement.span.start + found.start()
         written = reading.draft.text[start : start + len(found[0])]
         before = reading.draft.text[:start].rstrip()
-        if not written.istitle() or not before or before[-1] in '.!?:;"(\n-' or found[0] in EVERYDAY | TRADE:
+        is_first = not before or before[-1] in '.!?:;"(\n-'
+        if not written.istitle() or found[0] in EVERYDAY | TRADE:
+            continue
+        if is_first and not _OF_A_PERSON.match(reading.words, start + len(found[0])):
             continue
         word = root(found[0].split("'")[0])
         if len(word) >= _SHORTEST and found[0] not in _TALK_WORDS and word not in heard:

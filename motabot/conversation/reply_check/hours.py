@@ -25,7 +25,8 @@ from motabot.text.regex import regex
 
 _OPEN = regex(r"\b(?:open\w*|clos\w+|hours?|here|come by|stop by|abr\w+|cierr\w+|cerr\w+|horario|abiert\w+)\b")
 _CLOSING = regex(
-    r"\b(?:until|till|til|close[sd]?(?: at)?|closing(?: at)?|before|by|hasta(?: las)?|cerramos(?: a las)?"
+    r"\b(?:until|till|til|close[sd]?(?: at)?|closing(?: at)?|(?:lights out|lock up|wrap up|done|shut)(?: at)?"
+    r"|before|by|hasta(?: las)?|cerramos(?: a las)?"
     r"|cierra\w*(?: a las)?|antes de(?: las)?)\s(?:\w+\s)?(?:at |a las )?$"
 )
 _OPENING = regex(
@@ -50,6 +51,11 @@ _CLOSED_UNTIL = regex(r"\b(?:closed|cerrad[oa]s?) (?:until|till|til|hasta(?: las
 _BARE_AT = regex(r"\b(?:at|a las?)\s$")
 _VERB = regex(r"\b(open\w*|clos\w+|abr\w+|cierr\w+|cerr\w+)\b")
 _DELIVERY = regex(r"\bdeliver\w*|\bentreg\w+|\breparto|\benvios?\b")
+#: "Staff will look into your delivery once we open at 9 AM".
+_ONCE_OPEN = regex(
+    r"\b(?:once|after|when|as soon as|cuando|despues de que|en cuanto) (?:we|we're|the shop"
+    r"|la tienda)?\s?(?:open|opens|abr)\w*"
+)
 _NOT_HOURS = regex(r"\b(?:wait|onset|last|effects?|between doses|old|24/7)\b")
 _UNSAID = regex(r"\b(?:don'?t|do not|no|not|aren'?t|isn'?t) (?:have|know|see|posted|listed|tengo|se)\b|\byet\b")
 
@@ -75,7 +81,9 @@ def check_hours(reading: DraftReading) -> Iterator[Problem]:
 def _is_about_delivery(reading: DraftReading, text: str) -> bool:
     """Whether times are those of delivery: the sentence says so, or the customer asked for them."""
     if _DELIVERY.search(text):
-        return not re.search(r"\bno deliver(?!\w* (?:fee|charge|cost|minimum))", text)
+        return not _ONCE_OPEN.search(text) and not re.search(
+            r"\bno deliver(?!\w* (?:fee|charge|cost|minimum))", text
+        )
     return any(_DELIVERY.search(asked) for asked in reading.facts.asked) and not _OPEN.search(text)
 
 
@@ -176,6 +184,8 @@ def _fits(reading: DraftReading, sentence: Sentence, claim: Claim, hours: Hours)
     days = days_of(reading, sentence, claim, hours)
     if days is None:
         return True
+    if not _OPEN.search(reading.text(sentence)) and _is_own_clock(reading, claim):
+        return True  # "how you'd feel at 5 AM" is the customer's own time
     if not days:  # no day is named: today, or the next opening
         spans = [hours.today or (), *([hours.tomorrow] if hours.open_now is False and hours.tomorrow else [])]
         only_one_end = not (claim.opens and claim.closes) or claim.opens == claim.closes
@@ -185,6 +195,10 @@ def _fits(reading: DraftReading, sentence: Sentence, claim: Claim, hours: Hours)
             claim.opens == claim.closes and _is_stated(reading, claim)
         )
     return all(_matches(claim, spans) for spans in days)
+
+
+def _is_own_clock(reading: DraftReading, claim: Claim) -> bool:
+    return any((claim.opens | claim.closes) & set(clocks_in(text)) for text in reading.facts.said)
 
 
 def _is_stated(reading: DraftReading, claim: Claim) -> bool:

@@ -31,6 +31,12 @@ _COMES_TO = regex(
     r"|salen? en|quedan? en|son)\s"
     r"(?:\w+\s)?$"
 )
+#: What tells one form of a product from another.
+_FORM = regex(
+    r"\b(?:grams?|ounces?|eighths?|quarters?|half|full|whole|bigger|smaller|large|small|pack|singles?|regular"
+    r"|normal|infused|infusionado"
+    r"|pen|cart(?:ridge)?|pre-?roll|joint|onza|media|gramos?|octavo|paquete|grande|chic[oa]|cuatro|cuarto)\b"
+)
 _IT = regex(r"\b(?:it|it'?s|that one|this one|lo|la|ese|esa)\b")
 _OTHER_VISIT = regex(
     r"\b(?:before (?:that|it)|previous|earlier|other|first|prior|compared|than|versus|vs|anterior"
@@ -71,8 +77,15 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
         return
     in_sight = {one.name for mention in reading.pool(sentence) for one in mention.candidates}
     missing = [name for name in filled.products if name not in in_sight]
-    if missing:
+    if missing and not _is_kin(reading, missing, sentence):
         yield Problem("reference", excerpt, f'Name {missing[0]} next to its figure "{excerpt}".')
+
+
+def _is_kin(reading: DraftReading, missing: list[str], sentence: Sentence) -> bool:
+    """Whether a form of what is named is told by its size or kind: "the 0.5g is $26, the full gram {p1.price}"."""
+    strains = {one.strain for mention in reading.pool(sentence) for one in mention.candidates if one.strain}
+    own = {one.strain for one in reading.products if one.name in missing}
+    return bool(own) and own <= strains and bool(_FORM.search(reading.text(sentence)))
 
 
 def _check_visit(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:

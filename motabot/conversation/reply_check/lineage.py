@@ -39,6 +39,13 @@ def check_lineage(reading: DraftReading) -> Iterator[Problem]:
         talk = _LINEAGE.search(text) or (_IS_CROSS.search(text) if sentence.subjects else None)
         if talk is None and (named := _COMES_FROM.search(text)):
             talk = named if reading.draft.text[sentence.span.start + named.start("name")].isupper() else None
+        brands = {one.brand.casefold() for one in reading.products if one.brand}
+        if (
+            talk is not None
+            and talk[0].startswith(("come", "came", "made"))
+            and any(one in text for one in brands)
+        ):
+            continue  # "it comes from Kaneh Company" names its maker
         if talk is None or not (CROSS.search(text) or _OF_PARENTS.search(text[talk.start() :])):
             continue
         if reading.draft.is_denied(sentence.span.start + len(text) - 1):

@@ -25,7 +25,8 @@ from motabot.text.regex import regex
 
 _HEDGE = regex(
     r"\b(?:don'?t (?:see|know|have)|do not (?:see|know)|not sure|no se|isn'?t listed|not listed"
-    r"|aren'?t listed|no (?:\w+ ){0,3}(?:listed|posted|written)|i can'?t (?:see|say|tell)|no veo|ask (?:our"
+    r"|aren'?t listed|no (?:\w+ ){0,3}(?:listed|posted|written)|i (?:have|can find) no|(?:something"
+    r"|nothing) i (?:have|know|can)|i can'?t (?:see|say|tell)|no veo|ask (?:our"
     r"|the|at)|check with)\b"
 )
 _REFUND = regex(
@@ -154,6 +155,8 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
         talk = (reading.words, *reading.facts.asked, *reading.facts.earlier)
         if _DEFECT.search(stated) and not any(_DEFECT.search(one) or _TROUBLE.search(one) for one in talk):
             found = affirmed_in(reading, sentence, any_rule)
+            if reading.facts.person_asked and any(any_rule.search(one) for one in reading.facts.asked):
+                return None  # what becomes of it is for staff to say
             cure = "The shop takes back only what is defective. Say exactly what it states."
             if found and not _SWAP.match(found[0]):
                 return problem_at(reading, found, cure)
@@ -229,6 +232,8 @@ def _tax(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None
     amounts = [one.value for one in money_in(text)]
     if amounts and not sentence.mentions and totals.issuperset(amounts):
         return None  # receipts include the tax that was paid
+    if re.search(r"\b(?:mostrador|caja|counter|register|no (?:lo )?puedo|can'?t|cannot|don'?t)\b", text):
+        return None  # "the total with tax is worked out at the counter"
     found = affirmed_in(reading, sentence, _TAX_IN)
     if found and not is_granted(reading, _TAX_IN):
         return problem_at(

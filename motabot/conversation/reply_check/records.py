@@ -42,6 +42,11 @@ class Visit:
     refund: bool
     lines: tuple[ReceiptLine, ...]
     whole: bool = True
+    points_earned: Decimal | None = None
+    points_used: Decimal | None = None
+    tax: Decimal | None = None
+    discounts: Decimal | None = None
+    payment: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,13 +107,18 @@ def visit_from(record: JsonMapping, zone: tzinfo) -> Visit | None:
         for item in record["items"]
         if isinstance(item, Mapping)
     )
-    location = record.get("location") or record.get("shop_location")
+    location, payment = record.get("location") or record.get("shop_location"), record.get("payment")
     return Visit(
         day=day,
         location=location if isinstance(location, str) else None,
         total=as_decimal(record.get("total", record.get("total_amount"))),
         refund=bool(record.get("refund")),
         lines=lines,
+        points_earned=as_decimal(record.get("points_earned")),
+        points_used=as_decimal(record.get("points_spent")),
+        tax=as_decimal(record.get("tax")),
+        discounts=as_decimal(record.get("discounts")),
+        payment=payment if isinstance(payment, str) else None,
     )
 
 

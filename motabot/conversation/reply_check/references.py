@@ -218,8 +218,13 @@ def _of_visit(key: str, visit: Visit, rest: list[str], keys: Keys, facts: Facts)
     units = {
         "total": (visit.total, Unit.MONEY),
         "items": (sum((line.quantity for line in visit.lines), Decimal()), Unit.NUMBER),
+        "points_earned": (visit.points_earned, Unit.NUMBER),
+        "points_used": (visit.points_used, Unit.NUMBER),
+        "tax": (visit.tax, Unit.MONEY),
+        "discounts": (visit.discounts, Unit.MONEY),
     }
-    return pick(key, rest, units, {"date": visit.day, "location": visit.location})
+    rest = [{"points_spent": "points_used", "points": "points_earned"}.get(name, name) for name in rest]
+    return pick(key, rest, units, {"date": visit.day, "location": visit.location, "payment": visit.payment})
 
 
 #: Other names that models use for fields of a sum or a basket.

@@ -30,6 +30,7 @@ _LEAVE = frozenset(
         """.split(),
     )
 )
+_STAFF = regex(r"\b(?:team|staff|crew|person|somebody|someone|manager|budtenders?)\b")
 _EXCEPTION = regex(
     r"\beven (?:if|when|without|though|after)\b|\bwith or without\b|\bno questions asked\b|\bno matter (?:what"
     r"|why|how|when)"
@@ -51,18 +52,25 @@ _DUTY = regex(
 _LIMIT = regex(
     r"(?<![$.\d])\b(?:only )?(?:once|one|twice|two|three|\d+)(?: \w+)? (?:per|a|each|every|por) (?:visit"
     r"|customer|person|order|household"
-    r"|transaction|visita|persona|cliente)\b|\b(?:limit|max(?:imum)?) (?:of )?(?:\w+ )?(?:per|a|each)\b"
+    r"|transaction|visita|persona|cliente)\b|\b(?:up to|as many as|at most|no more than) (?:\d+"
+    r"|[a-z]+) [a-z-]+(?: [a-z-]+)? (?:a|per|each|every) (?:day|visit|person|order|trip)\b|\b(?:limit"
+    r"|max(?:imum)?) (?:of )?(?:\w+ )?(?:per|a|each)\b"
 )
 _POINTS = regex(
-    r"\bpoints?\b[^.!?\n]{0,40}\b(?:expir\w+|run out|carry over|transfer\w*|shar\w+|never|gift\w*|stack\w*"
+    r"\bpoints?\b[^.!?\n]{0,40}\b(?:(?:good|valid|last|kept|stay|saved) (?:\w+ )?(?:for (?!\$|about|up to"
+    r"|[^.!?]{0,14}off)|until|till|through|as long)|expir\w+|run out|carry over|transfer\w*|shar\w+|never"
+    r"|gift\w*|stack\w*"
     r"|merch\w*|forever)\b"
     r"|\b(?:shar\w+|transfer\w*|gift\w*|combin\w+|double|triple) (?:\w+ )?points\b"
     r"|\bpuntos\b[^.!?\n]{0,30}\b(?:vencen|caducan"
     r"|compart\w+|transfer\w+|nunca)\b"
 )
+#: Words that are not short ones of grammar.
+_LONG = 4
 #: What counts as proof or as an ID.
 _PROOF = regex(
-    r"\b(?:is|are|'s|will be) enough (?:proof|as|for|to)\b|\bcounts? as (?:proof|an? id|valid|id)\b"
+    r"\b(?:is|are|'s|will be) enough (?:proof|as|for (?:proof|an? id|entry|an? exchange|an? return))\b"
+    r"|\bcounts? as (?:proof|an? id|valid|id)\b"
     r"|\bworks? (?:as (?:proof|an? id|id)|with an?)\b|\b(?:photo|picture|copy|screenshot) of (?:the|your|an?"
     r"|her|his)\b"
     r"|\b(?:una? )?(?:foto|copia) de (?:la|tu|su)\b|\bcuenta como (?:prueba|comprobante|identificacion)\b"
@@ -71,6 +79,11 @@ _PROOF = regex(
 _IS_AN_ID = regex(r"\b(?:licen[cs]es?|passports?|licencias?|pasaportes?)\b[^.!?\n]{0,30}\bworks? as (?:an? )?id\b")
 #: "If you don't like it, we can't take it back."
 _DENIES = regex(r",.*\b(?:can'?t|cannot|won'?t|don'?t|no|not)\b")
+#: "He gets it, and so do you."
+_SO_DO = regex(
+    r"\b(?:gets?|can|qualif\w+|off|discount|allowed)\b[^.!?\n]{0,40}\bso (?:do|does|can|will|are|is) (?:you|she"
+    r"|he|they|your \w+)\b"
+)
 #: The age from which a discount applies.
 _FROM_AGE = regex(
     r"\b(?:seniors?|mayores|tercera edad)\b[^.!?\n]{0,30}?\b(?P<age>5\d|6\d|7\d)\b(?!\s?%|\.\d)"
@@ -97,6 +110,8 @@ def check_rights(reading: DraftReading) -> Iterator[Problem]:
             continue
         for found in _MAY.finditer(text):
             verb = root(found["verb"])
+            if found[0].startswith("they") and _STAFF.search(reading.words):
+                continue  # what staff can do has a rule of its own
             if verb in _LEAVE or verb in known or is_open(text[: found.end()]):
                 continue
             yield _problem(reading, sentence, found, "The shop states no such thing.")
@@ -112,12 +127,15 @@ def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Proble
         before = text[: found.start()]
         roots = grounds_of(reading)
         if found[0].startswith("as long") and any(
-            root(word) in roots and root(word) not in TALK for word in re.findall(r"[a-z]+", text[found.end() :])
+            root(word) in roots and (len(word) > _LONG or root(word) not in TALK)
+            for word in re.findall(r"[a-z]+", text[found.end() :])
         ):
             return None  # "as long as she shows proof" is the shop's own condition
         is_rule = _is_of_rules(text) or found[0].startswith("as long")
         if _GRANT.search(before) and not _DUTY.search(before) and is_rule:
             return _problem(reading, sentence, found, "The shop states no such exception or condition.")
+    if found := _SO_DO.search(text):
+        return _problem(reading, sentence, found, "The shop states nothing of it.")
     for pattern in (_LIMIT, _POINTS, _NOT_LIKED, _PROOF):
         found = pattern.search(text)
         if (

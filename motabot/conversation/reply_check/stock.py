@@ -30,7 +30,7 @@ _OUT = regex(
     + _NOT_AT_HAND
     + r"|do not have"
     + _NOT_AT_HAND
-    + r"|ran out|no longer (?:have|carry)|don'?t carry"
+    + r"|(?<!you )(?<!you've )ran out|no longer (?:have|carry)|don'?t carry"
     r"|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"
     r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos" + _NOT_AT_HAND + r"|no hay|se (?:nos )?acab\w+)\b"
 )
@@ -74,6 +74,8 @@ _HEDGE = regex(
     r"|i'?ll find|look for|(?:i'?d love|wish i could|i wish|hoped) (?:to )?(?:say|tell)?"
     r"|si (?=\w+ (?:hay|tien))|cuando)\b|\?\s*$"
 )
+#: "I can't send restock alerts".
+_NOT_SENT = regex(r"\b(?:can'?t|cannot|not able to|unable to|don'?t|no puedo) (?:\w+ ){0,3}$")
 _SINGULAR = regex(r"\b(?:is|isn'?t|was|esta|it)\b|'s\b")
 _JOINT = regex(r"\b(?:all|both|each|are|aren'?t|todos|todas|ambos|ambas)\b")
 #: A size as the subject: "the ounce is out". It is not a product that was named before.
@@ -92,6 +94,7 @@ def check_stock(reading: DraftReading) -> Iterator[Problem]:
         if (
             (found := _RESTOCK.search(text))
             and not _HEDGE.search(text)
+            and not _NOT_SENT.search(text[: found.start()])
             and not _is_told(reading, found[0])
             and not (is_past(text) and found[0].startswith("back "))  # "you came back on May 5"
             and not _COME_BACK.search(text[: found.start()])

@@ -32,20 +32,30 @@ _KINDS = (
     "orders_under_way",
     "plans",
     "perks",
+    "changes_to_come",
+    "shares_of_spending",
+    "makers",
+    "flaws",
+    "extra_rewards",
+    "how_long_it_goes",
 )
 #: Compiled as they are: each is tried once per reply, and analyzing their many alternatives would be slow. For
 #: these a denial is also a claim: "it won't get you high".
-_EITHER_WAY = frozenset({"scarcity", "crowds_taste", "sensations", "surroundings", "orders_under_way", "plans"})
+_EITHER_WAY = frozenset(
+    {"scarcity", "crowds_taste", "sensations", "surroundings", "orders_under_way", "plans", "makers", "flaws"}
+    | {"extra_rewards", "how_long_it_goes"}
+)
 _PATTERNS = {kind: regex(_LEXICON.pattern(kind).pattern) for kind in _KINDS}
 #: "I don't know whether there's parking" claims nothing. "No, it's street only" does.
 _OPEN = regex(
     r"\b(?:don'?t|do not|doesn'?t|can'?t|cannot|not sure|no se|no (?:\w+ ){0,2}perks?"
     r"|no (?:\w+ ){0,2}(?:info\w*|listed|word)|isn'?t"
     r"|aren'?t|won'?t|not"
-    r"|never|if|whether|si(?!,)|nunca|know of|puedo decir|ask)\b"
+    r"|never|if|whether|si(?!,)|nunca|know of|no (?:puedo|veo|tengo)|puedo decir|ask)\b"
 )
 #: "Sorry that you had to wait so long" repeats what the customer said.
 _SYMPATHY = regex(r"\b(?:sorry|apologi[sz]e|apologies|siento|sentimos|lamento|lamentamos|disculp\w+|perdon\w*)\b")
+_FIGURE = regex(r"\d|\b(?:one|two|three|four|five|un[oa]?|dos|tres)\b")
 _NUMBER = rf"(?:\d{{1,3}}|{SPOKEN_NUMBER})"
 #: How many pieces a package holds.
 _PIECES = regex(
@@ -53,6 +63,10 @@ _PIECES = regex(
     rf"|\b(?P<per>{_NUMBER})(?: (?!mg\b|g\b|ml\b|grams?\b|milligrams?\b|gramos?\b|miligramos?\b|thc\b)[a-z]+)?"
     r" (?:per|to a|to the|in (?:a|each|every|the)|por|en cada|por cada) "
     r"(?:pack(?:age)?|box|bag|tin|paquete|caja|bolsa)\b"
+    rf"|\b(?:divided|scored|cut|split|broken|breaks?|comes?|packed|marked|dividid[oa]|partid[oa]"
+    rf"|viene) (?:up )?(?:into|in|as|en)"
+    rf" (?P<into>{_NUMBER})\b(?!\.\d| ?(?:mg|g|times?|visits?|veces|sizes?|flavors?|forms?|kinds?|stores?"
+    rf"|minutes?|hours?|tamanos?|sabores?))"
     rf"|\b(?:vienen|trae|traen|contiene|comes with|holds|has) (?P<has>{_NUMBER}) "
     r"(?:piezas?|pieces|gomitas|gummies|joints|porros|squares|chews|servings|porciones)\b"
 )
@@ -74,6 +88,8 @@ def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[P
     for kind, pattern in _PATTERNS.items():
         found = pattern.search(text)
         is_left_open = is_open if kind in _EITHER_WAY else _OPEN.search
+        if found and kind == "shares_of_spending" and _FIGURE.search(text[: found.start()][-14:]):
+            continue  # "$8.00 less than your usual" is a figure's to judge
         if found and kind == "crowds" and _SYMPATHY.search(text[: found.start()]):
             continue
         if found is None or is_left_open(text[: found.end()]) or any(pattern.search(one) for one in told):
@@ -93,7 +109,7 @@ def _of_packages(reading: DraftReading, sentence: Sentence, text: str) -> Iterat
     found = _PIECES.search(text)
     if found is None or _OPEN.search(text[: found.start()]):
         return
-    number = read_number(found["of"] or found["per"] or found["has"])
+    number = read_number(found["of"] or found["per"] or found["has"] or found["into"])
     counted = re.compile(rf"\b{number:f}{_PACKED}|\b(?:packs?|box|bag) of {number:f}\b")
     names = (one.folded for mention in sentence.subjects for one in mention.candidates)
     told = (*names, *reading.facts.strings, *reading.facts.statements, *reading.facts.asked)

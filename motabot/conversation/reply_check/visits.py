@@ -77,6 +77,12 @@ _EVERY = regex(
 )
 _AGO = regex(rf"\b(?P<number>{_NUMBER}) days? ago\b|\bhace (?P<dias>{_NUMBER}) dias?\b")
 _ITEMS = regex(rf"\b(?P<number>{_NUMBER}) (?:items?|things|products|articulos|productos)\b")
+#: "Purple Punch doesn't show up in your history" tells what was not bought.
+_NEVER = regex(
+    r"\b(?:doesn'?t|does not|don'?t|isn'?t|not|never|nowhere|haven'?t|no) (?:\w+ )?(?:show|appear|see|seen|find"
+    r"|listed|on|in|bought|tried|had"
+    r"|aparece|veo|compraste|has)\b"
+)
 _ROUTINE = regex(r"\bdo not\b|\bdon'?t\b")
 
 
@@ -88,7 +94,7 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         visits = visits_meant(reading, sentence)
-        if not visits or _ROUTINE.search(text) or _THAN_THEN.search(text):
+        if not visits or _ROUTINE.search(text) or _NEVER.search(text) or _THAN_THEN.search(text):
             continue
         for place, written in places.items():
             if re.search(

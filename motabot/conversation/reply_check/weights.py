@@ -33,6 +33,8 @@ _DOSE_TALK = regex(
     r"\b(?:start\w*|beginners?|typical|common|recommended|take|new to|first[- ]timers?|empieza|principiantes?)\b"
 )
 _SHARE = regex(r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b")
+#: More than so many milligrams are no dose of an entry, but what a package holds.
+_ONE_SERVING = 10
 _THE_OTHERS = regex(r"\b(?:the|las|los|every|all the) (?:others?|rest|otr[oa]s|demas)\b")
 _PER_DOLLAR = regex(r"\b(?:per|for (?:each|every)|a|por(?: cada)?) (?:dollar|buck|dolar)\b")
 _PACK = regex(r"\b(\d{1,2})[- ]?pack\b")
@@ -52,6 +54,7 @@ _OUNCES = regex(
 _LIMIT_TALK = regex(
     r"\b(?:(?:a|per|each|every) (?:day|visit)|daily|limit|maximum|at (?:once|a time)|al dia|por (?:dia|visita))\b"
 )
+_TOO_MUCH = regex(r"\b(?:over|more than|above|past|exceeds?|too much|not|can'?t|isn'?t|mas de|no)\b")
 _APART = regex(r"\s(?:of )?(?:thc |cbd )?(?:more|less|extra|apart|higher|lower|mas|menos)\b")
 _LIST_NUMBER = regex(r"(?:^|\n)\s*\d{1,2}[.)]\s")
 _COUNT = regex(rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(?:g|mg|%|am|pm|oz|out of)\b)")
@@ -91,6 +94,9 @@ def _check_limits(reading: DraftReading) -> Iterator[Problem]:
         if not _LIMIT_TALK.search(reading.text(reading.sentence_at(found.start()))):
             continue
         stated = {one["number"] for text in reading.facts.statements for one in _OUNCES.finditer(text)}
+        asked = {_count(one["number"]) for text in reading.facts.said for one in _OUNCES.finditer(text)}
+        if _count(found["number"]) in asked and _TOO_MUCH.search(reading.text(reading.sentence_at(found.start()))):
+            continue  # "two ounces are over the limit" answers the customer
         if _count(found["number"]) not in {_count(one) for one in stated}:
             yield wrong(reading, Amount(Decimal(), *found.span()), "Say the limit of the shop's entry, or none.")
 
@@ -109,10 +115,11 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str, label: str | No
         rf"|{'milli' if unit == 'mg' else ''}gram)"
     )
     is_general = not sentence.mentions or _DOSE_TALK.search(reading.text(sentence))
-    texts = (*reading.facts.asked, *(reading.facts.statements if is_general else ()))
+    subject = subject_of(reading, amount.start, amount.end)
+    is_dose = unit == "mg" and amount.value <= _ONE_SERVING and not subject.is_slot
+    texts = (*reading.facts.asked, *(reading.facts.statements if is_general or is_dose else ()))
     if any(pattern.search(text) for text in texts):
         return True
-    subject = subject_of(reading, amount.start, amount.end)
     if unit == "mg" and _is_whole_weight(reading, amount, subject, sentence):
         return True
     if not sentence.mentions and _DOSE_TALK.search(reading.text(sentence)):

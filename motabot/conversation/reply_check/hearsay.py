@@ -1,0 +1,175 @@
+"""What a reply says of people: of the customer's habits, of what others like, of what one of them bought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.grounds import is_open, root, roots_of
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DIAS = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
+_DAY = rf"(?:{'|'.join((*_DAYS, *_DIAS))})"
+#: "You always take it on Saturdays", "siempre vienes los viernes".
+_HABIT = regex(
+    r"\byou(?:'re| are)?\s(?:almost |nearly |just )?(?:always|usually|normally|typically|often|never|tend to"
+    r"|like to|love to|prefer to|rarely|seldom|generally|mostly)\s(?P<verb>[a-z]+)"
+    r"|\b(?:siempre|casi siempre|normalmente|nunca) (?:te |lo |la |los |las )?(?P<verbo>[a-z]+[aei]s)\b"
+    r"|\bsueles (?P<otro>[a-z]+)"
+    rf"|\byou(?:'ve| have)? (?:always |usually )?(?P<rhythm>[a-z]+)\b[^.!?\n]{{0,40}}\b(?:on|every|each"
+    rf"|los) (?P<days>{_DAY}s?"
+    r"|weekends|weekdays)\b"
+)
+_NO_HABIT = frozenset(
+    map(
+        root, "can could may might get have has need welcome able free be know want ask find save pay earn".split()
+    )
+)
+#: What the history of purchases tells: what is bought often, how often somebody comes.
+_BUYS = frozenset(
+    map(
+        root,
+        "buy bought get grab grabbed pick picked go choose come visit stop swing drop take order"
+        " compras llevas vienes".split(),
+    )
+)
+_FAVORED = 3
+_PEOPLE = (
+    r"(?:customers?|people|folks|clients|shoppers|guests|buyers|beginners|newcomers|locals|regulars|patients"
+    r"|visitors"
+    r"|seniors|veterans|nurses|moms|dads|mothers|parents|couples|fans|athletes|ladies|smokers|tokers|vapers|vips"
+    r"|members|surfers|enthusiasts|timers|drinkers|everyone|everybody"
+    r"|budtenders?|staff|team|crew|friends|neighbors|clientes|gente|personas|principiantes|senoras|senores|todos"
+    r"|vecinos"
+    r"|equipo|muchach[oa]s|companer[oa]s?)"
+)
+#: Verbs that tell what others think or do. Only "describe" is the shop's own way to tell it.
+_OPINES = (
+    r"(?:use[sd]?|loves?|loved|likes?|liked|prefers?|preferred|swears?|raves?|enjoys?|enjoyed|finds?"
+    r"|spends?|picks?|chooses?"
+    r"|chose|buys?|bought|goe?s?|comes?|came|returns?|reach(?:es)?|asks?|asked|tells?|told|smokes?|smoked|vapes?"
+    r"|takes?|took"
+    r"|starts? with(?! \d)|keeps?|thinks?|notices?|noticed|agrees?|adores?|sleeps?|relax(?:es)?"
+    r"|recommends?|favou?rs?|wants?|mentioned|usan|aman|prefieren|compran|llevan|piden"
+    r"|recomiendan"
+    r"|eligen|regresan|vuelven|fuman|cuida|cuidan|encantan?|gustan?)"
+)
+_OPINION = regex(
+    rf"\b(?P<who>{_PEOPLE})(?: (?:here|in here|who \w+ \w+|at the (?:shop|store)|themselves|of mine))?"
+    rf"(?: (?:also|always|usually|often|really|just|all|still|seem to|tend to|even|les|le|la|lo|las|los|nos))*"
+    rf" (?P<verb>{_OPINES})\b"
+)
+_ASKED_OF = regex(
+    r"\bdescrib\w+|\b(?:if|when|whether|how) \w+ (?:people|customers)|\bask (?:our|the)\b|^\W*what\b|\b(?:name"
+    r"|word|term)\b|\blo que\b"
+)
+#: "She hasn't bought anything": of another person nothing is ever told.
+_OTHER_PERSON = regex(
+    r"\b(?:he|she|they|your (?:husband|wife|son|daughter|sister|brother|mom|dad|boyfriend|girlfriend|friend"
+    r"|partner"
+    r"|daughter[- ]in[- ]law|cousin|boss))(?:'s|'ve)? (?:has|have|hasn'?t|haven'?t|was|wasn'?t|were|did|didn'?t"
+    r"|is|isn'?t"
+    r"|never|not|came|bought|visited|shops?|comes)\b[^.!?\n]{0,30}\b(?:bought|buy|customers?|here|in today"
+    r"|purchas\w+"
+    r"|visit\w*|come|came|been in|shop\w*|member|account|file|records?)\b"
+    r"|\bi (?:don'?t|do not|can'?t|cannot) (?:see|find|have) (?:an?|any|anyone named"
+    r"|anybody named) (?P<name>[a-z]+ [a-z]+)"
+    r" (?:here|in|on|among|listed)\b"
+    r"|\b(?:el|ella|tu (?:esposo|esposa|hijo|hija|hermana|hermano|nuera|suegra|novio|novia)) (?:si|no)? ?(?:ha"
+    r"|vino|compro"
+    r"|estuvo|viene|es cliente)\b"
+)
+_OF_OTHERS = regex(
+    r"\b(?:is|was|has|did|does|esta|fue|ha|vino)\s(?:\w+\s){1,4}?(?:a customer|here|at your|been|bought|buying"
+    r"|come|shop"
+    r"|there|client[ea]|comprado)\b|\bwhat (?:she|he|they) (?:has|have|had|bought|got|buys?)\b|\bmy (?:husband"
+    r"|wife|son"
+    r"|daughter|ex|boyfriend|girlfriend)\b[^.!?]{0,40}\b(?:says|said|was|has been|come|came|there|at your)\b"
+)
+
+
+def check_hearsay(reading: DraftReading) -> Iterator[Problem]:
+    """Nobody's habits, likes and purchases are told but those that the turn's facts hold."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        if text.rstrip().endswith("?"):
+            continue
+        for rule in (_of_habits, _of_opinions, _of_others):
+            if problem := rule(reading, sentence, text):
+                yield problem
+                return
+
+
+def _of_habits(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    for found in _HABIT.finditer(text):
+        verb = root(found["verb"] or found["verbo"] or found["otro"] or found["rhythm"])
+        if verb in _NO_HABIT or is_open(text[: found.end()]):
+            continue
+        weekday = found["days"] or next(
+            iter(re.findall(rf"\b{_DAY}s?\b|\bweekends?\b", text[found.start() :])), None
+        )
+        if found["rhythm"] and verb not in _BUYS:
+            continue
+        if weekday and not _is_usual_day(reading, weekday) and not re.search(r"\b(?:off|open|deal)\b", text):
+            return _problem(reading, sentence, found, "The facts do not say on what days this customer comes.")
+        is_favorite = any(
+            (one.bought or 0) >= _FAVORED for mention in sentence.subjects for one in mention.candidates
+        )
+        has_figure = any(sentence.span.start <= one.start < sentence.span.end for one in reading.filled)
+        stores = {fold_in_place(visit.location or "") for visit in reading.facts.visits}
+        is_store = len(stores) == 1 and bool(reading.facts.visits) and stores.pop() in text
+        is_known = (
+            is_store or has_figure or is_favorite or bool(re.search(r"\b(?:every|cada|(?:once|twice) a)\b", text))
+        )
+        if not weekday and not (verb in _BUYS and is_known):
+            if _is_said(reading, text[found.start() :]):
+                continue
+            return _problem(reading, sentence, found, "The facts tell no such habit.")
+    return None
+
+
+def _is_usual_day(reading: DraftReading, weekday: str) -> bool:
+    """Whether half of the receipts at hand, of three or more, are of a weekday."""
+    visits = [visit for visit in reading.facts.visits if not visit.refund]
+    wanted = weekday.removesuffix("s") if weekday.startswith(_DAYS) else weekday
+    names = [(_DAYS[visit.day.weekday()], _DIAS[visit.day.weekday()]) for visit in visits]
+    return len(names) >= _FAVORED and sum(wanted in pair for pair in names) * 2 >= len(names)
+
+
+def _is_said(reading: DraftReading, words: str) -> bool:
+    """Whether the customer said it: most of the words are the customer's own."""
+    own = roots_of(reading.facts.said)
+    told = [root(word) for word in re.findall(r"[a-z]{4,}", words)]
+    return bool(told) and sum(word in own for word in told) * 2 >= len(told)
+
+
+def _of_opinions(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    for found in _OPINION.finditer(text):
+        if _ASKED_OF.search(text[: found.end()]) or is_open(text[: found.end()]):
+            continue
+        who, verb = root(found["who"]), root(found["verb"].split()[0])
+        if any({who, verb} <= roots_of((stated,)) for stated in (*reading.facts.statements, *reading.facts.asked)):
+            continue
+        if reading.facts.person_asked and found["who"] in ("staff", "team", "crew", "equipo", "gente"):
+            continue  # what they will do is the rule of promises to judge
+        return _problem(reading, sentence, found, "Nobody told you what others do or think.")
+    return None
+
+
+def _of_others(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    if not any(_OF_OTHERS.search(asked) for asked in reading.facts.asked):
+        return None
+    found = _OTHER_PERSON.search(text)
+    if found is None or re.search(r"\b(?:whether|if|si|share|say|confirm|tell|private|anybody|anyone)\b", text):
+        return None
+    return _problem(reading, sentence, found, "You know only this customer, and never speak of another.")
+
+
+def _problem(reading: DraftReading, sentence: Sentence, found: re.Match[str], cure: str) -> Problem:
+    start = sentence.span.start + found.start()
+    excerpt = reading.draft.excerpt(start, start + len(found[0]))
+    return Problem("hearsay", excerpt, f'"{excerpt}": {cure} Leave it out.')
