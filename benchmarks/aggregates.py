@@ -175,7 +175,7 @@ def _median_after(prepare: Callable[[int], None], act: Callable[[], object]) -> 
 
 
 def _peak_memory(url: str) -> float:
-    """MB that a process of its own needs at most for a full refresh: what does not grow with the shop."""
+    """MB that a separate process needs at most for a full refresh; this must not grow with the shop."""
     with multiprocessing.get_context("spawn").Pool(1) as process:
         return process.apply(_refresh_alone, (url,))
 

@@ -41,7 +41,7 @@ class _Shop:
         self._ours, self._floor = list[float](), list[float]()
 
     def take(self, number: int) -> None:
-        """Load one customer's facts both ways; whoever comes second finds the pages in the cache."""
+        """Load one customer's facts both ways; the second finds the pages in the cache."""
         phone = self._phones[number]
         for run in (self._load, self._fetch) if number % 2 else (self._fetch, self._load):
             run(phone)

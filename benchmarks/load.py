@@ -36,7 +36,7 @@ async def _drive(host: str, port: int, batches: Sequence[Sequence[bytes]]) -> tu
 
 
 def drive(host: str, port: int, batches: Sequence[Sequence[bytes]]) -> dict[str, float]:
-    """Send each batch over a connection of its own, all side by side.
+    """Send each batch over its own connection, all at the same time.
 
     Returns:
         Requests per second, and the 50th and 99th percentile of latency in milliseconds.

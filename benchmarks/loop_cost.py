@@ -1,7 +1,7 @@
 """What the loop costs: CPU of a turn of three requests, against a bare loop over the `openai` client and against others.
 
-The model is instant and runs in a process of its own. Every loop makes the same two tool calls and gets the same answer.
-openai-agents, pydantic-ai and LangGraph are measured where they are installed.
+The model is instant and runs in a separate process. Every loop makes the same two tool calls and gets the same
+answer. openai-agents, pydantic-ai and LangGraph are measured where they are installed.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def _serve(pipe: Pipe, seconds: float, *, with_tool: bool) -> None:
 
 @contextlib.contextmanager
 def model_process(seconds: float, *, with_tool: bool) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A model server in a process of its own; its last two requests are in the list when the block is over."""
+    """A model server in a separate process; its last two requests are in the list when the block is over."""
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(
         target=_serve, args=(theirs, seconds), kwargs={"with_tool": with_tool}

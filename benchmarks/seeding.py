@@ -37,7 +37,7 @@ def measure(scale: float = 1.0, rounds: int = 3) -> dict[str, float]:
     that COPY TO wrote and has nothing else to do: one COPY a table and a commit, with the same keys and indexes.
     """
     with testing.server() as server, tempfile.TemporaryDirectory() as folder:
-        server.drop(server.clone())  # prepares the template, which is no part of the first round
+        server.drop(server.clone())  # prepares the template, which is not part of the first round
         measured = sorted((_round(server, Path(folder), scale) for _ in range(rounds)), key=_ratio)
     seeding, floor, rows = measured[len(measured) // 2]
     return {

@@ -17,7 +17,7 @@ from benchmarks.webhook import running
 from motabot import secret, testing
 
 KINDS = 6
-#: A request that needs no database, on a connection of its own.
+#: A request that needs no database, on its own connection.
 HEALTH = b"GET /healthz HTTP/1.1\r\nhost: shop\r\nconnection: close\r\n\r\n"
 _PORT = 18_474
 _POST = b"POST /sms/inbound HTTP/1.1\r\nhost: shop\r\n"
@@ -103,14 +103,14 @@ async def times(
 
 
 def signed_text(webhook_secret: str, number: int) -> bytes:
-    """A text of its own, signed, on a connection of its own."""
+    """A new signed text, on its own connection."""
     body = json.dumps({"sender": f"+1999{number:07d}", "text": "hi there", "message_id": f"m-{number}"}).encode()
     headers = {**testing.signed_headers(webhook_secret, body), "connection": "close"}
     return http("/sms/inbound", body, headers)
 
 
 def measure(seconds: float = 60.0, sockets: int = 200) -> dict[str, object]:
-    """Time `/healthz` and a signed text by turns, and weigh the web processes before, during and afterwards."""
+    """Time `/healthz` and a signed text in turn, and measure the web processes before, during and afterwards."""
     webhook_secret = secret.new_webhook_secret()
     with testing.server() as server, tempfile.TemporaryDirectory() as home:
         environment = {

@@ -61,7 +61,7 @@ def _serve(pipe: Connection) -> None:
 
 @contextlib.contextmanager
 def model_process() -> Iterator[str]:
-    """The model in a process of its own, so that its work is not counted as ours."""
+    """The model in a separate process, so that its work is not counted as ours."""
     here, there = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
     process.start()

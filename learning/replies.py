@@ -38,7 +38,7 @@ def replies(
 
     Args:
         conversations: With their `texts` or `text`.
-        database: A server to use; None: one of its own.
+        database: A server to use; None: a new one.
     """
     with nullcontext(database) if database else testing.server() as server:
         url = server.clone()

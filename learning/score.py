@@ -17,7 +17,7 @@ from motabot.text.normalize import normal
 
 #: Either finds products that fit, so either is right where one of them is.
 _ALIKE = {"recommend": "search", "guess": "search"}
-#: What does no harm beside what was asked for: a reply that holds both still answers.
+#: What does no harm next to what was asked for: a reply with both still answers.
 _BESIDE = {
     "order": {"search"},
     "follow_up": {"search"},
@@ -33,7 +33,7 @@ _POLITE = {"thanks", "greeting"}
 
 
 def is_understood(text: Text, intents: Sequence[str]) -> bool:
-    """Whether everything that a text asks for was heard, and nothing else but politeness.
+    """Whether everything that a text asks for was recognized, and nothing else except politeness.
 
     What the shop cannot answer is understood when nothing is.
     """

@@ -56,7 +56,7 @@ class Text:
 
     @property
     def intents(self) -> frozenset[str]:
-        """The first right intent of each place: what the learner is told."""
+        """The first right intent of each place: what the learner sees."""
         return frozenset(self.first)
 
     first: tuple[str, ...] = ()
@@ -134,7 +134,8 @@ def texts_by_model() -> dict[str, list[Text]]:
 
 #: Ordinary texts that ask for these may be an opt-out or none.
 _ASKS_HOW = frozenset({"stop_question"})
-#: What machines write of opting out, which is no wish; their other texts show what says nothing of consent.
+#: What machines write about opting out, which is not a request; their other texts show what says nothing about
+#: consent.
 _OF_CONSENT = re.compile(
     r"\b(?:stop|end|quit|unsub|opt|remove|cancel|baja|alto|wrong|number|n[uú]mero)|stop\b", re.IGNORECASE
 )
@@ -152,7 +153,7 @@ def held_out() -> Iterator[tuple[Path, str]]:
 
 
 def common_names(texts: Iterable[Text]) -> frozenset[str]:
-    """Single words that are names in several texts: they are no ordinary words, even where nobody marked them."""
+    """Single words that are names in several texts: they are not ordinary words, even if nobody marked them."""
     counts = Counter(normal(name) for text in texts for name in text.names)
     return frozenset(name for name, count in counts.items() if count >= _NAMED_OFTEN and " " not in name)
 

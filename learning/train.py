@@ -56,7 +56,7 @@ def learn(
     trust: float = TRUST,
     names: frozenset[str] = frozenset(),
 ) -> Weights:
-    """The weights of every feature that is in enough examples; names are no words to learn from."""
+    """The weights of every feature that is in enough examples; names are not features."""
     counts = Counter(word for example in shown for word in set(example.words) - names)
     rows = [
         {

@@ -3,7 +3,7 @@
     python -m scripts.clean_kushy FOLDER
 
 FOLDER holds ``strains.csv``, ``products.csv`` and ``brands.csv`` of the Kushy data set. What is left out and
-what is changed is told in ``data/kushy/README.md``; this module is how.
+``data/kushy/README.md`` says what is changed; this module shows how.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ _UNFIT = re.compile(
     r"krispie|crispy|kandy|cotton|yummy|budd(y|ies)\b|sicle|marshmallow|sour belt|treat|happy|fun\b|"
     # what a shop would not put on a shelf sign
     r"fuck|shit|piss|dick|bitch|cunt|nipple|\bass\b|tits|cum\b|sex|orgasm|whore|hooker|nigg|jesus|god\b|allah|"
-    # what is no single product, or names a thing the shop must not call so
+    # not a single product, or a name that the shop must not use
     r"sample|disposable|variety|assort|test|bulk|wholesale|trim\b|clone|seed|shirt|hat\b|gift|unknown|null|"
     r"&|\bx\b|house\b|mixed?\b|pack\b|donation|edible$|flavor",
     re.IGNORECASE,
@@ -229,7 +229,7 @@ def _is_fit(name: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    """Text with UTF-8 that was read as Windows-1252 put right, quotes made plain and spaces made single."""
+    """Text with misread UTF-8 (as Windows-1252) corrected, quotes made plain and spaces made single."""
     with contextlib.suppress(UnicodeError):  # then it was no UTF-8
         text = text.encode("cp1252").decode("utf-8")
     return " ".join(text.replace("’", "'").replace("™", "").replace("®", "").split()).strip()

@@ -1,4 +1,5 @@
-"""Reports the license of everything that `pip install motabot` brings along; fails on one that nobody has weighed.
+"""Reports the license of everything that `pip install motabot` brings along; fails on one that nobody has
+reviewed.
 
 Run it in an environment that has motabot installed: ``python -m scripts.licenses``.
 """
@@ -70,7 +71,7 @@ def is_permissive(license_name: str) -> bool:
 
 
 def main() -> int:
-    """Print the report; 1 if a license is unknown or was not weighed."""
+    """Print the report; 1 if a license is unknown or was not reviewed."""
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     unknown = []
     for found in sorted(installed(project["dependencies"]), key=lambda each: each.metadata["Name"].lower()):
@@ -80,7 +81,7 @@ def main() -> int:
         if not note and not is_permissive(given):
             unknown.append(name)
     for name in unknown:
-        sys.stderr.write(f"{name}: weigh its license, and list it in README and scripts/licenses.py\n")
+        sys.stderr.write(f"{name}: review its license, and list it in README and scripts/licenses.py\n")
     return 1 if unknown else 0
 
 

@@ -37,7 +37,7 @@ LONGEST = tuple(
 )
 
 for name in [name for name in os.environ if name.startswith(("MOTABOT_", "OPENAI_", "AZURE_"))]:
-    del os.environ[name]  # what stands in the developer's shell decides nothing here
+    del os.environ[name]  # the developer's shell settings have no effect here
 
 
 @pytest.hookimpl(trylast=True)

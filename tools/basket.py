@@ -20,7 +20,7 @@ _CENT, _TENTH_OF_CENT = Decimal("0.01"), Decimal("0.001")
 
 
 class ItemToPrice(BaseModel):
-    """So many of one product."""
+    """A quantity of one product."""
 
     product: Annotated[str, Field(description="The product's name or sku.")]
     quantity: Annotated[int, Field(ge=1, le=99, description="How many.")]

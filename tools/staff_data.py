@@ -11,7 +11,7 @@ from motabot.db import reporting
 from motabot.staff.people import OPEN_COLUMNS, OPEN_LISTS
 from motabot.staff.sandbox.surface import READABLE
 
-#: Sample values come from so many of a table's newest rows, so many of each column.
+#: How many of a table's newest rows give sample values, and how many values of each column.
 _NEWEST, _SAMPLES = 1_000, 4
 
 

@@ -1,4 +1,4 @@
-"""Records the cassette anew: `python -m tests.cassettes.record`. Its other side is our own scripted server."""
+"""Records the cassette again: `python -m tests.cassettes.record`. Its other side is our own scripted server."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-#: What a shop may have beside its nine tables. None of it may be read or called.
+#: What a shop may have in addition to its nine tables. None of it may be read or called.
 SHOPS_OWN = """
 create table public.payroll (who text, pay text);
 insert into public.payroll values ('boss', 'the-canary-in-the-payroll');

@@ -38,7 +38,7 @@ def test_no_query_takes_longer_or_more_than_its_share(
 
 
 def memory() -> int:
-    """Bytes that this process holds; from here on the most is counted anew."""
+    """Bytes that this process holds; the maximum is counted from here on."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     return most_memory()
 

@@ -69,7 +69,7 @@ def test_with_the_parser_off_role_and_transaction_still_stop_them(sandbox: Sandb
 
 @pytest.fixture
 def shop(engine: Engine) -> None:
-    """A shop that has tables, functions, operators and types of its own."""
+    """A shop that has its own tables, functions, operators and types."""
     with engine.begin() as connection:
         connection.exec_driver_sql(shops_own())
 

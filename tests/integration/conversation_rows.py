@@ -167,7 +167,7 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("chocolate edibles | something for my wife, she doesnt care for chocolate", ("1)",), ("Chocolate",)),
 ]
 
-#: The same of a customer whom the shop knows.
+#: The same for a customer that the shop knows.
 KNOWN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("what do i usually get | whats its thc", ("THC",), ("bought",)),
     ("what did i buy last time | how much is the first one now", ("$",), ("total",)),

@@ -1,4 +1,4 @@
-"""Whatever the nine tables' types allow can stand in them: no page, question, text or command breaks on it."""
+"""The nine tables may contain whatever their types allow: no page, question, text or command breaks on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dump that is restored elsewhere goes on where it was: nothing is answered twice, nothing is forgotten."""
+"""A dump that is restored elsewhere continues where it was: nothing is answered twice, nothing is forgotten."""
 
 from __future__ import annotations
 

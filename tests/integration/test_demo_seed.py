@@ -1,4 +1,4 @@
-"""The demo shop as it stands in the database."""
+"""The demo shop in the database."""
 
 from __future__ import annotations
 

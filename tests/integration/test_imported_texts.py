@@ -20,7 +20,7 @@ IMPORTED = [
     ("+14155550106", 20_000, "when do you open?", True, "unknown"),  # 1970: a clock that was not set
     ("+14155550107", 0, "when do you open?", True, "unknown"),
 ]
-#: Another system's reply stands beside each.
+#: Each has a reply of the other system.
 INBOUND = (
     "insert into public.messages (phone_number, content, timestamp, status, direction)"
     " values (:phone, :words, now() - make_interval(days => :days), 'read', 'inbound')"

@@ -21,7 +21,7 @@ from tests.integration.test_console import sign_in
 from tests.integration.test_refused_writes import VIEWS_AWAY, run
 
 ANA = "+14155550101"
-#: A question whose point, and an opt-out whose verb, stand behind the 160th character.
+#: A question whose point, and an opt-out whose verb, come after the 160th character.
 LONG = "Hi there, it is me again from last week. " * 6 + "What are your hours on Sunday?"
 LONG_STOP = "I have asked you people so many times already and I do not know why. " * 3 + "Please stop texting me."
 NARROW = {

@@ -44,7 +44,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-#: Pages for people, which are no interface.
+#: Pages for people, not an interface.
 FOR_PEOPLE = ("/console", "/static")
 
 

@@ -83,7 +83,7 @@ def test_a_killed_database_comes_back_and_a_killed_supervisor_takes_its_children
     os.kill(shop.postmaster, signal.SIGKILL)
     reply = wait_until(lambda: shop.reply_to("what are your hours?"), 60)
     assert "hours" in reply
-    assert "staff" not in reply  # an outage is no reason for a hand-off
+    assert "staff" not in reply  # an outage is not a reason for a hand-off
     assert "Traceback" not in shop.log()
 
     children = psutil.Process(up.pid).children(recursive=True)

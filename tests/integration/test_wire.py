@@ -18,7 +18,7 @@ from tests.scenarios.conftest import PEOPLE, SHOP
 from tests.scenarios.test_customers_stories import STORIES
 
 ANA, BOB, SHARED, STRANGER = "+14155550101", "+14155550102", "+14155550103", "+14155550188"
-#: Nothing of this may leave the shop, whoever texts whatever.
+#: None of this may leave the shop, whatever anybody texts.
 SECRETS = [
     "Sandoval", "Bobson", "ana@example", "bob@example", "5550101", "555-0101", "5550102", "5550103", "5550188", "M1\"", "M2\"",
     "ACME", "\"cost\"",

@@ -1,7 +1,7 @@
 """Formats in which models leak their thinking, their templates' tokens and their calls.
 
-In a text `{call}`, `{name}`, `{json}` and `{query}` stand for the door's own call, its tool's name, its arguments and the
-first argument's name and value.
+In a text `{call}`, `{name}`, `{json}` and `{query}` mean the door's own call, its tool's name, its arguments and
+the first argument's name and value.
 """
 
 from __future__ import annotations

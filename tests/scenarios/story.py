@@ -1,6 +1,6 @@
 """Stories that say what a model's lines come to.
 
-A story holds texts, what the model answers to each, and the rows that must stand in the database afterwards; what it
+A story holds texts, what the model answers to each, and the rows that must be in the database afterwards; what it
 does not say is as in a story in which nothing goes wrong.
 """
 
@@ -70,7 +70,7 @@ Who = Literal["customer", "stranger", "adult"]
 
 @dataclass(frozen=True)
 class Story:
-    """Texts of one person, and what stands in the database then: `left` holds what is not as usual."""
+    """Texts of one person, and what the database then contains: `left` has what is unusual."""
 
     turns: Sequence[Turn]
     who: Who = "customer"
@@ -79,7 +79,7 @@ class Story:
 
 
 def one(text: str, *lines: Line, who: Who = "customer", never: tuple[str, ...] = (), **rest: Any) -> Story:
-    """A story of one text. What is no attribute of a turn is what is left behind."""
+    """A story of one text. Other attributes than those of a turn are what is left behind."""
     turn = {name: rest.pop(name) for name in list(rest) if name in Turn.__dataclass_fields__}
     return Story([Turn(text, lines, **turn)], who, rest, never)
 
@@ -185,7 +185,7 @@ def check_row(script: ModelScript, turn: Turn, added: list[dict[str, Any]], repl
 
 
 def check_left(shop: RunningShop, phone: str, expected: dict[str, Any]) -> None:
-    """Everything beside the turns."""
+    """Everything except the turns."""
     found = _query(shop, "left.sql", phone)
     assert found == [expected]
 

@@ -123,7 +123,7 @@ def play(service: Service, player: Player, result: Played, number: int, turn: Tu
     name = f"{who}: {words} -> {turn[3]}"
     if player.sent_back:
         result.sent_back[name] = [turn[3], *player.sent_back]
-    with service.engine.begin() as connection:  # the next turn begins a conversation of its own
+    with service.engine.begin() as connection:  # the next turn begins a new conversation
         reply = "select content from public.messages where phone_number = :phone and direction = 'outbound' order by id desc limit 1"
         result.sent[name] = str(connection.execute(text(reply), {"phone": PHONES[who]}).scalar())
         connection.execute(text("delete from public.messages where phone_number = :phone"), {"phone": PHONES[who]})

@@ -22,7 +22,7 @@ def shop(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactor
 
 @dataclass
 class Story:
-    """Texts with what their replies must say (words, or "" for silence), and what stands in the database then."""
+    """Texts with what their replies must say (words, or "" for silence), and what the database then contains."""
 
     texts: list[tuple[str, str | tuple[str, ...]]]
     then: dict[str, Any] = field(default_factory=dict)

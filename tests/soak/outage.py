@@ -76,7 +76,7 @@ def _prepared_database(home: Path) -> str:
 
 
 def _pooler(url: str) -> PgBouncer:
-    """PgBouncer before the embedded server, as the user to whom the server's socket belongs."""
+    """PgBouncer before the embedded server, as the owner of the server's socket."""
     account = "embedded_postgres" if os.geteuid() == 0 else None
     direct = make_url(url).set(password=_PASSWORD).update_query_dict({"port": "5432"})
     return PgBouncer(render_url(direct), "session", account=account)

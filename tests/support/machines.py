@@ -14,7 +14,7 @@ def tries(sample: int, *, soak: int) -> int:
 
 
 def play(machine: type[RuleBasedStateMachine], *, examples: int, steps: int) -> None:
-    """Play so many sequences of so many steps. Nothing is shrunk: each step has effects in a database."""
+    """Play a number of sequences of a number of steps. Nothing is shrunk: each step has effects in a database."""
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -72,7 +72,7 @@ def read_table(connection: Connection, table: str) -> list[Row]:
 
 
 def read_figures(connection: Connection) -> Figures:
-    """The derived columns as they stand in the database."""
+    """The derived columns in the database."""
     return Figures(
         customers={row["member_id"]: _only(row, CUSTOMER) for row in read_table(connection, "customers")},
         patterns={
@@ -94,7 +94,7 @@ def expected_figures(
     vip: tuple[int, int, int] = (2, 6, 16),
     skus_are_products: bool = True,
 ) -> Figures:
-    """What a full refresh at `now` should leave, worked out from the rows that stand in the database."""
+    """What a full refresh at `now` should leave, computed from the rows in the database."""
     shop = Shop(
         now,
         ZoneInfo(zone),

@@ -1,4 +1,4 @@
-"""Servers for tests beside the embedded one: an installed PostgreSQL 15, and PgBouncer before a server."""
+"""Servers for tests other than the embedded one: an installed PostgreSQL 15, and PgBouncer before a server."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def picture(engine: Engine, *, without: frozenset[str] = frozenset({"motabot.aud
 
 
 def small_shop(connection: Connection) -> None:
-    """Three customers with some history, products, staff, and rows that a first refresh must put right."""
+    """Three customers with some history, products, staff, and rows that a first refresh must correct."""
     insert(connection, "products", product("A"), product("B", brand="Hill"), product("C"))
     insert(connection, "customers", customer("M001"), customer("M002", date_joined=NOW.date()), customer("M003"))
     for number in range(1, 9):

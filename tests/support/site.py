@@ -1,4 +1,4 @@
-"""The web application on a port of its own, inside a test's process."""
+"""The web application on its own port, inside a test's process."""
 
 from __future__ import annotations
 

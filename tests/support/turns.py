@@ -34,5 +34,5 @@ def turn(*texts: str, **facts: Any) -> TurnContext:
 
 
 def profile(**facts: Any) -> Profile:
-    """A customer of whom nothing is known but what is given."""
+    """A customer with only the given facts."""
     return Profile(**{**{field.name: None for field in fields(Profile)}, **facts})

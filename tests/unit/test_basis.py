@@ -1,4 +1,4 @@
-"""What a table's figures rest on is said from its query."""
+"""The basis of a table's figures is read from its query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Each kind of claim is held against its own subject: the clause, the list, the visit or the rule that it is about."""
+"""Each kind of claim is checked against its own subject: the clause, the list, the visit or the rule that it is
+about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The classifiers: written and read back alike, and learned from the texts that lie beside them."""
+"""The classifiers: written and read back alike, and trained on the texts in the repository."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ CASES: dict[str, list[str]] = tomllib.loads(
 )
 
 
-#: The table's words: what patterns look for, and what stands beside it.
+#: The table's words: what patterns look for, and what is next to it.
 WORDS = sorted({word for group in CASES.values() for text in group for word in re.findall("[a-z]+", text.lower())})
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("motabot", "tools", "tests", "benchmarks", "learning", "scripts")
 
-#: Where a value has no type of its own: JSON, rows of a driver, callbacks of a framework, and generic parameters of
-#: libraries that are not ours to choose.
+#: Where a value has no type: JSON, rows of a driver, callbacks of a framework, and generic parameters of libraries
+#: that are not ours to choose.
 BOUNDARIES = {
     "motabot/agent/models/lessons.py",
     "motabot/agent/models/openai.py",

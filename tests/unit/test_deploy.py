@@ -1,4 +1,4 @@
-"""What stands in deploy/ is well formed and says what the guide promises."""
+"""The files in deploy/ are well formed and say what the guide promises."""
 
 from __future__ import annotations
 

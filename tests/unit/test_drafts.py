@@ -47,7 +47,7 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
     ("name", "share"),
     [
         *((f"drafts_{name}", 0.94) for name in ("plain", "warm", "varied", "stranger", "kinds", "capable")),
-        ("drafts_words", 0.78),  # claims in words alone, most of them without a rule of their own
+        ("drafts_words", 0.78),  # claims in words alone, most of them without their own rule
     ],
 )
 def test_the_drafts_of_other_writers_are_judged_alike(name: str, share: float) -> None:

@@ -1,4 +1,4 @@
-"""Everyday texts, about 12,000 of them, are no opt-out, no machine's, no danger, and come from the same owner."""
+"""About 12,000 everyday texts are not opt-outs, machine texts or dangers, and come from the same owner."""
 
 from __future__ import annotations
 

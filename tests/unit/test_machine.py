@@ -1,4 +1,4 @@
-"""Texts of machines are told from people's words, whatever the machine quotes."""
+"""Machine texts are distinguished from people's words, whatever the machine quotes."""
 
 from __future__ import annotations
 

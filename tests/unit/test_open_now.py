@@ -1,4 +1,4 @@
-"""What a reply says of this moment is held against the turn's clock: closed, open, closed for the night."""
+"""What a reply says about this moment is checked against the turn's clock: closed, open, closed for the night."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A shop changes one reply, one prompt or one tool with one file of its own; everything else stays ours."""
+"""A shop changes one reply, one prompt or one tool with one file; everything else stays ours."""
 
 from __future__ import annotations
 

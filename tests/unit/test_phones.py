@@ -1,4 +1,4 @@
-"""Numbers are read as people and layers write them; what cannot be replied to is told apart."""
+"""Numbers are read as people and layers write them; what cannot be replied to is recognized."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shop's file: what it may say, how it is told at a moment, and how its mistakes are explained."""
+"""The shop's file: what it may say, what it says at a moment, and how its mistakes are explained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is installed is what was locked, and under licenses that somebody weighed."""
+"""What is installed is what was locked, and under licenses that somebody reviewed."""
 
 from __future__ import annotations
 

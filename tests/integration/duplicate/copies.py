@@ -51,7 +51,7 @@ def undone(engine: Engine, copy: str, settings: Settings, **arguments: Any) -> A
 def rows_of(
     connection: Connection, member: str, phone: str, *, without: str = "id created_at updated_at"
 ) -> dict[str, Any]:
-    """Everything of one customer, keys replaced by what they stand for: equal for a source and its copy."""
+    """Everything of one customer, keys replaced by what they mean: equal for a source and its copy."""
     transactions = [row for row in read_table(connection, "transactions") if row["customer_id"] == member]
     order = sorted(row["transaction_id"] for row in transactions)
     names: dict[str | None, Any] = {

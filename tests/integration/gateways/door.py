@@ -1,4 +1,4 @@
-"""What layers post and what stands in the database then."""
+"""What layers post and what the database then contains."""
 
 from __future__ import annotations
 

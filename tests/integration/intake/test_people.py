@@ -1,4 +1,4 @@
-"""A colleague beside the bot, floods, and whole conversations."""
+"""A colleague who answers too, floods, and whole conversations."""
 
 from __future__ import annotations
 

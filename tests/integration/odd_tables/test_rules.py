@@ -1,4 +1,4 @@
-"""Tables with rules of their own: what PostgreSQL lets a shop say about its nine tables stops no text and no page."""
+"""Tables with their own rules: no rule that PostgreSQL allows on the nine tables stops a text or a page."""
 
 from __future__ import annotations
 

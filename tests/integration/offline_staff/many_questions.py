@@ -1,6 +1,6 @@
 """Questions of figures in many wordings, each with SQL of the test's own over the documented tables.
 
-An entry is the question, the columns that are compared, and the query. `{...}` stands for the pieces below.
+An entry is the question, the columns that are compared, and the query. `{...}` is one of the pieces below.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who is asked for the age, and what too young comes to."""
+"""Who is asked for the age, and what happens if somebody is too young."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People who write beside the bot, and how they are told."""
+"""Staff who answer in place of the bot, and how they are notified."""
 
 from __future__ import annotations
 

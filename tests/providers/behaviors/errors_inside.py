@@ -1,4 +1,4 @@
-"""Errors inside a status of 200, and bodies that are no answer."""
+"""Errors inside a status of 200, and bodies that are not an answer."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Turns of a capable model: who texts what, which tools the model calls, and the reply that it then writes.
 
-Half of the replies write figures as references, as the prompt asks; ``<Name>`` in a reference stands for the product's
-key. The others type their figures. Every reply is true and lawful, so whatever the check sends back is a false alarm.
+Half of the replies write figures as references, as the prompt asks; ``<Name>`` in a reference means the product's
+key. The others type their figures. Every reply is true and lawful, so whatever the check sends back is a false
+alarm.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ def answered_offline(
     offline: tuple[tuple[str, dict[str, Any]], ...] = (),
     **rest: Any,
 ) -> Story:
-    """A model that gives no usable answer; the offline model does, with lookups of its own."""
+    """A model that gives no usable answer; the offline model does, with its own lookups."""
     return one(
         text, *lines, says=says, by="offline", troubles=(why,), calls=[(1, *call, True) for call in offline],
         **{"steps": len(lines) + (2 if offline else 1), **rest},

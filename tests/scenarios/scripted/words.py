@@ -12,7 +12,7 @@ HELP = ("Green Door: an automated assistant answers your texts", "Reply STOP to 
 AGE = "Before we talk about products: are you 21 or older? Please reply YES or NO."
 EDAD = "Antes de hablar de productos: ¿tienes 21 años o mas? Responde SI o NO."
 MINOR = "We can only help customers who are 21 or older. I've passed your text on to our staff."
-#: What a number that opted out leaves behind, beside what it texted before.
+#: What a number that opted out leaves behind, in addition to what it texted before.
 OUT: dict[str, Any] = {"consent": "out", "consents": "out", "lead": None, "last_message": None}
 GELATO = ("show_product", {"name": "Gelato"})
 SHELF = use(("search_products", {"category": "flower"}))

@@ -1,4 +1,4 @@
-"""How the offline model goes on with a conversation: what a short text means, given what was said before."""
+"""How the offline model continues a conversation: what a short text means, given what was said before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a short text goes on with the one before."""
+"""How a short text continues the one before."""
 
 from __future__ import annotations
 

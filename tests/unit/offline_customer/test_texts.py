@@ -106,7 +106,7 @@ def test_the_language_is_the_texts(text: str, language: str) -> None:
     assert detect_language(text) == language
 
 
-#: Words that look for a product are heard as any of these.
+#: Words that look for a product may be read as any of these.
 _SAME = {"guess": "search", "details": "search", "recommend": "search"}
 HEARD = [
     line.split("|", 1)

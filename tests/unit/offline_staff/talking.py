@@ -44,7 +44,7 @@ def title(state: State) -> str:
 
 
 def asked(*said: str) -> str:
-    """The title of what the last message asks; "" where it is no question of figures."""
+    """The title of what the last message asks; "" if it is not a question about figures."""
     state = TALK.follow([Message("user", words) for words in said], TODAY, DATA["handles"])
     if state.kind != "figures" or state.frame is None or state.reading is None:
         return ""

@@ -1,4 +1,5 @@
-"""What a question of figures is read as. tests/integration/offline_staff/test_figures.py compares the figures with SQL of its own."""
+"""How a question about figures is read. tests/integration/offline_staff/test_figures.py compares the figures with
+separate SQL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders of the staff: their parts, who is meant, and whom a text to many reaches."""
+"""Orders of the staff: their parts, who is meant, and who a text to many reaches."""
 
 from __future__ import annotations
 
