@@ -160,6 +160,33 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("2 meltaways cinnamon and 1 galaxy bar | take off the galaxy bar", ("2 x Cinnamon", "$40"), ("Galaxy",)),
     ("2 eighths of gelato and a pack of gummies under 80", ("more than $80",), ()),
     ("2 eighths and a pack of gummies under 80", ("2 x", "fits under $80"), ("1)",)),
+    # --- of another store, another form, another kind
+    ("wheres ur store | no the san jose one | is there a phone number for it", ("408-555-0137",), ("415",)),
+    ("which store is closest to lake merritt", ("340 Example Avenue",), ("sorry",)),
+    ("blue dream vape | the small one", ("Blue Dream Vape Pen 0.3g",), ("2)", "3.5g")),
+    ("chocolate bars? | dark not milk", ("Dark",), ("allergens",)),
+    (
+        "GG4 preroll price | whats the diff infused vs regular | regular is fine. 3 of those how much",
+        ("3 x", "$39"),
+        (),
+    ),
+    ("tienen prerolls de indica | el mas barato | y en paquete de 5?", ("paquetes de 5",), ("cerrados",)),
+    ("green crack flower | sheesh. anything cheaper thats still sativa", ("3.5g",), ("Shatter", "Crumble")),
+    (
+        "something for a party tonight | we have about $80 | actually drinks would be better",
+        ("Drink",),
+        ("couldn't",),
+    ),
+    ("do you have a cbd tincture without any thc at all", ("No, I have no tincture",), ("THC 100mg",)),
+    ("my delivery hasnt come | its been like an hour n a half. name is Dre", ("staff",), ("1)",)),
+    # --- questions without a comma between them
+    (
+        "never done an edible im like 115 lbs, how much should i take how long till it kicks in",
+        ("2.5 mg", "30 minutes"),
+        ("$",),
+    ),
+    ("visiting from texas, is it ok that i dont live here and do yall take apple pay", ("any state", "debit"), ()),
+    ("do u deliver to the outer sunset, whats the minimum and til what time", ("8 PM",), ("closed", "10 PM")),
     # --- what stays of a wish, and what goes
     ("sour diesel 14g | and a preroll of the same", ("Sour Diesel Pre-Roll",), ("14g",)),
     ("wat prerolls u got | ganja gold ones", ("Pre-Roll",), ("Cartridge", "Pen")),
@@ -179,4 +206,11 @@ KNOWN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("whats that bath thing i always get | how many of those have i bought", ("You bought",), ("Your visits",)),
     ("recommend me smth new im bored of my usual | hmm thats kinda strong for me", ("Start low",), ("90",)),
     ("what can i get off with my points | and if i wait til i have 300", ("300 points are $15",), ("1)",)),
+    ("how many points do i have | so thats 10 bucks off right", ("points",), ("not sure",)),
+    ("how many points do i have | how far am i from the next 5 off", ("more get you",), ("Avenue",)),
+    (
+        "what i paid for the 2 sherberts on the 16th? and when do edibles go on sale",
+        ("Tuesdays",),
+        ("order", "1)"),
+    ),
 ]

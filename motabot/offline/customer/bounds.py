@@ -21,6 +21,8 @@ _MORE_CBD, _NO_CBD, _PACK = (_FORMS.pattern(name) for name in ("more_cbd", "no_c
 _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "about", "least_price"))
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
+#: Whoever has so much money may spend less: "we have about $80".
+_HAS_MONEY = regex(r"\b(?:have|has|got|budget|spend|spending|tengo|tenemos|traigo|presupuesto|gastar)\b")
 _COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0}
 #: "1:1", "20:1": parts of CBD for each part of THC.
 _RATIO = regex(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
@@ -51,7 +53,10 @@ _LESS, _LESS_THAN = Decimal("0.1"), regex(r"(?:under|below|less than|menos de|de
 _UNDER = regex(
     r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b(?! ?(?:mg|percent|thc))"
 )
-_NO_THC = regex(r"\b(?:no|zero|without|sin|0) thc\b|\bthc ?free\b", re.IGNORECASE)
+_NO_THC = regex(
+    r"\b(?:no|zero|without|sin|0|free of|not have|with no|nada de) (?:any |nada de |el )?thc\b|\bthc[ -]?free\b",
+    re.IGNORECASE,
+)
 _MG_OR_LESS = regex(r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|tops|at most|o menos)", re.IGNORECASE)
 
 
@@ -82,7 +87,9 @@ def price_bounds(text: str, plain: str) -> Bounds:
     if found := _EXACTLY.search(counted):
         price = Decimal(next(filter(None, found.groups())))
         return Bounds(price, price)
-    if found := _ABOUT.search(counted):
+    if (found := _ABOUT.search(counted)) and _HAS_MONEY.search(counted):
+        return Bounds(None, Decimal(next(filter(None, found.groups()))))
+    if found:
         price = Decimal(next(filter(None, found.groups())))
         return Bounds(price * _NEAR_BELOW, price * _NEAR_ABOVE)
     if found := _LEAST_PRICE.search(counted):

@@ -10,6 +10,7 @@ from pathlib import Path
 from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.offline.customer.run_on import run_on_apart
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
@@ -58,7 +59,8 @@ def clauses(text: str) -> list[str]:
             found.append(sentence[start : joint.start()])
             start = joint.end()
         found.append(sentence[start:])
-    return [clause.strip(" ,") for clause in found if normal(clause) or "?" in clause]
+    told = [clause.strip(" ,") for clause in found if normal(clause) or "?" in clause]
+    return [part for clause in told for part in run_on_apart(clause)]
 
 
 def pieces(text: str) -> list[str]:

@@ -73,9 +73,7 @@ class Dialogue:
             or self._polite()
             or self._summed()
             or self._ordered()
-            or self._ongoing.redeemed()
-            or self._ongoing.complained()
-            or self._ongoing.still_there()
+            or self._ongoing.goes_on()
             or self._there()
             or self._editing.without_some()
             or self._editing.first_of_all()
@@ -106,6 +104,8 @@ class Dialogue:
             return ()
         if order := self._ordered():
             return order
+        if (summed := self._summed()) and all(item.product for each in summed for item in each.items):
+            return summed
         if forms := self._in_forms() or self._editing.resized():
             return forms
         if self._move.is_about_shown:

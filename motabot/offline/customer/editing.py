@@ -113,11 +113,8 @@ class Editing:
         ways = relative.directions(self.plain)
         if not ways or not self.focus or len(self.plain.split()) > 2 * _FEW or points_at_one(self.move):
             return ()
-        if visits_ago(self.plain) or not {each.intent for each in self.requests} <= {
-            *PRODUCTS,
-            "usual",
-            "complaint",
-        }:
+        intents = {each.intent for each in self.requests}
+        if visits_ago(self.plain) or not intents <= {*PRODUCTS, "usual", "complaint"}:
             return ()
         kinds = {product.get("category") for product in self.focus}
         wish = self.wish
@@ -128,6 +125,8 @@ class Editing:
             return ()
         bare = replace(wish, sort=None, is_mild=False, unknown=(), unexplained=())
         base = merging.edit(self.old or Slots(), bare, self.plain)
+        if base.category not in kinds and not wish.category:  # what it is compared with is of another kind
+            base = replace(base, category=None, kind=None, query="")
         beside = relative.wish_beside(replace(base, wants_others=False), self.focus, ways)
         if beside is None:
             return ()

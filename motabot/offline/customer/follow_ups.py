@@ -17,7 +17,9 @@ _SUM, _AGREES, _YES, _TAKES = (_LEXICON.pattern(name) for name in ("sum", "agree
 _GOES_ON, _WORTH, _THE_OTHER = (_LEXICON.pattern(name) for name in ("goes_on", "worth", "the_other"))
 _WHERE, _ENOUGH, _LEAVES_OUT = (_LEXICON.pattern(name) for name in ("where", "enough", "leaves_out"))
 _USUAL = _LEXICON.pattern("whether_usual")
-_MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT = map(_LEXICON.pattern, "more remedy holds supposes receipt".split())
+_MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT, _CONFIRMS, _ASKS = map(
+    _LEXICON.pattern, "more remedy holds supposes receipt confirms asks".split()
+)
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
     _LEXICON.pattern(name) for name in ("only_a_time", "still_there", "among_shown")
@@ -115,6 +117,16 @@ def supposes(plain: str) -> bool:
 def asks_how_many(plain: str) -> bool:
     """Whether a text in normal form asks for a number of something."""
     return bool(_HOW_MANY.search(plain))
+
+
+def confirms(plain: str) -> bool:
+    """Whether a text in normal form only asks whether what was said is so: "so thats 10 off right"."""
+    return bool(_CONFIRMS.search(plain))
+
+
+def asks_anything(plain: str) -> bool:
+    """Whether a text in normal form asks or wants something."""
+    return bool(_ASKS.search(plain))
 
 
 def asks_to_hold(plain: str) -> bool:

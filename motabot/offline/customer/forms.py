@@ -15,6 +15,7 @@ from motabot.offline.customer.questions import (
     asks_for_spending,
     asks_to_redeem,
     begins_as_question,
+    day_named,
     is_bare_question_mark,
     is_other_script,
     is_wordless,
@@ -39,6 +40,9 @@ _INGREDIENTS, _EVER_BOUGHT, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE = map(
     _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
+)
+_NEXT_REWARD, _LATE, _NEAREST, _OF_CHOCOLATE = map(
+    _LEXICON.pattern, "next_reward late nearest of_chocolate".split()
 )
 _END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS = map(
     _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys".split()
@@ -86,7 +90,7 @@ def says_it_all(whole: str) -> str | None:
 
 def names_ingredient(plain: str) -> bool:
     """Whether a text in normal form names what must or must not be in something: nuts, gluten, "vegan"."""
-    return bool(_INGREDIENTS.search(plain))
+    return bool(_INGREDIENTS.search(_OF_CHOCOLATE.sub(" ", plain)))
 
 
 def asks_for_any(text: str) -> bool:
@@ -170,9 +174,7 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
         (bool(_ALWAYS_BUYS.search(query)), lambda: ["usual"]),
         (
-            bool(_INGREDIENTS.search(query))
-            and not wish.names_goods
-            and not (begins_as_question(text) or "?" in text),
+            names_ingredient(query) and not wish.names_goods and not (begins_as_question(text) or "?" in text),
             lambda: ["ingredients"],
         ),
         (
@@ -184,6 +186,7 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_PRAISED.search(query)) and "?" not in text, lambda: ["thanks"]),
         (bool(_HURTS.search(query)) and "complaint" not in found, lambda: _hurting(wish)),
         (bool(_LICENSE.search(query)), lambda: ["contact"]),
+        (bool(_NEAREST.search(query)), lambda: ["address", *(set(found) & _PLAIN_TOPICS - {"address"})]),
         (bool(_COMPANY.search(query)), lambda: ["rules"]),
         (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
         (asks_for_spending(query), lambda: _spending(query, found)),
@@ -192,6 +195,8 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
             lambda: ["points", "loyalty", *_beside_points(found, wish)],
         ),
         (bool(_MEMBER.search(query)), lambda: ["account"]),
+        (bool(_NEXT_REWARD.search(query)), lambda: ["points"]),
+        (bool(_LATE.search(query)), lambda: ["complaint"]),
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
         (
             wants_no_anxiety(query) and set(found) <= {"medical", "question", FIND, SUGGEST},
@@ -226,8 +231,7 @@ def _open(found: Sequence[str], wish: Slots) -> list[str]:
 def _asks_with_ingredients(text: str, query: str, wish: Slots) -> bool:
     """Whether a text wants goods with or without an ingredient: "edibles, no peanuts"."""
     names_goods = wish.category is not None or wish.effect is not None or wish.knows_names
-    asks = begins_as_question(text) and not asks_for_goods(query)
-    return bool(_INGREDIENTS.search(query) and names_goods and not asks)
+    return names_ingredient(query) and names_goods and not (begins_as_question(text) and not asks_for_goods(query))
 
 
 def _hurting(wish: Slots) -> list[str]:
@@ -246,8 +250,9 @@ def _calming(text: str, query: str) -> list[str]:
 
 
 def _spending(query: str, found: Sequence[str]) -> list[str]:
-    about = "last_visit" if asks_for_last_time(query) or visits_ago(query) else "spent"
-    return [about, *(each for each in found if each not in {*ACCOUNT, *GOODS, "hours"})]
+    is_of_visit = asks_for_last_time(query) or visits_ago(query) or day_named(query)
+    about = "last_visit" if is_of_visit else "spent"
+    return [about, *(each for each in found if each not in {*ACCOUNT, *GOODS, "hours", "order"})]
 
 
 def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> list[str]:

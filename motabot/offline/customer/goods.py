@@ -66,7 +66,9 @@ class Goods:
             return cls(usable, _of_names(usable, wanted.slots), _told(note))
         if wanted.intent == "usual":
             favorites = [product for result in usable for product in products_of(result)]
-            meant = meant_by(wanted.query, wanted.slots, favorites) or favorites
+            skus = {product.get("sku") for product in wanted.meant}
+            named = [product for product in favorites if product.get("sku") in skus]
+            meant = named or meant_by(wanted.query, wanted.slots, favorites) or favorites
             return cls(usable, meant[:SHOWN], _told(note))
         old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
         old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()

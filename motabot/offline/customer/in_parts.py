@@ -53,7 +53,7 @@ def read_turn(
         stores: The names of the shop's stores in normal form.
     """
     whole = Dialogue(context, shown, index, stores)
-    usual = one_usual(context, whole.plain, whole.wish)
+    usual = one_usual(context, whole.plain, whole.wish, shown)
     about = shown if usual is None else [usual]
     parts = clauses.clauses("\n".join(context.questions))
     if len(parts) < _SEVERAL or not about or (usual is None and whole.is_one_move):
@@ -93,8 +93,9 @@ class _Walk:
     def take(self, part: str) -> bool:
         """Read a clause; False where it cannot be read by itself."""
         dialogue = self._dialogue(part)
-        if self.usual is not None and one_usual(self.context, dialogue.plain, dialogue.wish):
-            self.told.append(_Told((_of_usual(self.usual, dialogue),), self.about, is_bare=False))
+        if self.usual is not None and one_usual(self.context, dialogue.plain, dialogue.wish, self.about):
+            self.told.append(_Told(_of_usual(self.usual, dialogue, part), [self.usual], is_bare=False))
+            self.about = [self.usual]
             return True
         requests = dialogue.moved()
         if requests is None and (named := dialogue.named_apart()):
@@ -122,6 +123,8 @@ class _Walk:
     @property
     def is_telling(self) -> bool:
         """Whether any clause asks something of what was shown, and does not only say what the others mean."""
+        if self.usual is not None and self.others:
+            return True
         return any(each.requests and not (each.is_bare and self.others) for each in self.told)
 
     def moved(self) -> list[Request]:
@@ -140,12 +143,12 @@ class _Walk:
         return Dialogue(replace(self.context, questions=(part,)), self.about, self.index, self.stores)
 
 
-def _of_usual(usual: Product, dialogue: Dialogue) -> Request:
-    """What a clause asks of the product that its writer calls their usual."""
-    facts = dialogue.facts - {"size", "count"}
-    if facts:
-        return Request("follow_up", dialogue.plain, meant=(usual,), asks=facts)
-    return Request("usual", dialogue.plain, dialogue.wish)
+def _of_usual(usual: Product, dialogue: Dialogue, part: str) -> tuple[Request, ...]:
+    """What a clause asks of the product that its writer calls their usual; nothing if it only names it."""
+    if facts := dialogue.facts - {"size", "count"}:
+        return (Request("follow_up", dialogue.plain, meant=(usual,), asks=facts),)
+    asks = "?" in part or begins_as_question(part)
+    return (Request("usual", dialogue.plain, dialogue.wish, meant=(usual,)),) if asks else ()
 
 
 def _together(before: _Told, requests: Sequence[Request]) -> tuple[Request, ...]:

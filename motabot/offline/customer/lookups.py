@@ -12,6 +12,7 @@ from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket_sum
+from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import day_named, holiday, latest, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
@@ -22,6 +23,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.shop import ShopNow
 from motabot.text.language import Language
 from motabot.text.normalize import normal
+from motabot.text.regex import regex
 
 #: Intents that ask for the shop's own statement of that name.
 TOPICS = frozenset("hours address delivery returns loyalty payment deals rules tax contact".split())
@@ -54,6 +56,8 @@ _COMPARED = 2
 _SEVERAL = 2
 #: Of what is bought so often, a text may mean one.
 _FAVORITES = 8
+#: Goes on with the store that was told of.
+_STAYS_THERE = regex(r"\b(?:it|there|that (?:one|store|location)|they|them|ahi|alla|esa|ese|esa tienda)\b")
 _ASKED_CHARACTERS = 300
 
 Call = tuple[str, str, JsonObject]
@@ -129,7 +133,11 @@ class Lookups:
         for said in (wanted.query, normal(" ".join(self.context.questions))):
             if named := self.store_in(said):
                 return {"location": named}
-        return {}
+        near = [city for city in cities_of(wanted.query) if self.store_in(normal(city))]
+        if len(near) == 1:
+            return {"location": near[0]}
+        told = next((each.arguments.get("location") for each in self.context.last_shown), None)
+        return {"location": str(told)} if told and _STAYS_THERE.search(wanted.query) else {}
 
     def _hand_over(self, wanted: Request) -> JsonObject:
         reason = HANDOFFS[wanted.intent]

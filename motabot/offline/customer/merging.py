@@ -18,6 +18,10 @@ from motabot.offline.customer.slots import Slots
 _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
 
 
+#: Kinds of goods of which the catalog tells no effects.
+_UNFELT = frozenset(("Edibles", "Tinctures", "Topicals", "Accessories"))
+
+
 def _next_package(query: str) -> str:
     """The size of package above the one that a text names; nothing where there is none."""
     size = find_size(query)
@@ -59,7 +63,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         names=new.names or old.names,
         knows_names=new.knows_names or old.knows_names,
         category=new.category or old.category,
-        effect=new.effect or old.effect,
+        effect=new.effect or (None if new.category in _UNFELT else old.effect),
         flavor=new.flavor or old.flavor,
         flower_type=new.flower_type or old.flower_type,
         avoid=tuple(dict.fromkeys((*(each for each in old.avoid if each not in wanted_again), *new.avoid))),

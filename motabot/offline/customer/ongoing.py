@@ -52,7 +52,8 @@ class Ongoing:
 
     def goes_on(self) -> tuple[Request, ...]:
         """What the text asks for as a sequel of the topic before; nothing where it is none."""
-        return self.repeated() or self.redeemed() or self.complained() or self.still_there()
+        ways = (self.repeated, self.redeemed, self.confirmed, self.complained, self.handed, self.still_there)
+        return next(filter(None, (way() for way in ways)), ())
 
     def repeated(self) -> tuple[Request, ...]:
         """The last request once more, for another time: "what about friday", "nah i mean august"."""
@@ -78,6 +79,23 @@ class Ongoing:
             return tuple(Request(topic, self.plain) for topic in topics)
         again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
         return (Request(again, self.plain),) if again else ()
+
+    def confirmed(self) -> tuple[Request, ...]:
+        """The last statement once more, where the text only asks whether it is so: "so thats 10 off right"."""
+        if self._names_goods or not self._intents <= _VAGUE | TOPICS or not follow_ups.confirms(self.plain):
+            return ()
+        if "show_my_profile" in self._last_tools:
+            return (Request("points", self.plain),)
+        topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
+        return tuple(Request(topic, self.plain) for topic in topics)
+
+    def handed(self) -> tuple[Request, ...]:
+        """A person once more, where one was just asked and the text only tells more of it: "name is dre"."""
+        names_goods = any(each.slots.category or each.slots.knows_names for each in self.requests)
+        told = "ask_for_person" in self._last_tools and not names_goods
+        if not told or not self._intents <= _VAGUE | {"complaint", "delivery", "order"}:
+            return ()
+        return () if follow_ups.asks_anything(self.plain) else (Request("person", self.plain),)
 
     def redeemed(self) -> tuple[Request, ...]:
         """What points are good for, where the balance or the rule was just told: "and with 300"."""

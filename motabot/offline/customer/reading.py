@@ -46,6 +46,7 @@ from motabot.offline.customer.tidying import (
     without_asides,
     without_known,
     without_ordered,
+    without_said,
     without_sum,
 )
 from motabot.offline.customer.topics import supported
@@ -118,7 +119,7 @@ def read(
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
         requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
         requests = [each for each in requests if each.intent not in GOODS or each.slots.category is not None]
-    requests = without_known(without_ordered(with_one_person(requests)))
+    requests = without_said(without_known(without_ordered(with_one_person(requests))))
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
     requests = without_asides(with_returns(requests, plain))

@@ -37,6 +37,9 @@ _EXTREMES: tuple[tuple[re.Pattern[str] | Pattern, str, Callable[..., Json]], ...
     (regex("|".join(_LEXICON["cheapest"])), "price", min),
     (regex("|".join(_LEXICON["dearest"])), "price", max),
 )
+_PLAIN_ONE = regex(
+    r"\b(?:regular|plain|normal|non infused|not infused|uninfused|not the infused|sin infusionar)\b"
+)
 _MONEY = frozenset(("dollar", "dollars", "buck", "bucks", "dolares"))
 _UNITS = {
     **dict.fromkeys(("mgs", "milligram", "milligrams", "miligramo", "miligramos"), "mg"),
@@ -76,7 +79,7 @@ def pointed_at(text: str, shown: Sequence[Product]) -> list[Product]:
     if _BOTH.search(plain):
         numbers |= {1, 2}
     by_number = [product for number, product in enumerate(shown, 1) if number in numbers]
-    ways = (_by_figure, _by_pack, _by_name, _by_kind, _extreme, _by_size)
+    ways = (_by_plainness, _by_figure, _by_pack, _by_name, _by_kind, _extreme, _by_size)
     return by_number or next(filter(None, (way(plain, shown) for way in ways)), [])
 
 
@@ -91,7 +94,7 @@ def without_pointing(plain: str) -> str:
         _MIDDLE,
         *extremes,
     )
-    for pattern in (*pointing, _FIGURE, _BIGGER, _SMALLER):
+    for pattern in (*pointing, _FIGURE, _BIGGER, _SMALLER, _PLAIN_ONE):
         plain = pattern.sub(" ", plain)
     return plain
 
@@ -184,6 +187,12 @@ def _has_figure(product: Product, figure: Decimal, unit: str) -> bool:
         if price is not None and int(Decimal(str(price))) == figure:
             return True
     return same_size and unit not in _MONEY
+
+
+def _by_plainness(plain: str, shown: Sequence[Product]) -> list[Product]:
+    """Those that are not infused, where others are: "the regular one"."""
+    bare = [product for product in shown if "infused" not in str(product.get("name")).casefold()]
+    return bare if _PLAIN_ONE.search(plain) and len(bare) < len(shown) else []
 
 
 def _by_pack(plain: str, shown: Sequence[Product]) -> list[Product]:

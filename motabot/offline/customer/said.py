@@ -58,6 +58,7 @@ _JOINING = (
     (regex(r"^\s*n (?=\w)", re.IGNORECASE), "and "),
     (regex(r"\b(?:btwn|btw?een|b/t)\b", re.IGNORECASE), "between"),
     (regex(r"\bless \${1,5}(?!\d)|\bfor less\b|\bbut less$", re.IGNORECASE), "cheaper"),
+    (regex(r"\b(dark|white) (?:chocolate )?(?:not|over|instead of|no) milk\b", re.IGNORECASE), r"\1 chocolate"),
     (regex(r"\bw/o\b", re.IGNORECASE), "without"),
     (regex(r"\bw(?:/ ?| )(?=[a-z])", re.IGNORECASE), "with "),
     (regex(r"\bdiffs?\b", re.IGNORECASE), "difference"),

@@ -35,6 +35,11 @@ _RECALLS = regex(
 )
 #: Shorter words tell nothing.
 _TELLING = 4
+#: Speaks of the store, a day or a holiday.
+_OF_STORE = regex(
+    r"\b(?:open\w*|clos\w+|store|shop|hours|abr\w+|cierr\w+|cerrad\w+|abiert\w+|horario\w*|tienda|\w+day|tomorrow"
+    r"|weekend|xmas|christmas|domingo|sabado|manana)\b"
+)
 _UPDATES = regex(r"\b(?:updat\w*|chang\w*|switch\w*|mov\w*|transfer\w*|actualiz\w+|cambi\w+)\b")
 _ASKS_WHOM = regex(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
 
@@ -89,6 +94,13 @@ def without_known(requests: list[Request]) -> list[Request]:
     return [
         each for each in requests if not (each.intent in {"question", "contact"} and _UPDATES.search(each.query))
     ]
+
+
+def without_said(requests: list[Request]) -> list[Request]:
+    """Without the store's hours, if a text asks till when the shop delivers: "do you deliver, til what time"."""
+    if all(each.intent != "delivery" for each in requests):
+        return requests
+    return [each for each in requests if each.intent != "hours" or _OF_STORE.search(each.query)]
 
 
 def without_sum(requests: list[Request]) -> list[Request]:

@@ -36,7 +36,8 @@ _NUMBER = regex(
 
 def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
     """The intents without those that the words, or another intent, contradict."""
-    if wish.names_goods:  # "a 2:1 tincture" is not an order, and "chocolate con sal de mar" not an address
+    # "a 2:1 tincture" is not an order, and "chocolate con sal de mar" not an address
+    if wish.names_goods or wish.pack is not None:
         found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is not about opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]

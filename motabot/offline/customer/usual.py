@@ -56,11 +56,22 @@ def meant_by(plain: str, wish: Slots, products: Sequence[JsonMapping]) -> list[J
     return found if len(found) < len(products) or len(products) == 1 else []
 
 
-def one_usual(context: TurnContext, plain: str, wish: Slots) -> JsonMapping | None:
-    """The one product that a text in normal form calls the writer's usual; None where it calls none so."""
+def one_usual(
+    context: TurnContext, plain: str, wish: Slots, shown: Sequence[JsonMapping] = ()
+) -> JsonMapping | None:
+    """The one product that a text in normal form calls the writer's usual; None if it calls none that.
+
+    Args:
+        context: The turn.
+        plain: The text.
+        wish: What it names.
+        shown: The products that the shop named last, of which one may be meant.
+    """
     if not supported(["usual"], plain):
         return None
-    found = meant_by(plain, wish, bought(context))
+    products = bought(context)
+    spoken_of = {product.get("sku") for product in shown}
+    found = meant_by(plain, wish, products) or [each for each in products if each["sku"] in spoken_of]
     return found[0] if found else None
 
 

@@ -1,0 +1,33 @@
+"""Questions that follow each other without a comma, as people type them."""
+
+from __future__ import annotations
+
+import re
+
+from motabot.text.regex import regex
+
+#: A question that begins in the middle of a text, without a comma: "how much should i take how long till it hits".
+_RUN_ON = regex(
+    r"\b(\w+) (?=(?:how long|how much|how many|what time|whats the|what is the|do you have|do u have|do you guys"
+    r"|can i get|is there|are there)\b)",
+    re.IGNORECASE,
+)
+#: Words that go on with a question, or introduce it: "do you know how much".
+_LEADS_ON = frozenset(
+    "know tell me us about of see ask idk sure if and or but also to like on for with so hey ok okay hi just"
+    " wonder wondering no that is then please yo n plus what when exactly question hello".split()
+)
+#: So many words on both sides make two questions of it.
+_RUN_ON_WORDS = 4
+
+
+def run_on_apart(clause: str) -> list[str]:
+    """The questions of a clause that stand in it without a comma."""
+    start, parts = 0, []
+    for joint in _RUN_ON.finditer(clause):
+        before, after = clause[start : joint.end(1)], clause[joint.end() :]
+        is_long = min(len(before.split()), len(after.split())) >= _RUN_ON_WORDS
+        if is_long and joint[1].lower() not in _LEADS_ON:
+            parts.append(before)
+            start = joint.end()
+    return [*parts, clause[start:]]
