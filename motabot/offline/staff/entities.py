@@ -59,10 +59,10 @@ _STATUSES = {
 }
 #: Words for whole categories, without their endings.
 _WHOLE = frozenset(
-    "flower flor bud cogollo preroll joint blunt vap vape vapeador cart cartridg cartridge concentrat concentrate"
+    "flower flor bud cogollo preroll joint blunt vap vape vapeador concentrat concentrate"
     " concentrado extract edibl edible comestibl comestible tinctur tincture tintura topical topico accessor"
     " accesorio".split()
-) | {"pre roll", "vape pen", "vape cart", "vape cartridg"}
+) | {"pre roll"}
 #: Words for ways of paying.
 _PAYMENTS = {
     "cash": ("efectivo", "cash sales", "en efectivo"),

@@ -191,7 +191,7 @@ from tests.unit.offline_staff.talking import asked
         ("where do our best customers come from",
          "Average lifetime value by source"),
         ("items per transaction this year vs last year (same dates)",
-         "Units per sale, this year (1 Jan to today) against last year (1 Jan to 31 Dec 2025)"),
+         "Units per sale, this year (1 Jan to today) against 1 Jan to 24 Nov 2025"),
         ("customers at high risk with over $1000 lifetime",
          "Customers, at high risk of leaving, over $1000"),
         ("how much did veterans save in discounts this year",

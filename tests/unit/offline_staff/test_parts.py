@@ -82,7 +82,7 @@ def test_each_part_of_a_message_is_answered_or_named(said: list[str], titles: li
         (["sales by category this year", "what share of the total was it"], "Share of sales by category, this year (1 Jan to today)"),
         (["New members per month, last 6 full months"], "Number of customers by month, joined 1 May to 31 Oct 2026"),
         (["Revenue so far this month compared to the same days of last November, percent"],
-         "Sales, this month (1 Nov to today) against 1 to 30 Nov 2025"),
+         "Sales, this month (1 Nov to today) against 1 to 24 Nov 2025"),
         (["how many people made their very first purchase in 2026 q3 vs q2"],
          "Number of customers, first visits, 1 Jul to 30 Sep 2026 against q2 (1 Apr to 30 Jun 2026)"),
         (["how many customers bought flower in October vs September"],

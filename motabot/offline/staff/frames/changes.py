@@ -18,6 +18,9 @@ _FROM_TO = regex(r"\b(?:to|through|thru|a|al|and|y)\b")
 #: Words that set a figure against another one.
 _AGAINST = frozenset(("compared to", "compared with", "relative to", "in comparison to", "in comparison with"))
 _SINCE = regex(r"(?:ever )?(?:since|desde)\b")
+#: The longest period that a single day is set against.
+_MOST_DAYS = 31
+_SAME_DAYS = regex(r"\bsame (?:number of )?(?:days|dates|stretch|months|period)\b")
 _ONE_BEFORE = regex(
     r"\b(?:the (?:previous|prior|preceding) (?P<unit>week|month|quarter|year)|the (?P<other>week|month|quarter|year) before)\b"
 )
@@ -64,6 +67,7 @@ class ChangePeriods(Shares):
             earlier = Span(add_months(spans[0].first, -12), add_months(spans[0].last, -12))
             return "between", (spans[0], earlier), by
         if step and len(spans) < 2 and not single:
+            spans = tuple(whole_months(each) for each in spans) if step == "month" else spans
             return "steps", spans, [*(each for each in by if each not in TIMES), step]
         self.unclear += [
             f"by {each}" for each in by if each in TIMES and len(spans) > 1 and each != unit_of(spans)
@@ -83,8 +87,20 @@ class ChangePeriods(Shares):
             if not unit_of(spans):
                 self.unclear.append(spans[2].said)
             return "", spans, [*by, unit_of(spans)]
+        if _SAME_DAYS.search(self._text):
+            spans = self._same_days(spans)
+        lengths = sorted((span.last - (span.first or span.last)).days for span in spans[:2])
+        if lengths[0] == 0 and lengths[1] > _MOST_DAYS:
+            self.unclear.append(spans[1].said)  # a day is not set against a year
         ordered = sorted(spans[:2], key=lambda span: (span.last, span.first or self._today), reverse=True)
         return "between", tuple(ordered), by
+
+    def _same_days(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The earlier of two periods, cut where the running one stands: "November against October, same days only"."""
+        now, then = sorted(spans[:2], key=lambda span: span.last, reverse=True)
+        if now.first is None or then.first is None or now.last <= self._today:
+            return spans
+        return now, Span(then.first, min(then.last, then.first + (self._today - now.first)))
 
     def _sets_times_against(self, spans: tuple[Span, ...]) -> bool:
         """Whether periods are compared, rather than things within one period."""
@@ -104,6 +120,13 @@ class ChangePeriods(Shares):
             if first.first == spans[0].first and last.last == spans[0].last and first != last:
                 return last, first
         return spans
+
+
+def whole_months(span: Span) -> Span:
+    """The last so many months without the part of a month they begin with: its growth would say nothing."""
+    if span.first is None or span.first.day == 1 or "months" not in span.said:
+        return span
+    return Span(add_months(span.first.replace(day=1), 1), span.last, span.said)
 
 
 def _follow_each_other(spans: tuple[Span, ...]) -> bool:

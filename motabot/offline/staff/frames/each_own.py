@@ -28,7 +28,9 @@ _THAN = (
     r"(?: (?:did|do|spent|bought|had|visited|came))?"
 )
 _MIN = regex(
-    r",? ?\(?(?:with |at )?(?:a )?(?:min|minimum|at least|over|more than|least)(?: of)? (?P<sign>\$)?(?P<number>\d[\d,]*)"
+    r",? ?(?:and )?(?:only )?(?:those|the ones|customers|people|ones) (?:who|that) (?:had )?(?:spent|spend|bought|visited) (?:at least|over|more than|a minimum of)"
+    r" (?P<sum>\$?\d[\d,]*)(?: dollars)? (?:in|during|over) .*$"
+    r"|,? ?\(?(?:with |at )?(?:a )?(?:min|minimum|at least|over|more than|least)(?: of)? (?P<sign>\$)?(?P<number>\d[\d,]*)"
     r"(?: dollars)? (?:before|then|back then|in the (?:earlier|first|prior) (?:period|one))\)?"
 )
 _COMPARED = regex(
@@ -39,6 +41,10 @@ _DROPPED = regex(
     rf"(?P<lead>.*?)\b(?:whose|with) (?P<verb>spending|spend|visits|purchases|orders|sales)(?: (?:has|have|is|are))? "
     rf"(?P<way>dropped|fell|fallen|declined|decreased|down|grew|grown|increased|rose|up)(?: by)?"
     rf"(?: (?:more than|at least|over))?(?: {_PART})?(?P<now> .+?) {_THAN}(?P<then> .+)"
+)
+_WAS = regex(
+    rf"(?P<lead>.*?)\b(?:whose|with|where(?: the)?(?: customers?)?) (?P<verb>spending|spend|visits|purchases|orders|sales) (?P<now>.+?) (?:is|was|were|are)"
+    rf" (?P<way>less|more|lower|higher|fewer) than(?: {_PART}(?: of)?)?(?P<then> .+)"
 )
 _PEOPLE = regex(
     r"\b(?:who|customers|members|people|vips?|regulars?|casuals|shoppers|clients|anyone|buyers|seniors|veterans|locals)\b"
@@ -62,7 +68,7 @@ def each_own(text: str, read: Read) -> FigureFrame | None:
     """
     least = _MIN.search(text)
     bare = _MIN.sub(" ", text)
-    said = _COMPARED.fullmatch(bare.strip()) or _DROPPED.fullmatch(bare.strip())
+    said = next(filter(None, (each.fullmatch(bare.strip()) for each in (_COMPARED, _DROPPED, _WAS))), None)
     if said is None or not _PEOPLE.search(said["lead"]) or _TOGETHER.match(said["lead"]):
         return None
     measure = _MEASURES[said["verb"]]
@@ -70,7 +76,7 @@ def each_own(text: str, read: Read) -> FigureFrame | None:
     asked = read(f"{measure} {whom} {said['now']} vs {said['then']}")
     if asked is None or asked.change != "between" or asked.by or asked.measures != (measure,) or asked.bounds:
         return None
-    grows = said["way"] in ("more", "grew", "grown", "increased", "rose", "up")
+    grows = said["way"] in ("more", "higher", "grew", "grown", "increased", "rose", "up")
     is_count = bool(_COUNT.search(said["lead"]))
     own = replace(
         asked,
@@ -83,7 +89,7 @@ def each_own(text: str, read: Read) -> FigureFrame | None:
     )
     if least is None:
         return own
-    number = Decimal(least["number"].replace(",", ""))
+    number = Decimal((least["number"] or least["sum"]).strip("$").replace(",", ""))
     return replace(own, bounds=(Bound(measure, ">=", number, least[0].strip(" ,()")),))
 
 

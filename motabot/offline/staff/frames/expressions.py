@@ -87,9 +87,8 @@ class Source(Columns):
         if self.name != "texts":
             raise CannotCombine("within")
         bought = "select from customers c join sales q on q.member_id = c.member_id where c.phone = f.phone_number"
-        return (
-            f"exists ({bought} and q.sold_at > f.timestamp and q.sold_at <= f.timestamp + interval '{days} days')"
-        )
+        until = f"q.day = {self.day}" if days == "0" else f"q.sold_at <= f.timestamp + interval '{days} days'"
+        return f"exists ({bought} and q.sold_at > f.timestamp and {until})"
 
     def _usual(self, kind: str, values: Sequence[str]) -> str:
         """The predicate that a row's customer most often has one of these: "mostly shop in Oakland"."""

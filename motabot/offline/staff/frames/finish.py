@@ -6,18 +6,15 @@ import re
 from dataclasses import replace
 
 from motabot.offline.dates.ranges import Span
-from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, narrowest
+from motabot.offline.staff.frames.defaults import Defaults
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, TIMES, narrowest
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share, Spread
 from motabot.offline.staff.frames.rows import ROWS
-from motabot.offline.staff.frames.spreads import Spreads
 from motabot.text.regex import regex
 
 _AND = regex(r"\b(?:and|y)\b")
 _NONE: Spread = ""
 _MEANS: tuple[Spread, ...] = ("average", "median")
-#: Figures that are good where they are low, and words that judge instead of measuring.
-_BAD = frozenset(("refunds", "refund_rate", "refund_share", "refunded_amount", "days_away"))
-_JUDGED = frozenset("worst best poorest better peor peores mejor mejores".split())
 #: A time from one event to another.
 _WITHIN = regex(r"\bwithin (?!the (?:last|past))\S+ \w+ (?:of|after|from)\b")
 #: "How many customers spent more this year than last": each one's own figures.
@@ -25,6 +22,8 @@ _EACH_THAN = regex(
     r"\b(?:spent|spend|bought|buy|visited|visit|came|come|shopped)(?: \w+)? (more|less"
     r"|fewer)\b.* than\b"
 )
+#: "How many bought edibles and how much did they spend on them": of the goods alone.
+_ON_THEM = regex(r"\b(?:spent|spend) on (?:them|it|those|these)\b")
 _WHO_DID = regex(r"\bwho (?:gave|gives|handled|processed|issued|did|made|had|has|rang|took)\b")
 _WE_PAY = regex(
     r"\b(?:do|did|have|had|does) (?:we|i|the shop|the store) (?:ever )?(?P<verb>pay|paid|spend|spent)\b(?! for| back)"
@@ -33,7 +32,7 @@ _WE_PAY = regex(
 _GIVEN_BACK = regex(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
 
 
-class Finish(Spreads):
+class Finish(Defaults):
     """Makes one frame."""
 
     def frame(self) -> FigureFrame | None:
@@ -96,20 +95,6 @@ class Finish(Spreads):
             both_ends=draft.both_ends and not row,
             each=draft.each and len(set(by)) == 2,
         )
-
-    def _namesakes(self, measures: list[str], by: list[str]) -> list[str]:
-        """ "What did Nicole ring up" is of each Nicole."""
-        filters = [each.filter for each in self._draft.filters if each.filter.kind == "person"]
-        several = [each for each in filters if each.positive and len(each.values) > 1 and ", " not in each.words]
-        is_one_figure = measures and not by and self._draft.share_at < 0 and not self._draft.spread
-        return ["person"] if several and is_one_figure and not self._draft.change else []
-
-    def _settle_worst(self) -> None:
-        """The worst refund rate is the highest."""
-        draft = self._draft
-        said = self._numbered.items[draft.order_at].words if draft.order_at >= 0 else ""
-        if said in _JUDGED and set(draft.measures[:1]) & _BAD:
-            draft.order = "top" if draft.order == "worst" else "worst"
 
     def _settle_compared(self) -> None:
         """ "Gross sales vs net sales last quarter" are two figures of one period."""
@@ -179,6 +164,8 @@ class Finish(Spreads):
             self.unclear.append(self._numbered.items[draft.share_at].words)
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
             self.unclear.append("within")
+        if _ON_THEM.search(self._text):
+            self.unclear.append("on them")
         if _WITHIN.search(self._text) and not (
             any(deed.verb == "again" for deed in draft.deeds)
             or any(each.filter.kind == "soon" for each in draft.filters)
@@ -268,28 +255,3 @@ class Finish(Spreads):
         if of and not measures and draft.change:
             return self._usual(of), of, [of, *by]
         return measures, of, by
-
-    def _usual(self, of: str) -> list[str]:
-        """The default figure to rank things by."""
-        draft = self._draft
-        if of == "customer":
-            if draft.verbs & {"visit"}:
-                return ["visits"]
-            if draft.verbs & {"buy"}:
-                goods = any(each.filter.kind in OF_GOODS for each in draft.filters)
-                return ["units", "sales"] if goods else ["transactions", "sales"]
-            located = any(each.filter.kind not in OF_CUSTOMERS for each in draft.filters)
-            return ["sales"] if draft.spans or located else ["lifetime_value"]
-        if of in OF_CUSTOMERS:
-            return ["count customer"]
-        if of == "product":
-            return ["units", "sales"]
-        if of in GOODS:
-            return ["sales", "units"]
-        if of in TIMES or of == "payment":
-            return (
-                ["transactions", "sales"]
-                if (of in ("hour", "weekday") and not draft.verbs & {"sell", "earn"}) or of == "payment"
-                else ["sales", "transactions"]
-            )
-        return ["sales"]

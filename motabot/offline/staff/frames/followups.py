@@ -9,6 +9,7 @@ from motabot.offline.dates.pairs import paired
 from motabot.offline.dates.ranges import Span, add_months
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
+from motabot.offline.staff.frames.changes import whole_months
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
 from motabot.offline.staff.frames.earlier import earlier, is_earlier
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share
@@ -215,7 +216,7 @@ def _timed(frame: FigureFrame, draft: FigureDraft, text: str) -> FigureFrame:
         return replace(frame, spans=() if in_conditions else asked, conditions=within)
     if frame.change == "between" and not frame.by and len(asked) == 1 and "months" in asked[0].said:
         return replace(
-            frame, change="steps", by=("month",), spans=asked
+            frame, change="steps", by=("month",), spans=(whole_months(asked[0]),)
         )  # "are they going down? the last 6 months"
     times = [each for each in frame.by if each in TIMES]
     if draft.change and not (asked or draft.before or draft.step) and len(times) == 1 and times[0] != "hour":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
-from motabot.offline.staff.frames.draft import GOODS, TIMES
+from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.query import plural
@@ -47,6 +47,8 @@ _SERVABLE = frozenset(("tickets", "lines", "refunds", "movements"))
 _EACH_DID = regex(
     r"\beach(?: of (?:them|those))? (?=(?:spend|spent|buy|bought|pay|paid|visit|visited|redeem|redeemed|earn|earned)\b)"
 )
+#: "How much did they spend on them": on the goods of the last answer.
+_ON_THEM = regex(r" on (?:them|it|those|these)\b(?! days)")
 _HE = regex(r"\b(?:he|she|him|they|them|ella)\b")
 _WHOSE = regex(r"\b(?:his|her|hers|their|su)\b")
 #: Those of the last answer who did something more: "only those who spent over 1000".
@@ -93,6 +95,8 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         shop: The shop's own words.
         follow: Edits a frame by a follow-up.
     """
+    if _ON_THEM.search(text):
+        return _on_goods(text, before, today, shop, follow)
     text = _EACH_DID.sub("they ", text)
     if before.of and _HOW_MANY.fullmatch(text) and not before.by:
         counted = next((name for name, row in ROWS.items() if row == before.of), "")
@@ -148,6 +152,15 @@ def _noun_of(before: FigureFrame) -> str:
     if before.of in GOODS and first in ("", f"count {before.of}"):
         return plural(before.of)
     return _NOUNS.get(ROWS.get(first, "") if first else before.of, "")
+
+
+def _on_goods(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
+    """A figure of the goods that those of the last answer bought: "how much did they spend on them"."""
+    told = [*before.filters, *(given for each in before.conditions if each.positive for given in each.filters)]
+    goods = tuple(each for each in told if each.kind in OF_GOODS and each.positive)
+    asked = pointed(_ON_THEM.sub("", text).strip(), before, today, shop, follow) if goods else None
+    whole = replace(asked, filters=(*asked.filters, *goods)) if asked is not None else None
+    return whole if whole is not None and works(whole, today) is None else None
 
 
 def _of_rows(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
@@ -206,7 +219,12 @@ def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
         conditions = tuple(
             replace(each, spans=each.spans or before.spans) if each.verb == "join" else each for each in conditions
         )
-    return replace(asked, filters=(*before.filters, *asked.filters), conditions=(*conditions, *own))
+    done = [each for each in conditions if each.positive and each.spans and each.verb in ("buy", "visit", "spend")]
+    known = lexicon().measures.get(asked.measures[0]) if asked.measures else None
+    is_sold = known is not None and {"tickets", "lines", "visits"} & set(known.relations)
+    lent = done[0].spans if is_sold and len(done) == 1 and not own else ()  # "how much did they spend": then
+    filters = (*before.filters, *asked.filters)
+    return replace(asked, filters=filters, conditions=(*conditions, *own), spans=asked.spans or lent)
 
 
 def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:

@@ -33,7 +33,9 @@ class Progress:
         self._texts = any(
             item.name("measure") in ("texts", "text_numbers", "scheduled_texts") for item in self._items
         )
-        self._leads = any(item.name("measure") in ("leads", "conversion", "probability") for item in self._items)
+        self._leads = any(
+            item.name("measure") in ("leads", "conversion", "probability", "lead_spend") for item in self._items
+        )
 
     def _about(self, noun: str) -> bool:
         return self.draft.of in (noun, "who")

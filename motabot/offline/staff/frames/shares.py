@@ -60,6 +60,9 @@ class Shares(SortedLimits):
         whole_deeds = [deed for deed in deeds if deed not in part_deeds]
         part = self._part_filters(filters, has_deeds=bool(part_deeds))
         whole = [each for each in filters if each not in part]
+        failed = any(each.filter.values == ("failed",) for each in part)
+        if failed and not any(each.filter.values[0] in ("inbound", "outbound") for each in filters):
+            whole.append(Placed(Filter("flag", ("outbound",), words="sent"), -1))  # only what is sent can fail
         share = Share(tuple(each.filter for each in part), tuple(deed.closed() for deed in part_deeds))
         return share, whole, [deed.closed() for deed in whole_deeds]
 

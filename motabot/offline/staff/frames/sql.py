@@ -67,7 +67,7 @@ class Compiler(ListQuery):
     def _of_each(self, source: Source) -> Compiled:
         """The largest of each group: "the best seller in each store"."""
         frame = self._frame
-        thing, group = (ALIASES.get(each, each) for each in frame.by)
+        thing, group = ("member_id" if each == "customer" else ALIASES.get(each, each) for each in frame.by)
         rank, falls = self._rank_column(), "desc" if frame.falls else "asc"
         inner = self._grouped(source, ordered=False)
         window = f"(partition by {group} order by {rank} {falls} nulls last)"

@@ -89,6 +89,9 @@ class Subjects:
                 draft.measures.append("units")
             else:
                 draft.of, draft.counts = "product", True
+        is_bare = not (draft.counts or draft.deeds or draft.lists or draft.order or draft.is_count or draft.much)
+        if self._is_open and self._has_goods and "sell" in draft.verbs and is_bare:
+            draft.measures += ["units", "sales"]  # "gummies sold in November"
         trades = draft.verbs & {"sell", "buy", "earn", "spend", "pay"}
         if draft.much and trades and not (draft.measures or draft.counts):
             draft.measures += ["sales", "units"] if self._has_goods else ["sales"]

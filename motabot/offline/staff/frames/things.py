@@ -31,7 +31,8 @@ class Things(Habits):
                 self._pending = ""
             self._filter(Filter(found.kind, found.values, words=found.words), at, of_customer=True)
             named = self.draft.of not in ("", "who", "customer") and not self.draft.measures
-            if named and self.draft.order_at == at - 1 >= 0:
+            sells = self.draft.verbs & {"sell", "buy"}  # "which strains sell best to VIPs"
+            if named and self.draft.order_at == at - 1 >= 0 and not sells:
                 self.draft.measures.append("count customer")  # "which store has the most VIPs"
                 self.draft.measure_at = at
             if (

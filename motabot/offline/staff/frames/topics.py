@@ -39,6 +39,11 @@ _SOON = regex(
     r"(?: and (?:bought|shopped|buy)(?: something)?)? within (?P<many>\d+|a|one|two|three|six) (?P<unit>days?|weeks?)"
     r"(?: (?:of|after|from|following)(?: (?:a|the|their|that|it|this|texting|they|being|of))*(?: (?:texts?|texted|texting|messages?|writing|asking|asked|us|that|it))*|later)?)"
 )
+#: A purchase on the day of the text, after it.
+_THAT_DAY = regex(
+    r"(?:then |ever )?(?:came|come|bought|buy|visited|purchased|shopped|made a purchase)(?: back| in| something| anything| from us)*"
+    r"(?: and (?:bought|shopped|buy)(?: something)?)? (?:on )?(?:that|the)(?: very)? same day"
+)
 _OF_TEXTS = regex(r"\b(?:text|texts|texted|texters|messages?|messaged|wrote)\b")
 _STOP = frozenset(
     """a an the our us their your my his her is was are were it its that of to has had have been be do does did we they
@@ -69,6 +74,7 @@ def marked_clauses(text: str, mark: Callable[[Filter], str]) -> str:
     text = _AGAIN.sub(lambda found: mark(_again(found)) if _OF_FIRST.search(found[0]) else found[0], text)
     if _OF_TEXTS.search(text) or text.startswith(("and ", "how many ")):
         text = _SOON.sub(lambda found: mark(_soon(found)), text)
+        text = _THAT_DAY.sub(lambda _found: mark(Filter("soon", ("0",), words="a purchase later that day")), text)
     return marked_topics(text, mark)
 
 
