@@ -123,7 +123,8 @@ class StaffTalk:
             reading = _about(reading, before)
         if len(reading.who) > 1 or not (reading.who or reading.name):
             return None
-        asked = facts.read(reading, today)
+        is_name = bool(reading.who) or " " in reading.name
+        asked = facts.read(reading, today) if is_name else None
         if asked is None or (len(asked.names) == 1 and _answers(state, reading, words)):
             return None
         return State("facts", reading, facts=asked)
@@ -140,6 +141,10 @@ class StaffTalk:
                 return replace(before, kind="figures", note="")
             goes_on = bool(phrases.goes_back(words) or phrases.points(words))
             alone = figures.read(words, today, shop)
+            if alone.frame and _is_figure(alone.frame, words) and not goes_on:
+                goes_on = (
+                    before.frame.measures != alone.frame.measures
+                )  # "units", after sales of flower this month
             is_bare = alone.is_bare and not phrases.goes_back(words) and len(words.split()) <= 6
             edited = within(alone.frame, before.frame, today) if is_bare and alone.frame else None
             if edited is not None or (len(words.split()) <= _SHORT and (goes_on or alone.frame is None)):
@@ -243,6 +248,12 @@ def _spoken_of(before: State) -> str:
     if before.reading is None:
         return ""
     return next(iter(before.reading.who), "") or before.reading.name
+
+
+def _is_figure(frame: FigureFrame, words: str) -> bool:
+    """Whether a message is the name of a figure and nothing else."""
+    bare = replace(FigureFrame(), measures=frame.measures)
+    return len(words.split()) <= 2 and replace(frame, spread="", per="", of="", rank="", ranked=False) == bare
 
 
 def _about(reading: Reading, before: State) -> Reading:

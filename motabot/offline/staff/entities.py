@@ -65,7 +65,7 @@ _WHOLE = frozenset(
 ) | {"pre roll"}
 #: Words for ways of paying.
 _PAYMENTS = {
-    "cash": ("efectivo", "cash sales", "en efectivo"),
+    "cash": ("efectivo", "en efectivo"),
     "debit": ("debito", "debit card", "debit cards", "card", "cards", "tarjeta", "tarjetas", "con tarjeta"),
     "credit": ("credito", "credit card", "credit cards", "card", "cards", "tarjeta", "tarjetas", "con tarjeta"),
 }

@@ -122,6 +122,7 @@ def read(reading: Reading, today: date) -> AskedFacts | None:
     names = _named(_bare(rest.replace("|", " ").replace("-", " ")).split())
     if not names or len(spans) > 1:
         return None
+    names = ("visits", *names) if names == ("last_visit",) and spans else names  # "been in this month"
     timed = [name for name in names if "{when}" in facts()[name].sql]
     if spans and not timed:
         return None

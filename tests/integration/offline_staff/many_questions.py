@@ -80,7 +80,7 @@ how many days had sales over $500? | days | select count(*) from (select {day} f
 how many transactions over $200 last month | transactions | select count(*) from transactions t where {sale} and {last_month} and total_amount > 200
 transactions with both flower and edibles | transactions | select count(*) from transactions t where {sale} and transaction_id in (select transaction_id from transaction_items where category = 'Flower') and transaction_id in (select transaction_id from transaction_items where category = 'Edibles')
 refund rate by location | location refund_percent | select shop_location, round(100.0 * count(*) filter (where total_amount < 0) / count(*), 2) from transactions t where t.date <= now() group by 1 order by 2 desc
-what share of texts failed? | share_percent | select round(100.0 * count(*) filter (where status = 'failed') / count(*), 1) from messages
+what share of texts failed? | share_percent | select round(100.0 * count(*) filter (where status = 'failed') / count(*), 1) from messages where direction = 'outbound'
 total sales without tax last month | net_sales | select sum(total_amount - total_tax) from transactions t where {sale} and {last_month}
 revenue per customer by tier | tier average_sales_per_customer | select vip_status, round(avg(s), 2) from (select customer_id, sum(total_amount) as s from transactions t where {sale} group by 1) x join customers on member_id = customer_id group by 1 order by 2 desc
 how many customers spent between 100 and 500 last month? | customers | select count(*) from (select customer_id from transactions t where {sale} and {last_month} group by 1 having sum(total_amount) between 100 and 500) x

@@ -29,6 +29,7 @@ def narrowest(spans: Sequence[Span]) -> tuple[Span, ...]:
 
     A period and an end make one: "this year's leads from before October".
     """
+    spans = tuple({(span.first, span.last, span.hours): span for span in spans}.values())  # "of the year in 2026"
     if len(spans) == 2:
         for end, other in (spans, spans[::-1]):
             if end.first is None and other.first is not None and other.first <= end.last:

@@ -27,6 +27,10 @@ _LESS = regex(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
 _DOWN = regex(
     r"\b(?:break|split|divide) (?:that|it|this|them|those)(?: (?:count|number|total|list|figure))? (?:down|out|up) (?=by\b)"
 )
+#: "Only in Q3".
+_ONLY_THEN = regex(
+    r"^(?:and |but |now )?(?:only|just) (?=(?:in|for|during|from|since|last|this|yesterday|today|q[1-4])\b)"
+)
 _ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
@@ -88,6 +92,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return replace(before, falls=not text.startswith(("oldest", "earliest", "smallest", "lowest")))
     if _ITS.search(text) and (before.by or before.of):  # it is unclear what "its" refers to
         return None
+    text = _ONLY_THEN.sub("", text)
     text = _LESS.sub("without ", _BACK.sub(" ", _DOWN.sub("", text)))
     if points_at(text) and not is_soon(text):  # it is unclear whom "them" refers to
         return None
@@ -145,6 +150,10 @@ def _edited(before: FigureFrame, draft: FigureDraft, limit: int | None, text: st
     if draft.spread in ("average", "median"):
         frame = replace(frame, spread="average" if draft.spread == "average" else "median", spreads=())
     frame = _timed(frame, draft, text)
+    if draft.of in ROWS.values() or frame.of in ROWS.values():
+        counted_by = next((name for name, row in ROWS.items() if row == frame.of), "")
+        if (draft.by or draft.per) and counted_by and not frame.measures:
+            frame = replace(frame, measures=(counted_by,), of="", rank="")  # "by status", after a list of leads
     by = [*draft.by, *draft.per]
     by += [draft.of] if draft.of and draft.of != "customer" and not draft.measures else []
     if by:

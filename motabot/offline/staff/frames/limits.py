@@ -75,6 +75,8 @@ class SortedLimits(Doings):
         is_price = previous == "product_cost" and of == "product" and not OUR_COST.search(self._text)
         if limit.unit == "$" and known is not None and not known.money and known.value == "":
             previous = ""  # "the strongest flower under $40"
+        if limit.unit == "" and previous in ("thc", "cbd") and self._draft.order:
+            return "price"  # "highest THC flower under 40"
         if limit.unit == "" and previous:
             return "price" if is_price else previous
         if limit.unit in self._lexicon.columns and limit.unit != of:
