@@ -84,10 +84,11 @@ class Service:
     @cached_property
     def sandbox(self) -> Sandbox:
         from motabot.db import reporting
+        from motabot.staff.sandbox.own_functions import OwnFunctions
         from motabot.staff.sandbox.run import Sandbox
 
         reporting.remember_settings(self.engine, self.settings)
-        return Sandbox(self.analyst_engine, self.settings)
+        return Sandbox(self.analyst_engine, self.settings, OwnFunctions(self.engine))
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -13,6 +13,7 @@ from motabot.app import Service
 from motabot.errors import QueryFailed, QueryRefused
 from motabot.settings import Settings
 from motabot.staff.sandbox.check import check
+from motabot.staff.sandbox.own_functions import OwnFunctions
 from motabot.staff.sandbox.run import MOST_ROWS, Sandbox
 from motabot.testing import wait_until
 from tests.hostile.questions import QUESTIONS
@@ -25,7 +26,11 @@ from tests.support.either import server  # noqa: F401 - a fixture
 def test_no_query_takes_longer_or_more_than_its_share(
     service: Service, sandbox: Sandbox, is_checked: bool
 ) -> None:
-    hasty = Sandbox(service.analyst_engine, service.settings.model_copy(update={"staff_query_seconds": 0.05}))
+    hasty = Sandbox(
+        service.analyst_engine,
+        service.settings.model_copy(update={"staff_query_seconds": 0.05}),
+        OwnFunctions(service.engine),
+    )
     run = hasty.run if is_checked else hasty.run_unchecked
     before = memory()
     for query in SLOW if is_checked else SLOW[::3]:
@@ -50,7 +55,7 @@ def most_memory() -> int:
 
 def test_a_query_that_does_not_end_holds_its_place_until_it_has(service: Service, sandbox: Sandbox) -> None:
     settings = service.settings.model_copy(update={"staff_query_seconds": 0.2, "staff_queries_at_once": 1})
-    narrow = Sandbox(service.analyst_engine, settings)
+    narrow = Sandbox(service.analyst_engine, settings, OwnFunctions(service.engine))
     with pytest.raises(QueryFailed, match="longer than"):
         narrow.run_unchecked("select md5(format('%300000000s', 'x')), md5(format('%300000001s', 'x'))")
     with pytest.raises(QueryFailed, match="Too many queries"):

@@ -18,6 +18,7 @@ from motabot.settings import Settings
 from motabot.staff.sandbox.check import check
 from motabot.staff.sandbox.run import MOST_ROWS, Sandbox
 from motabot.staff.sandbox.surface import FUNCTIONS, is_hidden_call
+from tests.hostile import casts
 from tests.hostile.attacks import ATTACKS
 from tests.hostile.questions import QUESTIONS
 from tests.hostile.relatives import REFUSED, RELATIVES, SHOP_CANARY, SLOW, shops_own
@@ -118,6 +119,28 @@ def test_the_shops_own_columns_and_types_do_not_stand_in_the_way(sandbox: Sandbo
     assert sandbox.run(
         "select case when false then c.mood end, case when false then c end from customers c limit 1"
     ).rows == [(None, None)]
+
+
+@pytest.mark.usefixtures("shop")
+def test_no_cast_and_no_order_of_the_shops_is_called(sandbox: Sandbox, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(casts.SHOPS_OWN)
+    prepare(engine)
+    before = fingerprint(engine)
+    for attack in casts.CALLING:
+        with pytest.raises((QueryRefused, QueryFailed)) as refused:
+            pytest.fail(f"{attack} gave {sandbox.run(attack).rows[:3]}")
+        assert SHOP_CANARY not in str(refused.value), attack
+    for query in [*casts.HONEST, *casts.BY_JSON]:
+        assert SHOP_CANARY not in str(sandbox.run(query).rows), query
+    with engine.begin() as connection:
+        connection.exec_driver_sql(casts.TO_JSON)
+    for attack in casts.BY_JSON:
+        with pytest.raises(QueryRefused):
+            pytest.fail(f"{attack} gave {sandbox.run(attack).rows[:3]}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("drop cast (public.mood as json); drop function public.mood_json(public.mood)")
+    assert fingerprint(engine) == before
 
 
 def test_whatever_the_server_can_call_as_an_attribute_is_known(engine: Engine) -> None:

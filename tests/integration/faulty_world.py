@@ -191,12 +191,14 @@ class World:
             "select m.id, m.status, d.delivered_at is not null, d.dead from public.messages m"
             " join motabot.deliveries d on d.message_id = m.id where m.direction = 'outbound' order by m.id"
         )
-        assert [row for row in found if row[0] in self.receipts] == [
+        # of a text whose sender died, and that nobody spoke of since, nothing is known
+        heard = {message: told for message, told in self.receipts.items() if told or message not in self.died}
+        assert [row for row in found if row[0] in heard] == [
             (
                 message,
                 "sent",
                 "delivered" in told,
                 "delivered" not in told and bool({"undelivered", "failed"} & set(told)),
             )
-            for message, told in sorted(self.receipts.items())
+            for message, told in sorted(heard.items())
         ]

@@ -41,7 +41,7 @@ def test_a_persons_text_is_left_a_persons() -> None:
     assert [text for text in CASES["person"] if recognize(text, OURS)] == []
 
 
-@pytest.mark.parametrize("collection", ["later", "last", "independent", "fresh"])
+@pytest.mark.parametrize("collection", ["later", "last", "independent", "fresh", "joked"])
 def test_later_collections_are_told_apart_as_well(collection: str) -> None:
     assert [text for text in CASES[f"{collection}_machine"] if recognize(text) is None] == []
     assert [text for text in CASES[f"{collection}_person"] if recognize(text, OURS)] == []
@@ -50,7 +50,14 @@ def test_later_collections_are_told_apart_as_well(collection: str) -> None:
 def test_a_machines_text_changes_no_consent() -> None:
     texts = [
         text
-        for group in (*KINDS, "later_machine", "last_machine", "independent_machine", "fresh_machine")
+        for group in (
+            *KINDS,
+            "later_machine",
+            "last_machine",
+            "independent_machine",
+            "fresh_machine",
+            "joked_machine",
+        )
         for text in CASES[group]
     ]
     acted_on = [text for text in texts if (kind := recognize(text)) is None or revokes(text, kind)]

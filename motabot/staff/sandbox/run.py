@@ -30,6 +30,7 @@ from motabot.errors import QueryFailed
 from motabot.logs import log
 from motabot.settings import Settings
 from motabot.staff.sandbox.check import check, qualify
+from motabot.staff.sandbox.own_functions import OwnFunctions
 from motabot.staff.sandbox.surface import EXTENSIONS
 
 MOST_ROWS = 1_000
@@ -41,6 +42,7 @@ _GRACE = 0.3
 #: Seconds to wait for a query that does not end before its connection is closed.
 _PATIENCE = 600.0
 _SESSION = (Path(__file__).parent / "session.sql").read_text(encoding="utf-8")
+_PATH = (Path(__file__).parent / "search_path.sql").read_text(encoding="utf-8")
 #: Types whose values are always short; the server cuts all others.
 _SHORT_TYPES: Final = frozenset(
     {16, 20, 21, 23, 26, 700, 701, 1082, 1083, 1114, 1184, 1186, 1266, 1700, 2206, 2950}
@@ -83,19 +85,21 @@ class _ConnectionLost(QueryFailed):
 class Sandbox:
     """Runs queries as `motabot_analyst`."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, engine: Engine, settings: Settings, own: OwnFunctions) -> None:
         """
         Args:
             engine: Connections of the role `motabot_analyst`.
             settings: The time limit, how many queries run at once, and the zone of moments.
+            own: Refuses queries that would call a user-defined function without naming it.
         """
         self._engine = engine
+        self._own = own
         self._seconds = settings.staff_query_seconds
         self._slots = threading.BoundedSemaphore(settings.staff_queries_at_once)
         self._session = (
             compose.SQL(_SESSION)
             .format(
-                extensions=compose.Literal(" ".join(EXTENSIONS)),
+                path=compose.SQL(_PATH).format(extensions=compose.Literal(" ".join(EXTENSIONS))),
                 zone=compose.Literal(settings.timezone),
                 milliseconds=compose.Literal(str(int(self._seconds * 1000))),
             )
@@ -110,7 +114,9 @@ class Sandbox:
             QueryFailed: PostgreSQL refused it, or it took too long; the message helps to fix it.
             DatabaseNotReady: Row-level security hides rows from the role.
         """
-        return self.run_unchecked(check(query), most_rows=most_rows)
+        checked = check(query)
+        self._own.refuse(qualify(checked))
+        return self.run_unchecked(checked, most_rows=most_rows)
 
     def run_unchecked(self, query: str, *, most_rows: int = MOST_ROWS) -> Result:
         """Run a checked query: from here on only the role and the transaction protect the database."""
