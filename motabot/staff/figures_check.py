@@ -192,7 +192,11 @@ class Evidence:
             if any(
                 map(
                     figure.is_about,
-                    (*firsts, *_of_figures(figure, known), *self._worth(figure, readings[0].figures)),
+                    (
+                        *firsts,
+                        *_of_figures(figure, known),
+                        *self._worth(figure, (*readings[0].figures, *figures_in(readings[0].earlier))),
+                    ),
                 )
             ):
                 return True

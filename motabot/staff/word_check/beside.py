@@ -84,7 +84,7 @@ def _is_of_pair(reading: HeldSentence, figure: Written) -> bool:
                 continue
             if is_course and (len(grid.rows) == 2 or _are_named(labels, row, line)):
                 return True
-            if is_bracket and _are_in_order(labels, row, line):
+            if is_bracket and (_are_in_order(labels, row, line) or _is_newest(reading, row, line)):
                 return True
     return False
 
@@ -98,6 +98,18 @@ def _are_in_order(labels: Sequence[NamedPart], first: int, second: int) -> bool:
     return any(
         first in one.rows and second in other.rows and one.dim == other.dim
         for one, other in itertools.combinations(labels, 2)
+    )
+
+
+def _is_newest(reading: HeldSentence, row: int, other: int) -> bool:
+    """Whether a row is of the last period, and the other is named: "down from a year ago ($84 vs. $88)"."""
+    grid = reading.grid
+    return any(
+        (order := grid.order(dim))
+        and str(grid.rows[row][dim]) == order[-1]
+        and any(other in each.rows for each in reading.labels)
+        for dim in grid.periods
+        if grid.is_axis(dim)
     )
 
 

@@ -24,7 +24,10 @@ _SUPERLATIVE: Final = regex(
     r"|ranges?|between|peak\w*|mejor|peor|mayor|menor|from|de)\b"
 )
 #: "3 of our 20 leads": the whole of a part.
-BASE_OF: Final = regex(r"(?:\bof (?:the |our |all |all our |all the )?|\bour |\ball (?:the |our )?)$")
+BASE_OF: Final = regex(
+    r"(?:\bof (?:the |our |all |all our |all the )?(?:[a-z]+['’]s )?(?:total )?(?:of )?|\bour |\ball (?:the "
+    r"|our )?)$"
+)
 #: "7 each", and how many have it: "three colleagues with 7 each".
 _APIECE: Final = regex(r"(?: [a-z]+){0,2} each\b")
 _SO_MANY: Final = regex(rf"\b(?P<many>\d{{1,2}}|{'|'.join(FEW)}|both|each)\b(?=[^,;.]{{0,40}}$)")
@@ -55,6 +58,7 @@ _EACH: Final = regex(
     r"\b(?:each|both|apiece|same|equal\w*|alike|tied?|level|similar|cada un[oa]|amb[oa]s|mism[oa]s?)\b"
 )
 _OF_SO_MANY: Final = regex(r"\s+(?:out )?of (?:the |our |all |those |these )*\d")
+_NEXT_WORD: Final = regex(r"[\s-]([a-z]+)")
 _PRONOUN: Final = regex(r"\b(?:it|they|its|their|he|she|his|her)\b")
 #: "Is back to $40.00": in the last period.
 _NOW: Final = regex(r"\b(?:now|currently|back (?:to|at|down to|up to)|latest|stands? at)\b")
@@ -269,6 +273,8 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
         return True  # "the average THC of our 64 products"
     if _is_own_name(about) and said <= _GENERIC:
         return reading.is_named_after(figure, place)
+    if _first_word(reading.flat[figure.end :]) in grid.columns[place].name.split():
+        return True
     rivals = (n for n in grid.measures if n != place and has_unit(figure, grid.columns[n].unit))
     others = max((len(grid.columns[n].about & said) for n in rivals), default=0)
     if len(about & said) < others:
@@ -280,6 +286,12 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     counted = reading.noun_after(figure)
     is_of_sales = bool(about & _OF_SALES and counted & _OF_SALES)
     return is_of_sales or not (counted & _COUNTED and about & _COUNTED)
+
+
+def _first_word(words: str) -> str:
+    """The noun right after a figure; empty where there is none, or none that tells a column."""
+    found = _NEXT_WORD.match(words)
+    return found[1] if found and found[1] in ("days", "hours", "minutes", "seconds", "weeks") else ""
 
 
 def _is_own_name(about: frozenset[str]) -> bool:

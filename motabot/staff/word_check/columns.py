@@ -45,7 +45,10 @@ class GridColumn:
 
     def is_called(self, words: str) -> bool:
         """Whether words, in plain letters, hold a word of its name that says which figure it is."""
-        return any(each in words.split() for each in self.name.split() if each in _TELLING)
+        names = self.name.split()
+        stems = {each[:4] for each in names if len(each) > 5 and not concepts_of(each, "")}
+        said = words.split()
+        return any(each in _TELLING and each in said for each in names) or any(each[:4] in stems for each in said)
 
     @property
     def kinds(self) -> int:

@@ -21,6 +21,8 @@ _WITH_WEEKDAY: Final = regex(
     r"(?:[,\s]+\(?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\)?)?",
     re.IGNORECASE,
 )
+#: "$20-40", "2-3 visits".
+_RANGE: Final = regex(r"\$?(?P<first>\d+)\s?(?:-|–|to)\s?\$?(?P<last>\d+)(?P<rest> [a-z]+)?")
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Labels of rows without a value.
 UNLABELED: Final = regex(r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE)
@@ -33,6 +35,15 @@ def said_with_numbers(label: str, column: str) -> set[str]:
         label: The label in plain letters.
         column: The name of its column.
     """
+    ends = _RANGE.fullmatch(label)
+    if ends:
+        first, last, rest = (ends[each] or "" for each in ("first", "last", "rest"))
+        signs = ("$", "") if "$" in label else ("",)
+        return {
+            f"{words[0]}{sign}{first}{words[1]}{sign}{last}{rest}"
+            for sign in signs
+            for words in (("between ", " and "), ("", " to "), ("from ", " to "), ("", "-"), ("", " or "))
+        }
     found = re.fullmatch(r"(?P<many>\d{1,2})(?P<rest>\+| or more| and more)?(?:[ -](?P<noun>[a-z]+))?", label)
     if found is None:
         return set()

@@ -13,7 +13,7 @@ from motabot.text.regex import regex
 
 #: "In three of the four stores": how many groups a claim is about.
 COUNTED: Final = regex(
-    rf"\bin (?P<limit>only |just |at least )?(?P<many>all|every|each|both|most|none"
+    rf"\b(?:in|at|for) (?P<limit>only |just |at least )?(?P<many>all|every|each|both|most|none"
     rf"|{NUMBER})(?: of)?(?: the| our)?"
     rf"(?: (?P<whole>{NUMBER}))?(?: (?:other))? (?P<noun>{'|'.join(NOUNS)}|store|shop|location|category"
     rf"|month|week|day)\b"
@@ -75,6 +75,8 @@ def _leading(standing: Standing, match: re.Match[str]) -> list[tuple[int, int]]:
     else:
         return []
     groups = standing.by_label(dim, [n for n in range(len(grid.rows)) if grid.competes(n, dim)])
+    if len(groups) > 1 and all(len(rows) == 1 for rows in groups):  # each row is the first of its group
+        return [(sum(rows[0] in subject.rows for rows in groups), len(groups))] if rivals is None else []
     counts = []
     for place in standing.columns(match.start(), start, end, sorted(subject.rows)):
         won = 0

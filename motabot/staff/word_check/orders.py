@@ -9,7 +9,14 @@ from typing import Final
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.majorities import dim_of
 from motabot.staff.word_check.named import NamedPart
-from motabot.staff.word_check.ranks import SINCE, are_first, comes_often, figure_has_rank, has_rank
+from motabot.staff.word_check.ranks import (
+    SINCE,
+    are_first,
+    columns_of_time,
+    comes_often,
+    figure_has_rank,
+    has_rank,
+)
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.regex import regex
 
@@ -72,7 +79,9 @@ _MEASURABLE: Final = frozenset(
 _KIND: Final = regex(
     r" (?:\w+ )?(?P<noun>day|weekday|week|month|quarter|year|hour|store|shop|location|category|brand|product)\b"
 )
-_OF_TIME: Final = regex(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
+_LEADS_IN: Final = regex(
+    r"(?:leads?|led|is first|ranks first|sells (?:the )?most|sells best|tops) (?:in|at) (?:the )?"
+)
 _APART: Final = regex(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
 _GAP: Final = regex(r"\b(?:gap|difference|diferencia|brecha)\b")
 _IN_PERCENT: Final = regex(r"\bin (?:percent\w*|relative terms)|\bby percent\w*|\bpercentage[- ]wise")
@@ -173,6 +182,8 @@ def _judged(
             return
         is_high = is_high and not shrinks
         changes = _changes_meant(standing, changes, start, end)
+    elif called := standing.columns_called(beside):
+        changes = called
     elif _RATE.search(text) and not has_rate(standing, text):
         changes = [
             n
@@ -182,9 +193,7 @@ def _judged(
         if not changes:
             return
     else:
-        changes = [
-            n for n in grid.measures if said in ("longest", "shortest") and _OF_TIME.search(grid.columns[n].name)
-        ]
+        changes = columns_of_time(standing, said, text)
         if said in ("longest", "shortest") and not changes:
             return  # how long something was is not a column
     if _is_of_other_figure(standing, start, end) or (_GAP.search(text) and not changes):
@@ -196,6 +205,9 @@ def _judged(
     if rank == 1 and (several := are_first(standing, said, at, changes, is_high=is_high)) is not None:
         yield Verdict(f"{standing.quoted(start, end)} ({said})", several)
         return
+    if _is_in_other(standing, subjects, at):
+        yield Verdict(f"{standing.quoted(start, end)} ({said})", is_true=False)
+        return
     found = [has_rank(standing, subject, rank, at, changes, is_high=is_high) for subject in subjects]
     if not subjects and not _APART.search(text):
         found = [figure_has_rank(standing, place, end, rank, is_high=is_high)]
@@ -203,6 +215,20 @@ def _judged(
         yield Verdict(
             f"{standing.quoted(start, end)} ({said})", any(told), _first(standing, at, changes, is_high=is_high)
         )
+
+
+def _is_in_other(standing: Standing, subjects: list[NamedPart], at: tuple[int, int, int]) -> bool:
+    """Whether no row is of both what leads and where it is said to lead: "Kali leads in San Jose"."""
+    places = [each for each in standing.labels if at[0] < each.start < at[2] and each.days is None]
+    return any(
+        one.dim != other.dim
+        and not one.rows & other.rows
+        and one.rows
+        and other.rows
+        and _LEADS_IN.fullmatch(standing.flat[at[0] : other.start]) is not None
+        for one in subjects
+        for other in places
+    )
 
 
 def _without_objects(subjects: list[NamedPart], place: int) -> list[NamedPart]:

@@ -17,6 +17,10 @@ _OFTEN: Final = regex(r" (?:often|frequent\w*|regularly)\b")
 _SEVERAL: Final = regex(
     r" (?:[a-z]+ )?(?:days|weeks|months|quarters|years|hours|stores|brands|products|categories|sellers)\b"
 )
+_OF_TIME: Final = regex(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
+#: Who is gone longest has most days since the last visit.
+_GONE: Final = regex(r"\b(?:gone|away|absent|missing|inactive|been (?:in|here|waiting)|waiting|waited)\b")
+_SINCE_THEN: Final = regex(r"\b(?:since|away|ago|gone|wait\w*|overdue|inactive)\b")
 _FULL: Final = regex(r"\b(?:full|complete|whole|finished|completed)\b")
 
 
@@ -132,3 +136,14 @@ def are_first(
 def _list_after(standing: Standing, place: int) -> list[NamedPart]:
     """What a sentence lists first after a claim: "the best weeks were those of October 5 and November 2"."""
     return next((list(group) for group in standing.reading.groups if group[0].start > place), [])
+
+
+def columns_of_time(standing: Standing, said: str, text: str) -> list[int]:
+    """The columns of how long something is or was; those of an absence if somebody is gone."""
+    grid = standing.grid
+    if said not in ("longest", "shortest"):
+        return []
+    times = [n for n in grid.measures if _OF_TIME.search(grid.columns[n].name)]
+    if _GONE.search(text):
+        return [n for n in times if _SINCE_THEN.search(grid.columns[n].name)] or times
+    return times

@@ -18,7 +18,8 @@ _OF_IT: Final = regex(r"\s*of (?:the |our |all )*(?:(?!what|that)[a-z]+ )?")
 _OF_ALL: Final = regex(
     r"\s*of (?:the |our |all |its |net |gross |that |them )*(?:total|whole|sales|revenue|everything|tickets"
     r"|money|business|spending|spend|spent|purchases|visits"
-    r"|that|them|it|all|units|turnover)\b(?:[,.;:()]|$|,? (?:and|while|but|followed)\b)"
+    r"|that|them|it|all|units|turnover)\b(?:[,.;:()]|$|,? (?:and|while|but|followed|everywhere|overall|across"
+    r"|in each)\b)"
 )
 _OFTEN: Final = regex(r"\s+(?:as|mas)\s+(?:often|frequently|fast|quickly|seguido|rapido)\b")
 _TIMES: Final = regex(

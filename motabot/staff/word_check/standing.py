@@ -33,6 +33,7 @@ _OF_ROW: Final = regex(r"(?:customers?|clients?|people|buyers|members|shoppers|c
 
 _TOOK: Final = regex(r"\b(?:took in|takes in|brought in|brings in|earn(?:s|ed))\b")
 _RATE: Final = regex(r"\b(?:rate|rates|percent\w*|share)\b")
+_MONEY: Final = regex(r"\b(?:money|dinero)\b")
 _WORTH: Final = regex(r"\b(?:worth|valuable|expensive|dollars)\b")
 #: "Our best month for sales", "first by tickets".
 _IN_TERMS: Final = regex(
@@ -43,6 +44,8 @@ _IN_TERMS: Final = regex(
 )
 #: "More per ticket" is a mean.
 _PER: Final = regex(r"\bper (?:ticket|visit|customer|sale|unit|head|person)\b|\ba (?:ticket|visit)\b")
+#: What goes on about what was named: "but bring in the least money".
+_GOES_ON: Final = regex(r"[,;]?\s?(?:but|and|yet|pero|y)\b")
 #: What is busy has many tickets.
 _BUSY: Final = regex(r"\b(?:bus(?:y|ier|iest)|quiet\w*|slow\w*|popular|traffic|often|frequent\w*)\b")
 _TURNS: Final = regex(r";|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b")
@@ -111,8 +114,11 @@ class Standing:
         dims: dict[int, NamedPart] = {}
         for each in self.labels:
             is_one = each.days is None or len({str(self.grid.rows[n][each.dim]) for n in each.rows}) == 1
-            if is_one and start <= each.start < end and (each.start < place or each.dim not in dims):
+            is_near = each.start < place or _TURNS.search(self.flat, place, each.start) is None
+            if is_one and is_near and start <= each.start < end and (each.start < place or each.dim not in dims):
                 dims[each.dim] = each
+        if not dims and _GOES_ON.match(self.flat[start:place]):
+            return [each for each in self.labels if each.end <= start][-1:]
         return list(dims.values())
 
     def subject_before(self, place: int, dim: int) -> list[NamedPart]:
@@ -197,6 +203,11 @@ class Standing:
         written = [each for each in figures if not each.is_percent or self.reading.is_written(each)]
         return sorted({column for each in written for row, column in self.reading.cells(each) if row in rows})
 
+    def columns_called(self, words: str) -> list[int]:
+        """The measures whose whole name of two words or more stands in the words: "the highest cash share"."""
+        names = {n: self.grid.columns[n].name for n in self.grid.measures}
+        return [n for n, name in names.items() if " " in name and re.search(rf"\b{re.escape(name)}\b", words)]
+
     def columns_about(self, words: str) -> list[int]:
         """The columns that words are mostly about."""
         said = concepts_in(words)
@@ -214,6 +225,8 @@ class Standing:
         best = [n for n, many in about.items() if most and many == most]
         if "sales" in said and "tickets" not in said:  # what was sold also has a value
             best = [n for n in best if self.grid.columns[n].unit != "count"] or best
+        if not best and _MONEY.search(words):
+            return [n for n in grid.measures if grid.columns[n].unit == "money" and grid.columns[n].adds_up]
         if _WORTH.search(words) and not any(grid.columns[n].unit == "money" for n in best):
             return [n for n in grid.measures if grid.columns[n].unit == "money"]
         if not best and _TOOK.search(words):
