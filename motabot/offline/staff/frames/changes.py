@@ -73,6 +73,11 @@ class ChangePeriods(Shares):
             f"by {each}" for each in by if each in TIMES and len(spans) > 1 and each != unit_of(spans)
         ]
         by = [each for each in by if each not in TIMES]
+        return self._between(spans, by)
+
+    def _between(self, spans: tuple[Span, ...], by: list[str]) -> tuple[Change, tuple[Span, ...], list[str]]:
+        """The two periods that are compared, the later one first; more of them are a grouping."""
+        draft = self._draft
         if not spans:
             spans = (parse.find("this month", self._today)[0][0],)
         if len(spans) == 1:

@@ -162,6 +162,32 @@ class Finish(Defaults):
             self.unclear.append("percent")
         if draft.share_at >= 0 and draft.change and (by or len(draft.spans) < 2):
             self.unclear.append(self._numbered.items[draft.share_at].words)
+        self._refuse_deeds(of, first)
+        filters = [each.filter for each in draft.filters]
+        self.unclear += [
+            each.words
+            for each in filters
+            if not each.positive
+            and any(other.positive and (other.kind, other.values) == (each.kind, each.values) for other in filters)
+        ]
+        if "customer" in by and set(by) & TIMES and measures == ["lifetime_value"]:
+            self.unclear.append(" ".join(set(by) & TIMES))
+        visits = [deed for deed in draft.deeds if deed.positive and deed.verb == "visit" and not deed.filters]
+        refuses = [deed for deed in draft.deeds if not deed.positive and deed.verb == "buy" and not deed.filters]
+        if visits and refuses and (not visits[0].spans or visits[0].spans == refuses[0].spans):
+            self.unclear.append("without buying")  # the data has only those who bought
+        ahead = ahead and first != "scheduled_texts" and of != "scheduled"
+        if of_one or ahead or (draft.change and of == "customer" and not measures):
+            self.unclear += [] if self.unclear else ["?"]
+
+    def _refuse_deeds(self, of: str, first: str) -> None:
+        """Refuse what no condition can express.
+
+        Args:
+            of: What the question is about.
+            first: Its first figure, or "".
+        """
+        draft = self._draft
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
             self.unclear.append("within")
         if _ON_THEM.search(self._text):
@@ -180,27 +206,11 @@ class Finish(Defaults):
         if vague and _WHO_DID.search(self._text):
             self.unclear.append("most")  # "who gave the most": of what
         paid_out = _WE_PAY.search(self._text)
-        if paid_out and measures and measures[0] in ("sales", "spend"):
+        if paid_out and first in ("sales", "spend"):
             self.unclear.append(paid_out["verb"])  # the data does not say what the shop pays
         given_back = _GIVEN_BACK.search(self._text)
         if given_back and any(deed.verb == "return" for deed in draft.deeds):
             self.unclear.append(given_back[0].rpartition(" ")[2])
-        filters = [each.filter for each in draft.filters]
-        self.unclear += [
-            each.words
-            for each in filters
-            if not each.positive
-            and any(other.positive and (other.kind, other.values) == (each.kind, each.values) for other in filters)
-        ]
-        if "customer" in by and set(by) & TIMES and measures == ["lifetime_value"]:
-            self.unclear.append(" ".join(set(by) & TIMES))
-        visits = [deed for deed in draft.deeds if deed.positive and deed.verb == "visit" and not deed.filters]
-        refuses = [deed for deed in draft.deeds if not deed.positive and deed.verb == "buy" and not deed.filters]
-        if visits and refuses and (not visits[0].spans or visits[0].spans == refuses[0].spans):
-            self.unclear.append("without buying")  # the data has only those who bought
-        ahead = ahead and first != "scheduled_texts" and of != "scheduled"
-        if of_one or ahead or (draft.change and of == "customer" and not measures):
-            self.unclear += [] if self.unclear else ["?"]
 
     def _asked(self, *, has_bounds: bool) -> tuple[list[str], str, list[str]]:
         """The measures, what the question is about, and the groupings."""
