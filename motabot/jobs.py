@@ -33,10 +33,10 @@ PATIENCE = 30.0
 #: Threads for upkeep in addition to those for turns.
 _UPKEEP_THREADS = 4
 
-#: SQL that enqueues a turn for each row, with the place `phone` for the column that holds the row's phone, and
-#: the parameter `settle`. It calls the function that procrastinate's own `defer` calls, whose name carries its
-#: version: so texts can be recorded and enqueued in one statement, which `defer`, a round trip of its own, would
-#: not allow.
+#: SQL that enqueues a turn for each row, with the place `phone` for the column that holds the row's phone, and the
+#: parameter `settle`. It calls the function that procrastinate's own `defer` calls, whose name carries its
+#: version: so texts can be recorded and enqueued in one statement, which `defer`, a separate round trip, would not
+#: allow.
 ENQUEUE_TURNS = read_sql("motabot.db", "enqueue_turns")
 
 

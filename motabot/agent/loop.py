@@ -48,7 +48,7 @@ class Exchange:
     """What a conversation came to, complete or broken off.
 
     Attributes:
-        text: The last draft; what the review let pass stands here as it is to be sent.
+        text: The last draft; what the review let pass is here, ready to be sent.
         fallback: The part of a refused draft that may be sent, should no better one come.
     """
 

@@ -52,7 +52,7 @@ def read_signature(function: Callable[..., object], context: type[object]) -> Si
     """Read a tool's signature.
 
     Args:
-        function: The tool. Its first parameter is the context, which is no part of the schema.
+        function: The tool. Its first parameter is the context, which is not part of the schema.
         context: The type that this first parameter must have.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What a product must meet: fragments of SQL over the view `products`, with how to speak of them."""
+"""What a product must meet: fragments of SQL over the view `products`, and the words for them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ COLUMN: Final = {
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing that a product must meet: a fragment of SQL with its parameters, and how to speak of it."""
+    """One thing that a product must meet: a fragment of SQL with its parameters, and the words for it."""
 
     kind: Kind
     said: str
@@ -54,7 +54,7 @@ class ProductQuery:
     Attributes:
         conditions: What a product must meet.
         notes: Sentences on what had to be guessed.
-        unknown: Words that nothing in the catalog answers to.
+        unknown: Words that match nothing in the catalog.
         favored: Names of products that say what was asked for. They come first if no other order is wanted.
     """
 

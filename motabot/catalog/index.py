@@ -31,7 +31,7 @@ class Named:
 
     Attributes:
         values: Its spellings in the catalog.
-        label: One of them, to speak of it.
+        label: One of them, for messages.
         sure: False when a misspelling was forgiven.
     """
 

@@ -42,7 +42,7 @@ class BasketLine:
 
 @dataclass(frozen=True)
 class Basket:
-    """What is to be paid, in dollars.
+    """What has to be paid, in dollars.
 
     Attributes:
         lines: One for each item.
@@ -118,7 +118,7 @@ def _takes_off(deal: Deal, item: PricedItem) -> Decimal:
 
 
 def _reward(shop: Shop, points: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
-    """Whole rewards that the points buy, as long as they do not exceed what is to be paid, and the points used."""
+    """Whole rewards that the points buy, up to what has to be paid, and the points used."""
     rule = shop.loyalty
     if rule is None or not rule.reward_points or not rule.reward_dollars or points <= 0:
         return Decimal(0), Decimal(0)

@@ -123,7 +123,7 @@ def _each(said: str, column: CatalogColumn) -> list[str]:
 def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
     """Want nothing that has this effect, side effect, flavor, kind, strain or brand. Never relaxed.
 
-    Who does not want to feel paranoid does not want to feel anxious either, and the other way round.
+    A customer who does not want to feel paranoid does not want to feel anxious either, and the other way around.
     """
     names = _named_unwanted(index, said)
     if names:

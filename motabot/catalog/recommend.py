@@ -92,7 +92,7 @@ def recommend(
     limit: int,
     like: Row | None = None,
 ) -> tuple[list[Scored], str | None]:
-    """The products that suit best, and what should be said of how the request was met.
+    """The products that suit best, and a note on how the request was met.
 
     Args:
         ctx: The customer.

@@ -1,7 +1,7 @@
 """How strong is mild: the one place that decides what may be offered to beginners and to those who want less.
 
-Whoever asks for something milder gets products among the weakest third of their category. Where no category is
-asked for, they are also among the weakest third of all products that are measured alike, in percent or in
+A customer who asks for something milder gets products among the weakest third of their category. Where no category
+is asked for, they are also among the weakest third of all products that are measured alike, in percent or in
 milligrams. Concentrates are never mild, and neither is anything above 35 % THC, about the strongest that flower
 gets. So infused pre-rolls, vapes and concentrates are no answer to "something mild", and "a lower dose" is never
 100 mg while there is less. Nothing relaxes this.
@@ -95,7 +95,7 @@ def _met(limits: Mapping[str, Decimal], categories: Mapping[str, Mapping[Decimal
 
 
 def is_beginner(text: str) -> bool:
-    """Whether whoever it is for is new to it, has not had any in years, gets anxious, or is old."""
+    """Whether the person it is for is new to it, has not had any in years, gets anxious, or is old."""
     return bool(_BEGINNER.search(_NOT_MEANT.sub(" ", normal(text))))
 
 

@@ -95,7 +95,7 @@ class Table:
 
     @cached_property
     def _meant(self) -> Callable[[str], str | None]:
-        """The table's word that a misspelled one stands for; people repeat theirs, and the search takes long."""
+        """The table's word that a misspelled one means. It is remembered: people repeat theirs."""
         return lru_cache(maxsize=_REMEMBERED)(
             lambda word: None if word in _everyday() else nearest(word, self._forgiving)
         )

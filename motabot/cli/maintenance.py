@@ -87,8 +87,8 @@ def copy(
 def undo(service: Service, *, member_id: str, own_rows: OwnRows | None, dry_run: bool, as_json: bool) -> None:
     """Remove the copy with the member id COPY, with all its rows.
 
-    A copy that has since bought or texted something of its own is left alone, unless --keep or --drop
-    says what becomes of that.
+    A copy that has since bought or texted something is left alone, unless --keep or --drop says what becomes of
+    that.
 
     \b
     Example: motabot duplicate undo M010001

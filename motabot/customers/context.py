@@ -46,7 +46,7 @@ class TurnContext:
         phone: The number and what is noted of it.
         token: Lets the customer's tools read as this customer until it expires. Never shown to a model.
         customers: How many customers have this number; personal facts are present only for exactly one.
-        texts: The open texts, oldest first, which this turn settles; empty when nothing is to be done.
+        texts: The open texts, oldest first, which this turn settles; empty if there are none.
         questions: The words to be answered: those of the open texts and of texts that had to wait for the age.
         history: The conversation before them, oldest first.
         profile: The customer; None unless exactly one has this number.

@@ -22,8 +22,9 @@ from motabot.text import phone_numbers as spelling
 
 _MERGE = read_sql(__package__, "merge_spellings")
 _SQL = read_sql(__package__, "phone_function")
-#: Written so that its body is read now: whoever writes to an indexed table needs no right on our schema. A number
-#: of North America in E.164, as nearly every row has it, is its own key; to read it would take ten times as long.
+#: Written so that its body is read now: a login that writes to an indexed table needs no right on our schema. A
+#: number of North America in E.164, as nearly every row has it, is its own key; to read it would take ten times as
+#: long.
 _KEY: Final = r"""
 create or replace function motabot.phone_key(raw text) returns text language sql immutable parallel safe
 return case

@@ -25,7 +25,7 @@ from motabot.db.steps import Step
 from motabot.db.tables import crm
 from motabot.db.widths import width
 
-#: Everything of our own is in these.
+#: Everything that MotaBot owns is in these.
 _SCHEMAS = ("motabot", "motabot_functions", roles.CUSTOMER, reporting.SCHEMA)
 #: Created if the server has the extension and the database does not: what a shop installed stays where it is.
 _TRIGRAMS = ("create schema motabot_trigrams", "create extension pg_trgm with schema motabot_trigrams")

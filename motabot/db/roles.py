@@ -43,8 +43,8 @@ _SESSIONS = {
 }
 #: The same, as far as only a superuser may say it: what one query may put on the server's disk.
 _BY_SUPERUSERS = {"temp_file_limit": "'512MB'"}
-#: Functions in the text of our views, and those that stand for PostgreSQL's in staff's queries. Everybody may call
-#: a new function, unless the login's default privileges say otherwise.
+#: Functions in the text of our views, and those that replace PostgreSQL's in staff queries. Everybody may call a
+#: new function, unless the login's default privileges say otherwise.
 _IN_VIEWS = (
     "motabot.quotient(numeric,numeric,integer)",
     "motabot.finite(numeric)",

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from motabot.demo.names import CALIFORNIAN, FICTIONAL, UNASSIGNED, phone_number
 
-#: One customer with a phone of their own who meets a condition. A clear favorite among flower comes first.
+#: One customer with their own phone who meets a condition. A clear favorite among flower comes first.
 _PICK = """
 select split_part(c.name, ' ', 1) as first_name, c.phone, c.total_visits, c.days_since_last_visit, a.product_name,
        a.purchase_count

@@ -32,7 +32,7 @@ _HOURS = (10, 11, 11, 12, 12, 12, 13, 13, 14, 14, 15, 15, 16, 16, 16, 17, 17, 17
 _PAYMENTS = ("Cash", "Cash", "Cash", "Debit", "Debit", "Debit", "Debit")
 _POINTS_OFF, _CENTS_OFF = 100, 500
 _CLOSING = 20 * 3600
-#: Who comes more often than this does not buy ounces: the highest prices, in cents.
+#: Customers who come more often than this do not buy ounces: the highest prices, in cents.
 _FREQUENT, _FREQUENT_DEAREST, _DEAREST = 60, 4_500, 40_000
 #: How often somebody replaces a favorite by another product before a sale, and how often a sale has something to
 #: try in place of a favorite.

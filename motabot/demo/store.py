@@ -26,8 +26,8 @@ _DEMAND = {
 _EVERYDAY = 2_500
 #: How unevenly the products of a category sell; the first ones sell best.
 _SKEW = 2.2
-#: How often somebody who takes up something new stays with the strain or the brand, or else looks in all
-#: categories; and how long they look.
+#: How often somebody who tries something new stays with the strain or the brand, or else looks in all categories;
+#: and how long they look.
 _KINSHIP, _ELSEWHERE, _TRIES = 0.2, 0.4, 20
 
 

@@ -45,7 +45,7 @@ class OutboundText:
         id: The row in `messages`.
         to: The number.
         text: The words.
-        attempt: Counts from 1; an outage of the layer costs none.
+        attempt: Counts from 1; an outage of the layer does not count.
         again: It was claimed before, and may have been handed over then.
         line: The SIM or number of ours to send it from; None: any.
         attempts_before: How many more were made before a person queued it again; those count no longer.

@@ -59,7 +59,7 @@ def zone(value: str) -> str:
     """The name of an IANA time zone as it is spelled.
 
     Raises:
-        ValueError: There is none of that name, or it has no summer time and a shop hardly means it.
+        ValueError: There is none of that name, or it has no daylight saving time and a shop hardly means it.
     """
     if (meant := _ZONES.get(value.upper())) is not None:
         raise ValueError(f"{value} is an abbreviation; use {meant}")

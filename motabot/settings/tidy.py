@@ -10,7 +10,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic_core import ErrorDetails
 
-#: Of pydantic's kinds of problems, what a value must be; `{...}` stands for a part of the problem's context.
+#: Of pydantic's kinds of problems, what a value must be; `{...}` is a part of the problem's context.
 _MUST_BE = {
     "bool_parsing": "must be true or false",
     "decimal_parsing": "must be a number, without unit or currency and with a point, such as 0.25",
@@ -49,7 +49,7 @@ def tidy(annotation: object, value: str) -> object:
 
 
 def explain(problem: ErrorDetails) -> str:
-    """What a value must be, in words, with the value where it is no secret."""
+    """What a value must be, in words, with the value unless it is secret."""
     words = _MUST_BE.get(problem["type"])
     if words is None:
         return problem["msg"].removeprefix("Value error, ")

@@ -166,7 +166,7 @@ class ShopNow:
         return self.hours.opens_next if self.hours and not self.hours.open_now else None
 
     def as_data(self) -> JsonObject:
-        """What may be said, as plain data for templates and tools."""
+        """The public facts, as plain data for templates and tools."""
         shop = self.shop
         return {
             "name": shop.name,

@@ -19,7 +19,7 @@ from motabot.text.weekdays import WEEKDAYS
 DAY = 24 * 60
 #: How many days ahead holidays are listed, and the next opening is looked for.
 _HOLIDAYS_AHEAD, _OPENINGS_AHEAD = 45, 60
-_EVERY_YEAR = 1904  # stands for all years; a leap year, so that 29 February can be named
+_EVERY_YEAR = 1904  # means all years; a leap year, so that 29 February can be named
 
 _TIME = regex(r"(\d{1,2})(?::(\d{2}))?\s*([ap]m)?", re.IGNORECASE)
 _EXAMPLE = 'write "09:00-21:00", a list of these, or "closed"'

@@ -2,7 +2,7 @@
 
 A colleague who writes in the console takes the conversation over. What one writes on the phone that is the SMS
 layer is an outbound row in `messages` that MotaBot did not make. A campaign of another program also makes such
-rows; a colleague's row answers a text that came shortly before, or starts a conversation in words of its own.
+rows; a colleague's row answers a text that came shortly before, or starts a conversation.
 """
 
 from __future__ import annotations

@@ -125,7 +125,7 @@ def decide(text: str, *, opted_out: bool) -> Decision:
 
 
 def changed_hands(text: str) -> bool:
-    """Whether a text says that the number has another owner than the customer whom the shop knows."""
+    """Whether a text says that the number has another owner than the customer that the shop knows."""
     raw = sentences_of(text)
     if _OWN_SLIP.matches(" ".join(raw)):
         return False

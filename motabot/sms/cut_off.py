@@ -1,11 +1,10 @@
 """Opt-outs that turn out to be the beginning of a longer text: "stop", and a second later " by at 5".
 
-Some layers hand over the parts of a text as messages of their own and say nothing of it. STOP takes effect at
-once all the same, since a person who means it must not wait. If the rest comes within the seconds in which parts
-come, and the whole plainly opts nobody out, then the opt-out never was: consent is what it was before, and a
-confirmation that did not leave yet does not leave. A cut leaves the space between two words at one of its sides,
-which two messages of a person hardly have there; without it both stay as they are, and so they do where the
-whole may still opt out.
+Some layers hand over the parts of a text as separate messages and do not say so. STOP takes effect at once all the
+same, because a person who means it must not wait. If the rest comes within the seconds in which parts arrive, and
+the whole clearly opts nobody out, the opt-out is undone: consent is what it was before, and a confirmation that
+was not sent yet is not sent. A cut leaves the space between two words on one of its sides, where two messages of a
+person hardly have one. Without it both messages stay as they are, and also if the whole may still opt out.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def put_together(connection: Connection, arrival: Arrival) -> Arrival | None:
         arrival: A message whose layer says nothing of parts.
 
     Returns:
-        None for nearly every message: it is a text of its own.
+        None for nearly every message: it is a separate text.
     """
     phone, words = arrival.phone, arrival.words
     if decide(words, opted_out=False) is Decision.STOP:

@@ -33,7 +33,7 @@ from motabot.text.phone_numbers import is_region, phone_key, to_e164
 #: How much later a row is dated if another row has its moment.
 _LATER = (timedelta(milliseconds=1), timedelta(seconds=1), timedelta(seconds=2))
 
-#: Characters of a text that a rule of the shop's may still allow, and what stands for one of which it allows none.
+#: Characters of a text that a rule of the shop's may still allow, and the replacement if it allows none.
 _SHORTER, _ELSEWHERE = (160, 70), "(kept in MotaBot)"
 
 #: How many milliseconds texts that are recorded together wait for another transaction.
@@ -80,7 +80,7 @@ class Inbox:
             columns = ("content", "modem_index", "message_hash")
             computes_hash = "message_hash" in shape.computed(connection)["messages"]
             self._widths = {column: width(connection, "messages", column) for column in columns}
-        # a table without ids of its own needs a lock first, and a pooled session its search path
+        # a table that makes no ids needs a lock first, and a pooled session its search path
         self._takes_one_statement = not self._new_id.needs_lock and not is_pooled
         record = _SQL.format(
             new_id=self._new_id.expression,

@@ -9,7 +9,7 @@ from motabot.text.pieces import DIGIT, EDGE, MOST_NEEDS, Need
 from motabot.text.regex import regex
 
 _WORDS_AND_SIGNS = regex(r"\w+|[^\w\s]")
-#: Words whose pieces are remembered; and texts, for several rules read one text, one after the other.
+#: Words whose pieces are remembered; and texts, for several rules read the same text in turn.
 _MOST_WORDS, _MOST_TEXTS = 4_096, 32
 
 

@@ -46,7 +46,7 @@ from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.text.regex import regex
 
 _WORTH = regex(r"\b(?:worth|good for|valen)\s(?:another |about |up to )?$")
-#: The customer speaks of another shop's price.
+#: The customer mentions another shop's price.
 _ELSEWHERE = regex(
     r"\b(?:other|another|different) (?:shop|store|place|dispensary|spot)s?\b|\belsewhere\b|\bprice[- ]match\w*"
     r"|\bdown the (?:street|road)\b|\b(?:otra|otro) (?:tienda|lugar|dispensario)\b|\bcompetit\w+"

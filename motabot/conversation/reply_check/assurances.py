@@ -44,7 +44,7 @@ _STILL_FINE = regex(
 
 
 def check_condition(reading: DraftReading) -> Iterator[Problem]:
-    """Nobody is told that what looks old or odd is still good, unless an entry says so."""
+    """No reply says that something old or odd-looking is still good, unless an entry says so."""
     if not any(_CONDITION.search(text) for text in reading.facts.asked):
         return
     for found in _STILL_FINE.finditer(reading.words):

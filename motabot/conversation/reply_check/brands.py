@@ -33,7 +33,7 @@ def check_brands(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _brand_after(reading: DraftReading, mention: Mention, brands: Mapping[str, str]) -> str | None:
-    """The brand that stands right behind a product's name."""
+    """The brand right after a product's name."""
     sentence = reading.sentence_at(mention.start)
     following = next((one.start for one in sentence.mentions if one.start > mention.start), sentence.span.end)
     found = _BY.match(reading.words, mention.end) or _MADE_BY.search(reading.words, mention.end, following)

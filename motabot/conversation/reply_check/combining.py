@@ -74,14 +74,14 @@ def combined(
 
 
 def is_price_slot(reading: DraftReading, amount: Amount) -> bool:
-    """Whether an amount stands right beside one product whose price is known."""
+    """Whether an amount is right next to one product whose price is known."""
     subject = subject_of(reading, amount.start, amount.end)
     prices = {one.price for mention in subject.mentions for one in mention.candidates}
     return subject.is_slot and len(subject.mentions) == 1 and prices != {None}
 
 
 def _of_last(ordered: Sequence[Amount], amount: Amount) -> Iterator[Decimal]:
-    """Sums of the amounts that stand right before this one: the last two, the last three, and so on."""
+    """Sums of the amounts right before this one: the last two, the last three, and so on."""
     earlier = [one.value for one in ordered if one.end <= amount.start][-_MOST_NAMED:]
     yield from (sum(earlier[-many:], Decimal()) for many in range(2, len(earlier) + 1))
 

@@ -24,7 +24,7 @@ _WISH = regex(r"\b(?:if you|want|looking for|prefer|need|avoid|rather|si (?:quie
 
 
 def check_compounds(reading: DraftReading) -> Iterator[Problem]:
-    """ "No THC" and bare numbers of THC or CBD are those of the product that they are said of."""
+    """ "No THC" and bare numbers of THC or CBD are those of the product that they describe."""
     for found in _NONE_OF.finditer(reading.words):
         sentence = reading.sentence_at(found.start())
         if found[0].startswith("any") and not _DENIED_ANY.search(reading.words[: found.start()]):

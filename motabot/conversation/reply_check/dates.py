@@ -1,4 +1,4 @@
-"""Dates: each is the day of the visit, the purchase or the holiday that its sentence speaks of."""
+"""Dates: each is the day of the visit, the purchase or the holiday that its sentence is about."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _NEEDS_A_YEAR = 350
 
 
 def check_dates(reading: DraftReading) -> Iterator[Problem]:
-    """Every date is the day of what its sentence speaks of."""
+    """Every date is the day of what its sentence is about."""
     yield from _check_weekdays_of_visits(reading)
     for day in [*days_in(reading.words), *_days_listed(reading), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
@@ -150,7 +150,7 @@ def _is_said_to_be_last(reading: DraftReading, sentence: Sentence, day: Calendar
 
 
 def _ordinals(reading: DraftReading) -> Iterator[CalendarDay]:
-    """ "The 24th" without a month, where the sentence speaks of visits: the month is that of a known visit."""
+    """ "The 24th" without a month, if the sentence is about visits: the month is that of a known visit."""
     taken = [(day.start, day.end) for day in days_in(reading.words)]
     for found in _ORDINAL.finditer(reading.words):
         if any(start <= found.start("day") < end for start, end in taken):

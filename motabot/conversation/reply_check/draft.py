@@ -77,7 +77,7 @@ _DECLINE = regex(
     r"|doctora?"
     r"|orientacion medica|farmaceutic)\b"
 )
-"""Refusals to speak of health: they cover their whole clause."""
+"""Refusals to talk about health: they cover their whole clause."""
 
 
 class Draft:

@@ -49,7 +49,7 @@ class Quantity:
     unit: Unit
 
 
-#: What a reference can stand for.
+#: What a reference can mean.
 Value = Quantity | date | str
 Resolve = Callable[[str], Value]
 

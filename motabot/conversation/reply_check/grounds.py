@@ -42,13 +42,13 @@ _LEAD = regex(
     r"|unfortunately|honestly|actually|just|right now|today|then|for now|haha|ok|okay|oh|thanks|thank you|welcome"
     r"|si|hola|claro|pues|ademas|tambien|y|pero|asi|lo siento|perdon|por ahora|ahora|hoy)\b)+"
 )
-#: Who a statement speaks of. The customer's question does not ground a statement about the shop or a product.
+#: Who a statement is about. The customer's question does not ground a statement about the shop or a product.
 _OF_SHOP = regex(
     r"(?:we|our|us|the (?:shop|stores?|team|staff|managers?|drivers?|owner|company|counter|register|budtenders?"
     r"|people|brand|farm)|staff|management|managers|budtenders?|everyone|deliver\w*|orders?|points|vips|members"
     r"|seniors|veterans|people|folks|there|hay|tenemos|nuestr\w+)(?:'\w+)?\b"
 )
-#: "There's a drink at $5": what is listed is judged as what is said of a product.
+#: "There's a drink at $5": a listed product counts as a statement about it.
 _LISTS = regex(r"(?:there(?:'s| is| are)?|hay|tenemos|we have|we've got|we carry|we do have|orders?|points)\b")
 #: What staff will do once they were asked is the rule of promises to judge.
 _STAFF = regex(r"(?:our|the|nuestr\w+|staff|they)\b")

@@ -93,7 +93,7 @@ _OF_OTHERS = regex(
 
 
 def check_hearsay(reading: DraftReading) -> Iterator[Problem]:
-    """Nobody's habits, likes and purchases are told but those that the turn's facts hold."""
+    """A reply mentions only habits, likes and purchases that are in the turn's facts."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
         if text.rstrip().endswith("?"):

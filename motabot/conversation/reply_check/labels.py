@@ -82,7 +82,7 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
 
 
 def _is_kin(reading: DraftReading, missing: list[str], sentence: Sentence) -> bool:
-    """Whether a form of what is named is told by its size or kind: "the 0.5g is $26, the full gram {p1.price}"."""
+    """Whether the size or kind names a form of what is named: "the 0.5g is $26, the full gram {p1.price}"."""
     strains = {one.strain for mention in reading.pool(sentence) for one in mention.candidates if one.strain}
     own = {one.strain for one in reading.products if one.name in missing}
     return bool(own) and own <= strains and bool(_FORM.search(reading.text(sentence)))

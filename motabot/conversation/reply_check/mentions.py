@@ -181,7 +181,7 @@ def words_of_name(product: Product) -> tuple[str, ...]:
 
 
 def quantity_before(folded: str, start: int) -> Decimal | None:
-    """The number that stands right before a place: "two", "3 x", "an"."""
+    """The number right before a place: "two", "3 x", "an"."""
     before = folded[max(0, start - 24) : start]
     if found := _QUANTITY.search(before):
         return read_number(found["number"])

@@ -111,7 +111,7 @@ def check_rights(reading: DraftReading) -> Iterator[Problem]:
         for found in _MAY.finditer(text):
             verb = root(found["verb"])
             if found[0].startswith("they") and _STAFF.search(reading.words):
-                continue  # what staff can do has a rule of its own
+                continue  # what staff can do has its own rule
             if verb in _LEAVE or verb in known or is_open(text[: found.end()]):
                 continue
             yield _problem(reading, sentence, found, "The shop states no such thing.")

@@ -10,7 +10,7 @@ from motabot.conversation.reply_check.grounds import grounds_of, is_open, root
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.regex import regex
 
-#: "They can" speaks of people where some were named.
+#: "They can" is about people if some were named.
 _SOMEBODY = regex(r"\b(?:team|staff|crew|budtenders?|people|person|managers?|counter|store|shop)\b")
 _ADVERBS = (
     r"(?:(?:also|always|still|just|even|only|easily|definitely|gladly|happily|usually|often|now|then|really"
@@ -38,7 +38,7 @@ _NOS = regex(
     r"|\b(?:un|una|nuestr[oa]) (?:companer[oa]|emplead[oa]|muchach[oa]|guardia|gerente) (?:te |le |lo |la )?"
     r"(?P<otro>cuid|atiend|recib|esper|ayud|guard|llev|avis)[a-z]*\b"
 )
-#: What anybody at a counter does for whoever asks, and what is no act at all.
+#: What anybody at a counter does on request, and what is not an act.
 _HELP = frozenset(
     map(
         root,
@@ -77,7 +77,7 @@ _LATER = regex(r"(?:get|call|text|write|let)\b")
 
 
 def check_services_offered(reading: DraftReading) -> Iterator[Problem]:
-    """Nobody is told that the shop does what nothing says it does."""
+    """A reply offers only services that the shop states."""
     known = grounds_of(reading)
     for sentence in reading.sentences:
         text = reading.text(sentence)

@@ -37,7 +37,7 @@ def repair(text: str, names: Mapping[str, str]) -> str:
 
     Args:
         text: As the model wrote it.
-        names: Keys by the folded names of the products that they stand for.
+        names: Keys by the folded names of their products.
     """
     text = _UNIT_TWICE.sub(r"\1", text)
     text = _UNCLOSED.sub(lambda found: f"{{{found['path']}}}", text)

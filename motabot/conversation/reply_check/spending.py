@@ -45,7 +45,7 @@ def is_one_line(reading: DraftReading, sentence: Sentence, subject: Subject) -> 
 
 
 def is_extreme_visit(text: str, sentence: Sentence) -> bool:
-    """Whether "your biggest was Tuesday's" speaks of one receipt among others."""
+    """Whether "your biggest was Tuesday's" means one receipt among others."""
     return bool(_BIGGEST.search(text) or _SMALLEST.search(text)) and not sentence.mentions
 
 

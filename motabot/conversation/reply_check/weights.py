@@ -33,7 +33,7 @@ _DOSE_TALK = regex(
     r"\b(?:start\w*|beginners?|typical|common|recommended|take|new to|first[- ]timers?|empieza|principiantes?)\b"
 )
 _SHARE = regex(r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b")
-#: More than so many milligrams are no dose of an entry, but what a package holds.
+#: More than this many milligrams are the contents of a package, not a dose.
 _ONE_SERVING = 10
 _THE_OTHERS = regex(r"\b(?:the|las|los|every|all the) (?:others?|rest|otr[oa]s|demas)\b")
 _PER_DOLLAR = regex(r"\b(?:per|for (?:each|every)|a|por(?: cada)?) (?:dollar|buck|dolar)\b")

@@ -1,9 +1,9 @@
 """The reporting views: one definition of a sale, a visit or a waiting conversation for every reader.
 
-The views run with the rights of the login that makes them (`security_invoker` is off, PostgreSQL's default):
-they read our own schema (consent, copies, turns), which the analyst role may not. Row-level security on the
-shop's tables therefore applies as it does for MotaBot itself: whoever may read a view sees what MotaBot sees.
-Only the role `motabot_analyst`, and those to whom an administrator grants it, may read one.
+The views run with the rights of the login that makes them (`security_invoker` is off, PostgreSQL's default): they
+read our own schema (consent, copies, turns), which the analyst role may not. Row-level security on the shop's
+tables therefore applies as it does for MotaBot itself: anyone who may read a view sees what MotaBot sees. Only the
+role `motabot_analyst`, and those to whom an administrator grants it, may read one.
 
 A view's text may use four forms: ``finite(x)`` is x as numeric, NULL where it is NaN or infinite; ``countable(x)``
 is the same in x's own type; ``shop_day(x)`` is the day of a moment in the shop's zone; ``own_columns(x)`` are the

@@ -62,10 +62,10 @@ class NamedBasket:
     Attributes:
         items: The things, each with how many.
         asks: Whether the text asks for a sum.
-        budget: The dollars whose worth is asked for.
-        is_unclear: Whether so many of what was shown are meant, and not which.
+        budget: The dollars to spend, if the text asks what they buy.
+        is_unclear: Whether the text counts products that were shown without saying which.
         most: The dollars that all of it may cost: "2 eighths and gummies under 80".
-        names_sum: Whether it speaks of a total, of tax or of points, so that a price alone is no answer.
+        names_sum: Whether it speaks of a total, of tax or of points, so that a price alone does not answer it.
     """
 
     items: tuple[BasketItem, ...]
@@ -145,7 +145,7 @@ def read_basket(
 
 
 def _changed(earlier: Sequence[BasketItem], items: Sequence[BasketItem], plain: str) -> tuple[BasketItem, ...]:
-    """The things of the last sum as a text changes them: "only 1 of the meltaways"; none where it changes none."""
+    """The things of the last sum as a text changes them: "only 1 of the meltaways"; none if it changes none."""
     if not items or _ADDS.search(plain) or len(earlier) < _SEVERAL:
         return ()
     new: dict[int, BasketItem] = {}

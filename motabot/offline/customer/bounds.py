@@ -21,7 +21,7 @@ _MORE_CBD, _NO_CBD, _PACK = (_FORMS.pattern(name) for name in ("more_cbd", "no_c
 _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "about", "least_price"))
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
-#: Whoever has so much money may spend less: "we have about $80".
+#: A customer who has an amount of money may spend less: "we have about $80".
 _HAS_MONEY = regex(r"\b(?:have|has|got|budget|spend|spending|tengo|tenemos|traigo|presupuesto|gastar)\b")
 _COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0}
 #: "1:1", "20:1": parts of CBD for each part of THC.

@@ -189,7 +189,7 @@ class _Wishes:
         self._ahead = ""
 
     def apart(self) -> list[_Part]:
-        """The wishes; what is said twice of one kind, size and type is one."""
+        """The wishes; two of one kind, size and type are one."""
         rest = self._read(self._ahead)
         if rest.has_trait or (rest.opens and rest.says_what):
             self._end(rest)
@@ -239,7 +239,7 @@ class _Part:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it may be a wish of its own."""
+        """Whether it may be a separate wish."""
         return self.kind is not None or self.size is not None
 
     def is_apart_from(self, before: _Part, joint: str) -> bool:

@@ -85,9 +85,9 @@ def compares(plain: str) -> bool:
 
 
 def _is_asked_kind(plain: str, products: Sequence[Product]) -> bool:
-    """Whether the products are of a kind that the text names: the flower's price is no answer about pre-rolls."""
+    """Whether the products are of a kind that the text names: the price of flower says nothing of pre-rolls."""
     for name in (normal(str(product.get(part) or "")) for product in products for part in ("strain", "name")):
-        plain = plain.replace(name, " ") if name else plain  # "ice cream cake" is no edible
+        plain = plain.replace(name, " ") if name else plain  # "ice cream cake" is not an edible
     asked = CATEGORIES.all(plain)
     return not asked or any(product.get("category") in {None, *asked} for product in products)
 

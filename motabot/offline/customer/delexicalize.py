@@ -51,7 +51,7 @@ def mask(text: str, slang: dict[str, str], names: Iterable[str] = ()) -> list[st
 
     Args:
         text: As the customer sent it.
-        slang: What short forms stand for.
+        slang: The meaning of short forms.
         names: Brands, strains and products in it, in normal form.
     """
     for sign, word in _SIGNS.items():

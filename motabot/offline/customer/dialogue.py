@@ -94,12 +94,12 @@ class Dialogue:
 
     @property
     def is_one_move(self) -> bool:
-        """Whether the whole text goes on with what was said in one way: it asks of what was shown, or repeats."""
+        """Whether the whole text continues what was said in one way: it asks about what was shown, or repeats."""
         ways = (self._accepted, self._polite, self._ordered, self._ongoing.goes_on, self._editing.beside_shown)
         return self._move.is_about_shown or any(way() for way in ways)
 
     def moved(self) -> tuple[Request, ...] | None:
-        """What the text asks of what was shown, where it is about nothing else; None where it is not."""
+        """What the text asks about what was shown, if it is about nothing else; otherwise None."""
         if self._polite():
             return ()
         if order := self._ordered():
@@ -130,7 +130,7 @@ class Dialogue:
 
     @property
     def names_goods(self) -> bool:
-        """Whether the text names goods of its own."""
+        """Whether the text names goods itself."""
         return self._editing.wish.names_goods
 
     @property

@@ -105,7 +105,7 @@ def names_more(plain: str) -> bool:
 
 
 def speaks_of_returns(plain: str) -> bool:
-    """Whether a text in normal form speaks of what a rule on returns tells: the receipt, a refund, an exchange."""
+    """Whether a text in normal form is about a rule on returns: the receipt, a refund, an exchange."""
     return bool(_RECEIPT.search(plain))
 
 

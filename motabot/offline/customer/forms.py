@@ -100,7 +100,7 @@ def asks_for_any(text: str) -> bool:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a clause says by its form what it asks for, whatever stands beside it."""
+    """Whether a clause says by its form what it asks for, whatever is next to it."""
     query = plain_words(text)
     patterns = (_END_TEXTS, _PRIVACY, _MEMBER, _TAX, _STAFF, _EVER_BOUGHT, _COMPANY, _LICENSE)
     forms = (asks_for_spending, asks_to_redeem, asks_for_facility)

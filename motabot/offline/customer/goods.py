@@ -24,7 +24,7 @@ from motabot.text.regex import regex
 _WHOLE = regex(r"\.0+\b")
 #: How many others are named when something is missing.
 _OTHERS = 4
-#: A bound one cent below full dollars: it stands for "less than" the next dollar.
+#: A bound one cent below full dollars: it means "less than" the next dollar.
 _CENTS = regex(r"\$(\d+)\.99\b")
 #: Kinds of goods that a strain comes in, the ones that people mean by its name first.
 _KINDS = ("Flower", "Pre-Rolls", "Vapes", "Concentrates")

@@ -76,7 +76,7 @@ def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
 
 
 def _with_own(parts: Iterable[str]) -> list[str]:
-    """The clauses, what is told of the writer's own goods with what is asked of it: "my wax is dry, is it ok"."""
+    """The clauses; a statement about the writer's goods is joined with its question: "my wax is dry, is it ok"."""
     joined: list[str] = []
     for part in parts:
         before = plain_words(joined[-1]) if joined else ""

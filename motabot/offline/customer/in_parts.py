@@ -20,7 +20,7 @@ from motabot.offline.customer.results import Product
 from motabot.offline.customer.usual import one_usual
 
 _SEVERAL = 2
-#: A reply takes up this many requests.
+#: How many requests a reply answers.
 _MOST = 4
 #: What words beside a clause about what was shown seem to ask, where they ask nothing.
 _VAGUE = ASIDE | {"guess", "question", "help", "search", "recommend"}
@@ -78,7 +78,7 @@ class _Walk:
         usual: The product that the writer calls their usual.
         told: What the clauses so far ask of products.
         others: The clauses so far that ask something else.
-        names_goods: Whether one of those names goods of its own.
+        names_goods: Whether one of those names goods itself.
     """
 
     context: TurnContext
@@ -91,7 +91,7 @@ class _Walk:
     names_goods: bool = False
 
     def take(self, part: str) -> bool:
-        """Read a clause; False where it cannot be read by itself."""
+        """Read a clause; False if it cannot be read by itself."""
         dialogue = self._dialogue(part)
         if self.usual is not None and one_usual(self.context, dialogue.plain, dialogue.wish, self.about):
             self.told.append(_Told(_of_usual(self.usual, dialogue, part), [self.usual], is_bare=False))
@@ -112,7 +112,7 @@ class _Walk:
     def _tell(self, dialogue: Dialogue, requests: tuple[Request, ...]) -> None:
         """Take up what a clause asks of what was shown, and what it points at."""
         is_pointed = 0 < len(dialogue.pointed) < len(self.about)
-        if self.told and not self.told[-1].about and not is_pointed:  # what was just named is told of in full
+        if self.told and not self.told[-1].about and not is_pointed:  # what was just named is described in full
             return
         self.about = dialogue.pointed if is_pointed else self.about
         if self.told and (both := _together(self.told[-1], requests)):
@@ -152,7 +152,7 @@ def _of_usual(usual: Product, dialogue: Dialogue, part: str) -> tuple[Request, .
 
 
 def _together(before: _Told, requests: Sequence[Request]) -> tuple[Request, ...]:
-    """One request for the facts that two clauses ask of the same products; none where they do not."""
+    """One request for the facts that two clauses ask of the same products; none if they do not."""
     if len(requests) != 1 or len(before.requests) != 1:
         return ()
     [one], [other] = before.requests, requests

@@ -52,11 +52,11 @@ HANDOFFS = {
     "other_language": "other",
 }
 _COMPARED = 2
-#: A text names one of so many stores, or else there is nothing to choose.
+#: A text names one of at least this many stores; otherwise there is nothing to choose.
 _SEVERAL = 2
 #: Of what is bought so often, a text may mean one.
 _FAVORITES = 8
-#: Goes on with the store that was told of.
+#: Continues with the store that was mentioned.
 _STAYS_THERE = regex(r"\b(?:it|there|that (?:one|store|location)|they|them|ahi|alla|esa|ese|esa tienda)\b")
 _ASKED_CHARACTERS = 300
 

@@ -23,14 +23,14 @@ _UNFELT = frozenset(("Edibles", "Tinctures", "Topicals", "Accessories"))
 
 
 def _next_package(query: str) -> str:
-    """The size of package above the one that a text names; nothing where there is none."""
+    """The package size above the one that a text names; nothing if there is none."""
     size = find_size(query)
     above = [each for each in _PACKAGES if size and size.unit == "g" and each > size.amount]
     return f"{above[0]}g" if above else ""
 
 
 def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
-    """The old wish with everything replaced that the new one names.
+    """The old wish, with everything that the new one names replaced.
 
     Args:
         old: What was wanted before.
@@ -56,7 +56,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         )
     if (
         new.category and new.category != old.category
-    ):  # "no, a cart": what was cheaper than the flower says nothing
+    ):  # "no, a cart": a bound below the flower's price no longer applies
         old = _without_beside(old)
     return Slots(
         query=" ".join(f"{_kept_words(old, new)} {new.query}".split()),
@@ -104,13 +104,13 @@ def _kept_words(old: Slots, new: Slots) -> str:
         kept = _without(kept, table) if is_replaced else kept
     if new.size:
         kept = without_measures(kept)
-    for words in old.unknown:  # the reply has said that nothing is called so
+    for words in old.unknown:  # the reply has said that nothing has this name
         kept = kept.replace(words, " ")
     return kept
 
 
 def _without_beside(old: Slots) -> Slots:
-    """The old wish without the bounds that were set beside what was shown then."""
+    """The old wish without the bounds that were relative to what was shown then."""
     bounds = {name: getattr(old, name) for name in ("min_price", "max_price", "min_thc", "max_thc")}
     gone = {name: None for name, bound in bounds.items() if is_beside(bound)}
     return replace(old, **gone, sort=None if gone else old.sort)  # type: ignore[arg-type]
@@ -124,7 +124,7 @@ def _without_refused_kind(old: Slots, new: Slots) -> Slots:
 
 
 def _names_kind(unwanted: str, old: Slots) -> bool:
-    """Whether an unwanted word names the kind that was wanted. Who hates lemonade may still want drinks."""
+    """Whether an unwanted word names the kind that was wanted. Who hates lemonade may want drinks."""
     sort = SORTS.first(unwanted)
     return CATEGORIES.first(unwanted) == old.category and (
         sort is None or sort == SORTS.first(old.kind or unwanted)

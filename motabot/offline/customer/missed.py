@@ -63,7 +63,7 @@ def missed(whole: str, requests: Sequence[Request], names: Sequence[str]) -> Ite
 
 
 def left_to_person(whole: str, requests: Sequence[Request]) -> bool:
-    """Whether a text asks for more than what its requests take up, so that the person who answers must see it."""
+    """Whether a text asks for more than its requests cover, so that the person who answers must see it."""
     told = [each.query for each in requests]
     asked = [plain_words(part) for part in clauses.clauses(whole) if _asks(part)]
     return any(

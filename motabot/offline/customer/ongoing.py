@@ -1,4 +1,4 @@
-"""How a text goes on with what the shop spoke of last, other than products: a topic, the account, a hand-off."""
+"""How a text continues the last subject other than products: a topic, the account, a hand-off."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import speaks_of
 from motabot.text.regex import regex
 
-#: What a text may seem to ask that only goes on with the topic before: "what about for my grandpa".
+#: What a text may seem to ask when it only continues the topic before: "what about for my grandpa".
 _VAGUE = frozenset(("question", "guess", "usual", "off_topic", "greeting", "search", "recommend", "account"))
-#: A text of so few words goes on with the topic before.
+#: A text of at most this many words continues the topic before.
 _FEW = 7
-#: A text of so few words may name another number of points.
+#: A text of at most this many words may name another number of points.
 _RATHER_FEW = 12
-#: Tools that tell of a time, and the request that a text like "and august?" repeats.
+#: Tools whose answer is about a time, and the request that a text like "and august?" repeats.
 _TIMES = {"sum_my_purchases": "spent", PURCHASES: "last_visit"}
-#: What is heard in words that only go on after a complaint was taken.
+#: What is predicted for words that only continue after a complaint was taken.
 _AFTER_COMPLAINT = frozenset(
     "question guess off_topic complaint returns last_visit history search follow_up person".split()
 )
@@ -51,12 +51,12 @@ class Ongoing:
     stores: Sequence[str] = ()
 
     def goes_on(self) -> tuple[Request, ...]:
-        """What the text asks for as a sequel of the topic before; nothing where it is none."""
+        """What the text asks for as a continuation of the topic before; nothing if it is not one."""
         ways = (self.repeated, self.redeemed, self.confirmed, self.complained, self.handed, self.still_there)
         return next(filter(None, (way() for way in ways)), ())
 
     def repeated(self) -> tuple[Request, ...]:
-        """The last request once more, for another time: "what about friday", "nah i mean august"."""
+        """The last request again, for another time: "what about friday", "nah i mean august"."""
         topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
         is_few = len(self.plain.split()) <= _FEW
         is_short = is_few and not self._intents & {"person", "order", "complaint"}

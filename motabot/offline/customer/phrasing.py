@@ -34,7 +34,7 @@ _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
 #: Abbreviations that are written in capitals.
 _CAPITALS = regex(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
 _THERE = regex(r"\b(?:there|ahi|alla)\b")
-#: Kinds of goods whose dose is told in milligrams.
+#: Kinds of goods whose dose is given in milligrams.
 _SWALLOWED = frozenset(("Edibles", "Tinctures"))
 #: A reply of this many characters fits into three segments with the words that mark a bot.
 _LONGEST = 400

@@ -30,7 +30,7 @@ _EAT_OR_DRINK = regex(
     r"|comer (?:o|y) (?:tomar|beber)|(?:tomar|beber) (?:o|y) comer)\b",
     re.IGNORECASE,
 )
-#: "Something half that" asks for no half ounce.
+#: "Something half that" does not ask for half an ounce.
 _HALF_THAT = regex(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: "A half of mimosa" is half an ounce; "half of that" is not.
 _PART_OF_OUNCE = regex(
@@ -64,7 +64,7 @@ def parts_of_ounces(text: str) -> str:
 
 
 def prepared(text: str) -> str:
-    """A text without words that look like a kind or a size of goods and are none."""
+    """A text without words that look like a kind or a size of goods but are not."""
     text = _EAT_OR_DRINK.sub("edibles", _FREE_OF.sub(" ", text))
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
     text = _DISPOSABLE.sub("disposable", text)

@@ -40,7 +40,7 @@ _DAY_OF_MONTH = regex(
     r"(?! (?:one|ones|of|de|g|mg|grams?|floor|street|time|visit|order))"
 )
 _LONGEST_MONTH, _SEVERAL_MONTHS = 31, 4
-#: A day of a month, and no day of the week.
+#: A day of a month, not of the week.
 _OR = regex(r" (?:and|or|y|o) ")
 _DATED = regex(rf"\b{MONTH}\b")
 

@@ -61,7 +61,7 @@ _HEARD = regex(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
 _MOST = 4
 #: Requests about the customer's past: other clauses do not narrow them down.
 _PAST = frozenset(("last_visit", "history", "usual"))
-#: A person who takes up one of these sees the whole text.
+#: A person who handles one of these sees the whole text.
 _HANDED = frozenset(("new_number", "complaint", "order", "person", "for_staff"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
@@ -160,7 +160,7 @@ class _Reader:
         found = forms.correct(intents, sure, group.text, wish, is_general=group.is_general, listed=listed)
         if group.is_own and set(found) <= GOODS | {"guess", "returns"}:
             found = ["question"]
-        if group.is_beside:  # words beside a question are no search for a name that nobody knows
+        if group.is_beside:  # words beside a question do not search for an unknown name
             found = [intent for intent in found if intent not in {"guess", "question"}]
             found = supported(found, plain_words(group.text))
             says_what = wish.names_goods or wish.names or wish.size or wish.pack or wish.narrows_much

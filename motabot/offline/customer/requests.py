@@ -30,11 +30,11 @@ class Request:
         slots: What narrows it down, if it is about goods.
         meant: The products shown before that it points at.
         question: The words to look up among the knowledge entries, where it may be a general question.
-        items: The things whose sum is asked for.
-        budget: The dollars whose worth in the first of them is asked for.
+        items: The things to add up.
+        budget: The dollars to spend on the first of them.
         most: The dollars that all of them together may cost.
-        asks: The facts that are asked of what was shown, by name.
-        is_unforeseen: Whether something is asked of it that the catalog does not tell.
+        asks: The facts that are asked about what was shown, by name.
+        is_unforeseen: Whether something is asked about it that the catalog does not say.
         only_first: Whether only the first that is found is wanted: "whats the cheapest one".
         among: How many products the answer is about, if more were found; 0: all.
         rival: What it is compared with, if that was not shown.
@@ -79,7 +79,7 @@ class RequestReading:
         language: Their language.
         requests: What they ask for, in the order in which a reply answers it.
         left: The words of requests for which one reply has no room.
-        is_partly_handed: Whether a person is asked, who must answer more than what the reply takes up.
+        is_partly_handed: Whether a person is asked who must answer more than the reply does.
     """
 
     language: Language

@@ -17,12 +17,12 @@ _LEADS_ON = frozenset(
     "know tell me us about of see ask idk sure if and or but also to like on for with so hey ok okay hi just"
     " wonder wondering no that is then please yo n plus what when exactly question hello".split()
 )
-#: So many words on both sides make two questions of it.
+#: At least this many words on both sides make it two questions.
 _RUN_ON_WORDS = 4
 
 
 def run_on_apart(clause: str) -> list[str]:
-    """The questions of a clause that stand in it without a comma."""
+    """The questions of a clause that are joined without a comma."""
     start, parts = 0, []
     for joint in _RUN_ON.finditer(clause):
         before, after = clause[start : joint.end(1)], clause[joint.end() :]

@@ -53,7 +53,7 @@ _COUNTED_GRAMS = regex(
 )
 _SHORT_GRAM = regex(r"\b(full|half|whole) g\b", re.IGNORECASE)
 _SHORT_QUARTER = regex(r"(?<=\ba )q\b|(?<=\bthe )q\b", re.IGNORECASE)
-#: How people shorten words that join others, and what they stand for.
+#: How people shorten joining words, and their meaning.
 _JOINING = (
     (regex(r"^\s*n (?=\w)", re.IGNORECASE), "and "),
     (regex(r"\b(?:btwn|btw?een|b/t)\b", re.IGNORECASE), "between"),
@@ -68,7 +68,7 @@ _FRACTION_OF_GRAM = regex(
     r"(?<![\d$.])0?\.[357]5?\b(?!\s*(?:g|gr|grams?|gramos?|mg|%|percent|oz|miles?|stars?|dollars?|bucks?))",
     re.IGNORECASE,
 )
-#: Kinds of goods that come by the gram and by half of it.
+#: Kinds of goods that are sold by the gram and half gram.
 _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
 _OUNCE = Decimal(28)
 

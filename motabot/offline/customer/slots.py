@@ -42,7 +42,7 @@ class Slots:
         pack: How many in a pack.
         wants_others: Others than those that were just shown.
         wants_new: Something that the customer did not have before.
-        alike: The names stand for what it should be like.
+        alike: Whether the names say what it should be like.
         unexplained: Words that may matter and that no other slot covers.
         less_than, more_than: The size of the package must be below or above this, in its own unit.
         relative: What it must be, compared with what was shown: "cheaper", "stronger".

@@ -37,11 +37,11 @@ _AND_SIZE = regex(r"(?:and|y)\s+(a half)\W*", re.IGNORECASE)
 _MEANT_LAST = regex(r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$")
 #: Intents that a short refusal ("not edibles tho") does not have.
 _CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
-#: A text of so few words goes on with what was wanted before.
+#: A text of at most this many words continues what was wanted before.
 _SHORT = 6
-#: The same, where it does not begin anew.
+#: The same, if it does not start over.
 _FEW = 8
-#: A text of so few words, which names no goods of its own, narrows down what was wanted before.
+#: A text of at most this many words that names no goods narrows down what was wanted before.
 _RATHER_SHORT = 12
 #: For how many turns a wish is remembered.
 REMEMBERED = 4

@@ -14,9 +14,9 @@ from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
 
-#: Requests about what the customer bought, whose sums are no prices.
+#: Requests about what the customer bought: their sums are not prices.
 _PAST = frozenset(("spent", "last_visit", "history"))
-#: What a sum tells besides, or what is easily heard in one.
+#: What a sum also says, or what is easily predicted for one.
 _TOLD = frozenset((*PRODUCTS, "points", "loyalty", "usual", "order", "tax"))
 
 
@@ -28,7 +28,7 @@ def summed(
     old: Slots | None,
     wish_of: ReadWish,
 ) -> tuple[Request, ...]:
-    """The request for a sum and what else a text asks for; none where it asks for no sum.
+    """The request for a sum and what else a text asks for; none if it asks for no sum.
 
     Args:
         text: The text.
@@ -54,7 +54,7 @@ def summed(
 
 
 def _speaks_of_past(plain: str, requests: Sequence[Request]) -> bool:
-    """Whether a sum is that of a purchase, or what is counted is to be held."""
+    """Whether a sum is that of a purchase, or the counted things should be held."""
     past = [each for each in requests if each.intent in _PAST and supported([each.intent], each.query)]
     if past and not follow_ups.supposes(plain):
         return True

@@ -75,14 +75,14 @@ def with_whole_subject(requests: list[Request], plain: str, language: Language) 
 
 
 def _is_stray(request: Request) -> bool:
-    """Whether a list was heard in words that name no goods: "he was in on saturday evening"."""
+    """Whether a list was predicted for words that name no goods: "he was in on saturday evening"."""
     wish = request.slots
     named = wish.category is not None or wish.knows_names or wish.narrows_much
     return request.intent in GOODS and not named and not asks_for_goods(request.query)
 
 
 def without_ordered(requests: list[Request]) -> list[Request]:
-    """Without the search for what is to be ordered, whose price the reply to the order tells."""
+    """Without the search for what is ordered: the reply to the order states its price."""
     ordered = [each.slots for each in requests if each.intent == "order" and each.slots.knows_names]
     return [each for each in requests if each.intent not in GOODS or each.slots not in ordered]
 

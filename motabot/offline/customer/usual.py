@@ -39,7 +39,7 @@ def bought(context: TurnContext) -> list[JsonObject]:
 
 
 def meant_by(plain: str, wish: Slots, products: Sequence[JsonMapping]) -> list[JsonMapping]:
-    """The products that a text in normal form means in particular; none where it means all of them.
+    """The products that a text in normal form means in particular; none if it means all of them.
 
     Args:
         plain: The text.

@@ -42,7 +42,7 @@ _WHICH_TYPE = regex(
     r"\b(?:indica|sativa|hybrid|hibrid[oa]) (?:or|o|vs) (?:an? |una? )?(?:indica|sativa|hybrid|hibrid[oa])\b"
 )
 _AND_SLEEP = regex(r"\b(?:and|then|y)\b(?: \w+){0,3} (?:sleep|asleep|knock\w*|pass out|dormir\w*)\b")
-#: Flower with so much THC, in percent, counts as strong.
+#: Flower with at least this much THC, in percent, counts as strong.
 _STRONG_FLOWER = Decimal(22)
 #: Kinds of goods whose THC is given in milligrams: a percentage means others.
 _DOSED = ("edibles", "tinctures", "topicals")

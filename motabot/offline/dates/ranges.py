@@ -20,7 +20,7 @@ class Span:
         first: Its first day; None: since the beginning.
         last: Its last day, which may lie ahead.
         said: The words for it.
-        hours: So many hours back from now instead, for spans shorter than days.
+        hours: A number of hours back from now instead, for spans shorter than days.
     """
 
     first: date | None
@@ -66,7 +66,7 @@ def around(day: date, unit: str) -> Span:
 
 
 def back(day: date, many: int, unit: str) -> date:
-    """The day so many units before; hours count by their whole days."""
+    """The day a number of units before; hours count by their whole days."""
     if unit == "hour":
         return day - timedelta(days=many // 24)
     if unit in ("day", "week"):

@@ -43,7 +43,7 @@ def ago(match: re.Match[str], today: date) -> Span | None:
 
 
 def units_from_now(steps: int) -> Callable[[re.Match[str], date], Span | None]:
-    """The unit that lies so many units ahead; of hours only this one, which the last one stands for."""
+    """The unit that is a number of units ahead; for hours only this one, as the last one."""
 
     def build(match: re.Match[str], today: date) -> Span | None:
         unit = unit_named(match["unit"])
@@ -105,7 +105,7 @@ def weekday(match: re.Match[str], today: date) -> Span | None:
 
 
 def days_from_now(first: int | None, last: int = 0) -> Callable[[re.Match[str], date], Span]:
-    """So many days from today."""
+    """A number of days from today."""
 
     def build(_match: re.Match[str], today: date) -> Span:
         return Span(None if first is None else today + timedelta(days=first), today + timedelta(days=last))

@@ -105,7 +105,7 @@ class StaffTalk:
         return State("figures", reading, frame=last, earlier=tuple(earlier), left=parts.left)
 
     def _without_reason(self, words: str, reading: Reading, today: date) -> State | None:
-        """Read a question with a reason, which the answer names as left aside; None if there is no reason."""
+        """Read a question with a reason, which the answer says it ignores; None if there is no reason."""
         reason = phrases.REASON.search(words)
         if reason is None or reading.who:
             return None
@@ -115,7 +115,7 @@ class StaffTalk:
         return State("figures", reading, frame=frame, left=(reason[0].strip(),)) if frame is not None else None
 
     def _facts(self, before: State, state: State, words: str, reading: Reading, today: date) -> State | None:
-        """Read what is asked of one customer, whom the message or the one before it names.
+        """Read what is asked about one customer, named in the message or the one before it.
 
         Returns None if it is no such thing, or if the state that the message has without it answers all of it.
         """

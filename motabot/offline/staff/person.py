@@ -1,4 +1,4 @@
-"""The one customer whom a question or an order is about."""
+"""The one customer that a question or an order is about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from motabot.boundary import JsonMapping
 from motabot.offline.staff.answers import listed
 from motabot.offline.staff.sentences import say
 
-#: The most customers of one name who are told side by side.
+#: The most customers of one name that are shown side by side.
 _NAMESAKES = 5
 
 
@@ -35,7 +35,7 @@ def look_for(who: str) -> ModelAnswer:
 
 
 def found(who: str, result: JsonMapping, language: str) -> Person:
-    """The customer whom find_customers found."""
+    """The customer that find_customers found."""
     if "error" in result:
         return Person(problem=say("failed", language, error=result["error"]))
     columns, rows = result.get("columns", ()), result.get("rows", ())

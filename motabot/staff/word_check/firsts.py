@@ -21,7 +21,7 @@ _SHARED: Final = regex(r"\b(?:together|combined|juntos|juntas)\b", re.IGNORECASE
 
 
 def firsts_of(sentence: str, grid: Grid) -> Iterator[Decimal]:
-    """Sums of so many rows as a sentence speaks of, and their shares of the whole: "the top five"."""
+    """Sums of as many rows as a sentence names, and their shares of the whole: "the top five"."""
     for match in _FIRST_FEW.finditer(sentence):
         said = match["many"].lower()
         many = int(said) if said.isdigit() else FEW.get(said, 0)

@@ -46,7 +46,7 @@ _BUT: Final = regex(r"\b(?:except|but|besides|other than|apart)\b")
 
 
 def claims_of_possession(standing: Standing) -> Iterator[Verdict]:
-    """Each such claim with whether the rows support it; what they cannot tell is left out."""
+    """Each such claim, and whether the rows support it; claims that they cannot decide are left out."""
     grid = standing.grid
     if grid.size == len(grid.rows):
         yield from _of_cells(standing)

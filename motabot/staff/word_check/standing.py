@@ -64,7 +64,7 @@ class Verdict:
     Attributes:
         claim: Its words, quoted.
         is_true: The rows support it.
-        found: The cell that says otherwise, in words; empty where no single one does.
+        found: The cell that contradicts it, in words; empty if no single one does.
         family: Which kind of claim it is; the same words may make several.
     """
 

@@ -45,7 +45,7 @@ _EACH: Final = regex(r"\b(?:each|every)\b")
 
 
 def claims_of_trends(standing: Standing) -> Iterator[Verdict]:
-    """Each such claim with whether the rows support it; what they cannot tell is left out."""
+    """Each such claim, and whether the rows support it; claims that they cannot decide are left out."""
     yield from _of_long(standing)
     yield from _of_bare(standing)
     yield from _of_parts(standing)

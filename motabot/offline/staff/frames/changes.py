@@ -128,7 +128,7 @@ class ChangePeriods(Shares):
 
 
 def whole_months(span: Span) -> Span:
-    """The last so many months without the part of a month they begin with: its growth would say nothing."""
+    """The last months without the partial month at their start: its growth would say nothing."""
     if span.first is None or span.first.day == 1 or "months" not in span.said:
         return span
     return Span(add_months(span.first.replace(day=1), 1), span.last, span.said)

@@ -30,7 +30,7 @@ def marked_hours(text: str, mark: Callable[[str, tuple[str, ...]], str]) -> str:
 
     Args:
         text: In plain form.
-        mark: Keeps words and their hours, the first and the one after the last, and gives the mark that stands for them.
+        mark: Keeps words and their hours, the first and the one after the last, and returns the mark for them.
     """
 
     def between(found: re.Match[str]) -> str:

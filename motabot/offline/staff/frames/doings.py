@@ -137,7 +137,7 @@ class Doings(NearFigures):
             self.unclear.append(limit.words)
 
     def _counted_in(self, unit: str, deed: Deed) -> str:
-        """The figure that a unit stands for in a condition; "" if there is none."""
+        """The figure that a unit means in a condition; "" if there is none."""
         goods = any(each.kind in OF_GOODS for each in deed.filters)
         if unit in ("", "$"):
             return "sales" if unit == "$" or deed.verb == "spend" else "units" if goods else ""

@@ -83,7 +83,7 @@ class Source(Columns):
         return f"{self.column(kind)} in ({listed})"
 
     def _bought_soon(self, days: str) -> str:
-        """The predicate that a text's customer bought something within so many days after it."""
+        """The predicate that a text's customer bought something within a number of days after it."""
         if self.name != "texts":
             raise CannotCombine("within")
         bought = "select from customers c join sales q on q.member_id = c.member_id where c.phone = f.phone_number"

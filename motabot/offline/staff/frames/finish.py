@@ -1,4 +1,4 @@
-"""Turns a draft into a frame: what is asked, about whom, and how it is grouped."""
+"""Turns a draft into a frame: what is asked, about which customers, and how it is grouped."""
 
 from __future__ import annotations
 

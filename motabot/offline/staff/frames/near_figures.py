@@ -68,7 +68,7 @@ class NearFigures(Subjects):
             draft.measures[0] = "margin_percent"
 
     def _is_one_product(self) -> bool:
-        """Whether the margin of a product of one size is asked for, as it stands in the catalog: "Gelato 28g"."""
+        """Whether the question is about the catalog's margin of a product of one size: "Gelato 28g"."""
         draft = self._draft
         named = [
             each.filter for each in draft.filters if each.filter.kind in ("named", "sku") and each.filter.positive

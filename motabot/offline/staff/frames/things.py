@@ -270,7 +270,7 @@ class Things(Habits):
 
 
 def _is_another(deed: Deed, limit: Limit) -> bool:
-    """Whether a limit after what was never done is a condition of its own: "never pays debit, at least 3 purchases"."""
+    """Whether a limit after what was never done is another condition: "never pays debit, at least 3 purchases"."""
     return (
         not deed.positive and bool(deed.filters) and limit.unit in _DONE and (deed.ever or limit.unit == "visits")
     )
