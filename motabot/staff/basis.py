@@ -87,7 +87,7 @@ def days_of_query(query: str, today: date | None) -> tuple[tuple[date, date] | N
 
     Args:
         query: The SELECT.
-        today: The shop's day, on which an open period ends; None: nothing is told.
+        today: The shop's day, on which an open period ends; None: unknown.
     """
     if today is None or not query:
         return None, False

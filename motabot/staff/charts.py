@@ -55,8 +55,8 @@ def chart_of(
     Returns:
         `kind` ("line" over time, "ranking" of names, "distribution" over numbers or days of the week), `x` (a
         column's index) and `y` (indices of columns, of at most two units). Where it matters: `rows` (indices of
-        the rows to draw, in order), `series` (the column whose values are lines or bars of their own), `of` (how
-        many such values there are, where only the largest are drawn), `beside` (a column that tells equal labels
+        the rows to draw, in order), `series` (the column whose values are separate lines or bars), `of` (how many
+        such values there are, where only the largest are drawn), `beside` (a column that tells equal labels
         apart), `unit` ("week", "month", "quarter", "year") and `running` (the last period is not over).
     """
     asked = wish or ChartWish()

@@ -2,7 +2,7 @@ r"""What a regular expression cannot match without: pieces of words, one of each
 
 ``\b(?:stop|quit) (?:text|messag)ing\b`` needs "stop" or "quit", each at a word's beginning and end, and a word
 that ends in "texting" or "messaging". So most patterns are ruled out by a look at a text's words, and need not
-even be compiled. What is said here is never too much: a construct whose needs are not known needs nothing.
+even be compiled. It never claims too much: a construct with unknown needs needs nothing.
 
 Patterns are those of `motabot.text.patterns`: no flags, and ``<name>`` means a list.
 """
@@ -30,7 +30,7 @@ from motabot.text.regex import regex
 _MOST_CHARACTERS = 8
 _REFERENCE = regex(r"<([a-z_]+)>")
 _COUNT = regex(r"\{(\d*)(,?)(\d*)\}")
-#: Letters and other characters that stand for themselves and are not repeated, up to the next space.
+#: Literal characters that are not repeated, up to the next space.
 _PLAIN = regex(r"[^\\\[\](){}|.^$*+?<\s]+(?![*+?{])")
 _PLAIN_SET = regex(r"[^\\\]^[-][^\\\][-]*")
 _DIGITS_SET = regex(r"(?:\d-\d|\\d|\d)+")

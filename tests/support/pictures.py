@@ -95,7 +95,7 @@ def rows(engine: Engine, without: str = "") -> dict[str, list[str]]:
             {"ours": list(OURS)},
         ).scalars()
         return {
-            # a column may have any name, and would stand for the row if it had that of the table here
+            # a column may have any name, and one named like this table would mean the row
             table: list(
                 connection.execute(text(f"select cast({whole} as text) from {table} whole order by 1")).scalars()
             )

@@ -84,7 +84,7 @@ class OwnFunctions:
             )
 
     def _called(self, query: str) -> str | None:
-        """One of the user-defined functions that a query would call; None where it calls none."""
+        """One of the user-defined functions that a query would call; None if it calls none."""
         with self._engine.connect().execution_options(no_parameters=True) as connection:
             try:
                 connection.exec_driver_sql(f"select set_config('search_path', {self._path}, true)")

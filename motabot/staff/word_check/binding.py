@@ -167,7 +167,7 @@ def _admits(reading: HeldSentence, group: Group, cell: Cell, *, earlier_of: int)
 
 
 def _is_of_subject(reading: HeldSentence, figure: Written, cells: Sequence[Cell]) -> bool:
-    """Whether a figure is told of what the sentence is about, or of the newest period: "it costs $18.00"."""
+    """Whether a figure is about the subject of the sentence, or about the newest period: "it costs $18.00"."""
     grid, ahead = reading.grid, reading.flat[reading.start_of_phrase(figure) : figure.start]
     told = [cell for cell in cells if _is_about(reading, figure, cell[1])]
     if _PRONOUN.search(ahead) and any(row in reading.subject for row, _column in told):
@@ -289,7 +289,7 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
 
 
 def _first_word(words: str) -> str:
-    """The noun right after a figure; empty where there is none, or none that tells a column."""
+    """The noun right after a figure; empty if there is none, or none that tells a column."""
     found = _NEXT_WORD.match(words)
     return found[1] if found and found[1] in ("days", "hours", "minutes", "seconds", "weeks") else ""
 

@@ -1,4 +1,4 @@
-"""A result as sentences speak of it: rows by their labels and periods, columns by what they are about."""
+"""A result as sentences describe it: rows by their labels and periods, columns by what they are about."""
 
 from __future__ import annotations
 

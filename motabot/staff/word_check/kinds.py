@@ -1,4 +1,4 @@
-"""What kind of figure the words before it speak of: how far something moved, a mean, one of a numbered column."""
+"""The kind of figure that the words before it announce: a change, a mean, one of a numbered column."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DIGITS: Final = regex(r"(?<![\w$.,])\d{1,3}(?![\w,.]\d|%)\b")
 
 
 def is_of_other_kind(reading: HeldSentence, figure: Written, place: int) -> bool:
-    """Whether the words before a figure speak of another kind of figure than a column holds."""
+    """Whether the words before a figure announce another kind of figure than a column has."""
     grid, about = reading.grid, reading.grid.columns[place].about
     ahead = reading.flat[reading.start_of_phrase(figure) : figure.start]
     if _MOVED_BY.search(ahead) and "change" not in about and _has_times(grid):
@@ -44,7 +44,7 @@ def _is_of_other_number(reading: HeldSentence, figure: Written, place: int) -> b
 
 
 def _has_times(grid: Grid) -> bool:
-    """Whether a result compares two times, so that how far something moved is no cell of one of them."""
+    """Whether a result compares two times, so that a change is not a cell of one of them."""
     return (
         any("change" in grid.columns[n].about for n in grid.measures)
         or sum(grid.columns[n].days is not None for n in grid.measures) > 1
@@ -53,7 +53,7 @@ def _has_times(grid: Grid) -> bool:
 
 
 def _has_mean_of(grid: Grid, about: frozenset[str]) -> bool:
-    """Whether a result has the mean of what one of its columns is about, in a column of its own."""
+    """Whether a result has the mean of what one of its columns is about, in another column."""
     return any(
         grid.columns[n].about & MEANS and (grid.columns[n].about & about - MEANS or len(grid.rows) == 1)
         for n in grid.measures

@@ -64,7 +64,7 @@ class Labels:
         """
         Args:
             grid: The result.
-            tokens: The placeholder that stands for a value.
+            tokens: The placeholder of a value.
             today: The shop's day.
         """
         self._grid = grid

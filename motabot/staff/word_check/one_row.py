@@ -20,7 +20,7 @@ _PART: Final = regex(
 _BELOW: Final = regex(r"[^.;]{0,30}\b(?:below|above|under|over|less than|more than)\s+\$?\d")
 _NOT: Final = regex(r"\b(?:not|never|no|without)\b|n['’]t\b")
 _LETTERS: Final = regex(r"[a-z]{4,}|\d+")
-#: So many letters of a word tell it.
+#: How many letters identify a word.
 _STEM: Final = 5
 _MOST_ROWS: Final = 60
 _PASSED: Final = regex(

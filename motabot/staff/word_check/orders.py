@@ -169,9 +169,10 @@ def _judged(
         start = standing.reading.segment_of(place)[0]
     at = place, start, end
     text = standing.flat[start:end]
+    quoted = f"{standing.quoted(start, end)} ({said})"
     grid = standing.grid
     if (often := comes_often(standing, said, at, rank, is_high=is_high)) is not None:
-        yield Verdict(f"{standing.quoted(start, end)} ({said})", often)
+        yield Verdict(quoted, often)
         return
     changes = [n for n in grid.measures if "change" in grid.columns[n].about]
     beside = _beside(standing, place, start, end)
@@ -185,11 +186,8 @@ def _judged(
     elif called := standing.columns_called(beside):
         changes = called
     elif _RATE.search(text) and not has_rate(standing, text):
-        changes = [
-            n
-            for n in grid.averages
-            if grid.columns[n].about & concepts_in(_RATE_OF.sub(r"\1", beside)) and _RATE_OF.search(beside)
-        ]
+        about = concepts_in(_RATE_OF.sub(r"\1", beside)) if _RATE_OF.search(beside) else frozenset()
+        changes = [n for n in grid.averages if grid.columns[n].about & about]
         if not changes:
             return
     else:
@@ -203,18 +201,16 @@ def _judged(
     dim = dim_of(standing, kind["noun"]) if kind else None
     subjects = [each for each in subjects if each.dim == dim] or subjects
     if rank == 1 and (several := are_first(standing, said, at, changes, is_high=is_high)) is not None:
-        yield Verdict(f"{standing.quoted(start, end)} ({said})", several)
+        yield Verdict(quoted, several)
         return
     if _is_in_other(standing, subjects, at):
-        yield Verdict(f"{standing.quoted(start, end)} ({said})", is_true=False)
+        yield Verdict(quoted, is_true=False)
         return
     found = [has_rank(standing, subject, rank, at, changes, is_high=is_high) for subject in subjects]
     if not subjects and not _APART.search(text):
         found = [figure_has_rank(standing, place, end, rank, is_high=is_high)]
     if told := [each for each in found if each is not None]:
-        yield Verdict(
-            f"{standing.quoted(start, end)} ({said})", any(told), _first(standing, at, changes, is_high=is_high)
-        )
+        yield Verdict(quoted, any(told), _first(standing, at, changes, is_high=is_high))
 
 
 def _is_in_other(standing: Standing, subjects: list[NamedPart], at: tuple[int, int, int]) -> bool:

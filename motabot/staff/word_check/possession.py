@@ -68,7 +68,7 @@ def _is_of_rows(standing: Standing, match: re.Match[str]) -> bool:
 
 
 def _of_cells(standing: Standing) -> Iterator[Verdict]:
-    """ "Seven of the 20 numbers have no name": so many rows have nothing in a column."""
+    """ "Seven of the 20 numbers have no name": how many rows have nothing in a column."""
     grid = standing.grid
     for match in _HAVE.finditer(standing.flat):
         what = match["what"].replace("-", "")
@@ -81,7 +81,7 @@ def _of_cells(standing: Standing) -> Iterator[Verdict]:
 
 
 def _of_labels(standing: Standing) -> Iterator[Verdict]:
-    """ "All of the 15 may be texted": so many rows have a label."""
+    """ "All of the 15 may be texted": how many rows have a label."""
     for each in standing.labels:
         match = _SO.search(standing.flat[: each.start])
         if (
@@ -92,7 +92,7 @@ def _of_labels(standing: Standing) -> Iterator[Verdict]:
         ):
             is_true = is_so_many(match, len(each.rows), len(standing.grid.rows))
             if match["whole"] is None and match["many"] not in _ALL:
-                continue  # "six of them Vapes" counts what is no row
+                continue  # "six of them Vapes" does not count rows
             yield Verdict(standing.quoted(match.start(), each.end), is_true)
 
 
@@ -120,7 +120,7 @@ def _of_most(standing: Standing) -> Iterator[Verdict]:
 
 
 def _of_counted_rows(standing: Standing) -> Iterator[Verdict]:
-    """ "Omar handled three of the five": so many rows have his name."""
+    """ "Omar handled three of the five": how many rows have his name."""
     size = len(standing.grid.rows)
     for each in standing.labels:
         match = _HANDLED.match(standing.flat[each.end :])

@@ -112,7 +112,8 @@ def figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_h
 def comes_often(
     standing: Standing, said: str, at: tuple[int, int, int], rank: int, *, is_high: bool
 ) -> bool | None:
-    """Whether who is said to come most often has the fewest days between visits; None if that is no claim."""
+    """Whether the person said to come most often has the fewest days between visits; None if there is no such
+    claim."""
     grid = standing.grid
     apart = [n for n in grid.measures if _DAYS_APART.search(grid.columns[n].name)]
     if not apart or not _OFTEN.match(standing.flat[at[0] + len(said) :]):
@@ -125,7 +126,7 @@ def comes_often(
 def are_first(
     standing: Standing, said: str, at: tuple[int, int, int], columns: list[int], *, is_high: bool
 ) -> bool | None:
-    """Whether those listed after a claim are the first ones: "the best weeks were"; None if none are."""
+    """Whether those listed after a claim are the first ones: "the best weeks were"; None if none are listed."""
     listed = _list_after(standing, at[0])
     if len(listed) < 2 or not _SEVERAL.match(standing.flat[at[0] + len(said) :]):
         return None

@@ -37,7 +37,7 @@ _ON_AVERAGE: Final = regex(r"(?: [a-z]+){0,2} on average\b")
 _PRONOUN: Final = regex(r"\s*(?:it|they|he|she|that|this|ella|el|ellos)\b")
 #: What any column of counts may be called.
 _PLAIN_STEMS: Final = frozenset({"buyer", "bough", "custo", "ticke", "total", "count", "numbe", "sales"})
-#: The whole that a part is of is told by what follows it.
+#: The words after a whole identify it.
 _OUT_OF: Final = regex(r"\b(?:out )?of (?:the |our |all )*$|\b(?:against|versus|vs\.?) (?:the )?$")
 #: A column of those who did not.
 _DENIES: Final = regex(r"\b(?:never|not|no|non|without|lack\w*|nunca|sin)\b|n['’]t\b")
@@ -67,7 +67,7 @@ class HeldSentence:
         spans: The periods that it names.
         figures: Its figures.
         segments: Where its parts begin and end.
-        earlier: The sentence before, in lower case: what it speaks of may be meant.
+        earlier: The sentence before, in lower case: its subject may be meant.
     """
 
     def __init__(
@@ -259,7 +259,7 @@ def _names_column(name: str, words: str, *, is_short: bool = True) -> bool:
 
 
 def _is_counted(about: frozenset[str]) -> bool:
-    """Whether a column counts something, so that its figures are no money."""
+    """Whether a column counts something, so that its figures are not money."""
     return bool(about) and about <= _COUNTS
 
 

@@ -21,7 +21,7 @@ _A_DAY: Final = regex(r" (?:a|per|each|every) day\b| daily\b")
 _FEW_ROWS: Final = 3
 #: "Up 5% on September": what something is compared with.
 _BASE: Final = regex(r"\b(?:on|over|than|against|versus|vs\.?|with|que|frente a)\s*(?:[a-z]+(?: \d+)?)?$")
-#: "One of the top ten": of so many together.
+#: "One of the top ten": a number of rows together.
 _TOP: Final = regex(rf"\b(?:top|best|biggest|largest) (\d{{1,2}}|{'|'.join(FEW)})\b")
 #: Of two rows a sentence without names compares the one with the other.
 _PAIR: Final = (0, 1)

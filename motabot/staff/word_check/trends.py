@@ -1,4 +1,4 @@
-"""Claims of how figures moved without two figures beside them: "has fallen since spring", "fewer tickets"."""
+"""Claims of how figures moved without two figures next to them: "has fallen since spring", "fewer tickets"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONG: Final = regex(
     r"(?:(?P<rising>growing|rising|climbing|increasing|improving|trending up)"
     r"|(?P<falling>falling|dropping|declining|shrinking|decreasing|trending down))\b"
 )
-#: Of so many periods a trend may be told.
+#: The fewest periods of a trend.
 _FEWEST: Final = 4
 _BARE: Final = regex(
     r"(?<!relatively )\b(?:(?P<more>more|higher|bigger|larger)|(?P<less>fewer|less|lower|smaller))\s+"

@@ -1,4 +1,5 @@
-"""Kinds of questions: what texts say, habits, returns, a customer's two periods, and what goes on about those counted."""
+"""Kinds of questions: what texts say, habits, returns, a customer's two periods, and follow-ups about those
+counted."""
 
 from __future__ import annotations
 
