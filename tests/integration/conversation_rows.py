@@ -179,6 +179,14 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ),
     ("do you have a cbd tincture without any thc at all", ("No, I have no tincture",), ("THC 100mg",)),
     ("my delivery hasnt come | its been like an hour n a half. name is Dre", ("staff",), ("1)",)),
+    ("is the sj store open late | whats the address | whats their number", ("408-555-0137",), ("label",)),
+    ("any deals today | what about tuesday | does that include drinks", ("Tuesdays",), ("don't know",)),
+    ("got any gummies | sour ones | and how much for 2 packs", ("2 x Sour Gummies", "$47"), ()),
+    ("blue dream 3.5 | whats cheaper", ("1)",), ("Blue Dream",)),
+    ("tienen flor indica | cuanto el octavo mas barato", ("1)", "3.5g"), ("No tengo",)),
+    ("gummies | whats the difference between the first two", ("1)", "2)"), ("don't know", "3)")),
+    ("pre rolls? | infused | nah regular", ("Pre-Roll",), ("Infused", "not sure")),
+    ("is the gelato indica or sativa, and do you have it in an ounce", ("Gelato 28g", "hybrid"), ("Girl Scout",)),
     # --- questions without a comma between them
     (
         "never done an edible im like 115 lbs, how much should i take how long till it kicks in",
@@ -213,4 +221,6 @@ KNOWN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
         ("Tuesdays",),
         ("order", "1)"),
     ),
+    ("whats my usual | how much for one of each | with my points?", ("off with",), ("1)",)),
+    ("how many points do i have | can i use it on edibles", ("100 points",), ("sorry",)),
 ]

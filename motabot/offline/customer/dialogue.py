@@ -15,7 +15,7 @@ from motabot.offline.customer.basket import BASKET
 from motabot.offline.customer.comparing import asks_cheaper
 from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.entities import find_names
-from motabot.offline.customer.forms import names_ingredient
+from motabot.offline.customer.ingredients import names_ingredient
 from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.manners import courtesy, without_courtesy

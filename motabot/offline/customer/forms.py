@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from motabot.offline.customer.facts import asked
+from motabot.offline.customer.ingredients import asks_with_ingredients, names_ingredient
 from motabot.offline.customer.intents import ASIDE, FIND, GOODS, SUGGEST
 from motabot.offline.customer.questions import (
     affirms_age,
@@ -35,15 +36,13 @@ _PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
     _LEXICON.pattern(name) for name in ("privacy", "suggests", "anything", "staff")
 )
 _HURTS, _RANT, _TYPES = (_LEXICON.pattern(name) for name in ("hurts", "rant", "types"))
-_INGREDIENTS, _EVER_BOUGHT, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map(
-    _LEXICON.pattern, "ingredients ever_bought wants allergy waiting salutes praised".split()
+_EVER_BOUGHT, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map(
+    _LEXICON.pattern, "ever_bought wants allergy waiting salutes praised".split()
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE = map(
     _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
 )
-_NEXT_REWARD, _LATE, _NEAREST, _OF_CHOCOLATE = map(
-    _LEXICON.pattern, "next_reward late nearest of_chocolate".split()
-)
+_NEXT_REWARD, _LATE, _NEAREST, _NUMBER = map(_LEXICON.pattern, "next_reward late nearest number".split())
 _END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS = map(
     _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys".split()
 )
@@ -57,6 +56,7 @@ _PLAIN_TOPICS = frozenset(
 #: Intents that the knowledge entries may answer better: if the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
+_NUMBERS = frozenset(("contact", "new_number"))
 _UNSURE = frozenset("question off_topic guess medical tax".split())
 #: A text of fewer words than the first says too little to be looked up. In a text of more words than the second,
 #: an unknown word does not name goods, unless the text asks for something.
@@ -86,11 +86,6 @@ def says_it_all(whole: str) -> str | None:
     if is_other_script(whole) or _OTHER_LANGUAGE.search(plain):
         return "other_language"
     return "age_noted" if affirms_age(plain) else None
-
-
-def names_ingredient(plain: str) -> bool:
-    """Whether a text in normal form names what must or must not be in something: nuts, gluten, "vegan"."""
-    return bool(_INGREDIENTS.search(_OF_CHOCOLATE.sub(" ", plain)))
 
 
 def asks_for_any(text: str) -> bool:
@@ -164,6 +159,10 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
     """What the first matching form says of a part of a text; None if none matches."""
     subject = subject_of(query)
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
+        (
+            bool(_NUMBER.search(query)),
+            lambda: ["contact", *({*found} & _PLAIN_TOPICS - {"contact", "new_number"})],
+        ),
         (subject is not None, lambda: ["question", *(subject.beside(query) if subject else ())]),
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
         (bool(_PAYS.search(query)), lambda: ["payment", *_named(found, wish)]),
@@ -178,7 +177,7 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
             lambda: ["ingredients"],
         ),
         (
-            _asks_with_ingredients(text, query, wish),
+            asks_with_ingredients(text, query, wish),
             lambda: ["ingredients", SUGGEST if SUGGEST in found else FIND],
         ),
         (bool(_WAITING.search(query) or _ALLERGY.search(query)), lambda: ["question"]),
@@ -226,12 +225,6 @@ def _open(found: Sequence[str], wish: Slots) -> list[str]:
     """The hours, with the other statements of the shop and the goods that are asked for."""
     statements = [each for each in found if each in _PLAIN_TOPICS - {"hours", "greeting", "last_visit"}]
     return ["hours", *statements, *_named(found, wish)]
-
-
-def _asks_with_ingredients(text: str, query: str, wish: Slots) -> bool:
-    """Whether a text wants goods with or without an ingredient: "edibles, no peanuts"."""
-    names_goods = wish.category is not None or wish.effect is not None or wish.knows_names
-    return names_ingredient(query) and names_goods and not (begins_as_question(text) and not asks_for_goods(query))
 
 
 def _hurting(wish: Slots) -> list[str]:

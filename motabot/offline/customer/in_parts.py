@@ -137,7 +137,7 @@ class _Walk:
             return ()
         asks = any("?" in part or begins_as_question(part) for part in self.others)
         requests = self._dialogue(" ".join(self.others)).read().requests
-        return [each for each in requests if asks or each.intent not in _VAGUE]
+        return [each for each in requests if each.intent not in (ASIDE if asks else _VAGUE)]
 
     def _dialogue(self, part: str) -> Dialogue:
         return Dialogue(replace(self.context, questions=(part,)), self.about, self.index, self.stores)

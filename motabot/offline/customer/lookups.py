@@ -56,6 +56,9 @@ _COMPARED = 2
 _SEVERAL = 2
 #: Of what is bought so often, a text may mean one.
 _FAVORITES = 8
+#: A text of at most this many words stays with the store that was told of, unless it means all of them.
+_FEW = 5
+_ALL_STORES = regex(r"\b(?:stores|locations|shops|all|other|others|tiendas|sucursales|otras?)\b")
 #: Continues with the store that was mentioned.
 _STAYS_THERE = regex(r"\b(?:it|there|that (?:one|store|location)|they|them|ahi|alla|esa|ese|esa tienda)\b")
 _ASKED_CHARACTERS = 300
@@ -137,7 +140,9 @@ class Lookups:
         if len(near) == 1:
             return {"location": near[0]}
         told = next((each.arguments.get("location") for each in self.context.last_shown), None)
-        return {"location": str(told)} if told and _STAYS_THERE.search(wanted.query) else {}
+        is_short = len(wanted.query.split()) <= _FEW and not _ALL_STORES.search(wanted.query)
+        stays = is_short or _STAYS_THERE.search(wanted.query)
+        return {"location": str(told)} if told and stays else {}
 
     def _hand_over(self, wanted: Request) -> JsonObject:
         reason = HANDOFFS[wanted.intent]

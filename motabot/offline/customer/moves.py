@@ -26,6 +26,7 @@ from motabot.offline.customer.references import (
 )
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EMPTY, _REFERS, _ASKS_OF_IT, _DEFINITE = (
@@ -38,6 +39,10 @@ _OTHER_SIZES, _COMES_WITH = _LEXICON.pattern("other_sizes"), _LEXICON.pattern("c
 _TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
 #: Facts whose words may also say what is wanted: "indica" and "strong".
 _ALSO_WISHES = frozenset(("type",))
+_NO_THC = regex(r"^(?:\w+ ){0,2}(?:no|without|zero|sin|0) (?:any )?thc$|\bthc free\b|\b(?:only|just|solo) cbd\b")
+_IN_PACK = regex(
+    r"\b(?:in|per) (?:an?|one|each|every|the) (?:packs?|packet|pouch|bag|box)(?: of (?:those|them|it|these))?\b"
+)
 #: A longer text says more than what it asks of one product.
 _LONGEST = 16
 
@@ -104,6 +109,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         facts -= {"size"}
     if "type" in facts and not _ASKS_TYPE.search(spoken):
         facts -= _ALSO_WISHES
+    if "count" in facts:
+        spoken = _IN_PACK.sub(" ", spoken)
     unpointed = without_pointing(spoken) if pointed else without_ordinals(spoken) if len(shown) == 1 else spoken
     left = f" {without_asked(unpointed, facts)} "
     for place in places:
@@ -121,6 +128,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     )
     if (sort := SORTS.first(spoken)) and not _is_of_sort(sort, shown):  # "bubble hash then, which is cheapest"
         rest, pointed = (*rest, sort), []
+    if _NO_THC.search(spoken):  # wants another, and asks for no figure
+        rest = (*rest, "thc")
     is_than = bool(_THAN_IT.search(spoken))  # "whats cheaper than that" wants something else
     is_relative = is_of_all or is_than
     is_relative = is_relative or (bool(_RELATIVE.search(spoken)) and not pointed and not _AMONG.search(spoken))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups, state
@@ -21,6 +21,8 @@ from motabot.text.regex import regex
 _VAGUE = frozenset(("question", "guess", "usual", "off_topic", "greeting", "search", "recommend", "account"))
 #: A text of at most this many words continues the topic before.
 _FEW = 7
+#: So few words name no topic of their own.
+_BARE = 2
 #: A text of at most this many words may name another number of points.
 _RATHER_FEW = 12
 #: Tools whose answer is about a time, and the request that a text like "and august?" repeats.
@@ -63,7 +65,10 @@ class Ongoing:
         goes_on = follow_ups.goes_on(self.plain) and self._intents <= _VAGUE and not self._names_goods
         goes_on = goes_on or (topics == ["deals"] and follow_ups.goes_on(self.plain) and self._names_a_kind())
         goes_on = goes_on or (follow_ups.goes_on(self.plain) and speaks_of(topics, self.plain))
-        is_other_topic = bool(self._intents & TOPICS - {*topics}) and not follow_ups.goes_on(self.plain)
+        is_bare = len(self.plain.split()) <= _BARE  # "fee?"
+        is_other_topic = (
+            not is_bare and bool(self._intents & TOPICS - {*topics}) and not follow_ups.goes_on(self.plain)
+        )
         goes_further = follow_ups.asks_further(self.plain, self.stores) and not is_other_topic
         is_delivery = topics == ["delivery"] and not self._names_goods
         if is_delivery and is_few and (follow_ups.whether_enough(self.plain) or self._says_place()):
@@ -100,7 +105,7 @@ class Ongoing:
     def redeemed(self) -> tuple[Request, ...]:
         """What points are good for, where the balance or the rule was just told: "and with 300"."""
         told = "show_my_profile" in self._last_tools or self._told_rule()
-        if not told or self._names_goods:
+        if not told or (self._names_goods and not asks_to_redeem(self.plain)):
             return ()
         if asks_to_redeem(self.plain) or follow_ups.asks_for_worth(self.plain):
             return (Request("points", self.plain), Request("loyalty", self.plain))
@@ -152,4 +157,7 @@ class Ongoing:
 
     def _names_a_kind(self) -> bool:
         """Whether the text names a kind of goods, and nothing that narrows it down: "what about edibles"."""
-        return self.wish.category is not None and replace(self.wish, category=None, kind=None, query="") == Slots()
+        wish = self.wish
+        return wish.category is not None and not (
+            wish.knows_names or wish.effect or wish.flavor or wish.narrows_much
+        )

@@ -38,15 +38,13 @@ from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.tidying import (
+    each_once,
     numbered,
+    of_what_is_named,
     with_later_name,
-    with_one_person,
     with_returns,
     with_whole_subject,
     without_asides,
-    without_known,
-    without_ordered,
-    without_said,
     without_sum,
 )
 from motabot.offline.customer.topics import supported
@@ -119,7 +117,7 @@ def read(
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
         requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
         requests = [each for each in requests if each.intent not in GOODS or each.slots.category is not None]
-    requests = without_said(without_known(without_ordered(with_one_person(requests))))
+    requests = each_once(requests)
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
     requests = without_asides(with_returns(requests, plain))
@@ -258,6 +256,8 @@ class _Reader:
                 or (wish.category and _COMES_IN.search(self.plain))
                 or (wish.category in _OF_STRAINS and plain_words(part) == wish.kind)  # "gelato carts and flower"
             )
+            if not wishes and not wish.names and (wish.size or wish.category) and _IT.search(plain_words(part)):
+                wish = of_what_is_named(wish, {name.words for name in self.names or ()})
             if wishes and not wish.names and wishes[0].knows_names and refers:
                 names = wishes[0].names
                 wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")

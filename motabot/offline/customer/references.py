@@ -218,6 +218,8 @@ def _traits(product: Product) -> set[str]:
 
 
 def _extreme(plain: str, shown: Sequence[Product]) -> list[Product]:
+    if len(shown) == 1:  # "whats cheaper" than the one that was told
+        return []
     for pattern, name, which in _EXTREMES:
         if pattern.search(plain):
             known = {n: figure for n, each in enumerate(shown) if (figure := _figure(each, name)) is not None}

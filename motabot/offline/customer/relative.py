@@ -13,10 +13,15 @@ from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _DIRECTIONS = {name: _LEXICON.pattern(name) for name in _LEXICON.names() if name != "other_day"}
 _OTHER_DAY = _LEXICON.pattern("other_day")
+#: "El octavo mas barato" is the cheapest of all.
+_SUPERLATIVE = regex(
+    r"\b(?:el|la|lo|los|las) (?:\w+ ){1,3}mas \w+|\b(?:cual|que) es (?:el|la|lo) (?:\w+ )?mas \w+"
+)
 #: Smaller than the difference of any two prices or contents of the catalog, and a fraction that no customer names.
 JUST = Decimal("0.01")
 
@@ -25,6 +30,7 @@ def directions(plain: str) -> frozenset[str]:
     """Which ways a text in normal form points from what was shown."""
     if _OTHER_DAY.search(plain):  # "will it be cheaper on tuesday" wants nothing else
         return frozenset()
+    plain = _SUPERLATIVE.sub(" ", plain)
     found = {name for name, pattern in _DIRECTIONS.items() if pattern.search(plain)}
     return frozenset(found - {"smaller"} if "milder" in found else found)
 

@@ -53,6 +53,12 @@ _COUNTED_GRAMS = regex(
 )
 _SHORT_GRAM = regex(r"\b(full|half|whole) g\b", re.IGNORECASE)
 _SHORT_QUARTER = regex(r"(?<=\ba )q\b|(?<=\bthe )q\b", re.IGNORECASE)
+_PACKS = regex(
+    r"\b(\d{1,2}|two|three|four|five|dos|tres|cuatro) (?:packs|bags|boxes|packages|bolsas|paquetes)\b",
+    re.IGNORECASE,
+)
+#: "Regular" after infused ones.
+_NOT_INFUSED = regex(r"\b(?:the )?(?:regular|plain|normal)(?: ones?)?\b", re.IGNORECASE)
 #: How people shorten joining words, and their meaning.
 _JOINING = (
     (regex(r"^\s*n (?=\w)", re.IGNORECASE), "and "),
@@ -61,6 +67,8 @@ _JOINING = (
     (regex(r"\b(dark|white) (?:chocolate )?(?:not|over|instead of|no) milk\b", re.IGNORECASE), r"\1 chocolate"),
     (regex(r"\bw/o\b", re.IGNORECASE), "without"),
     (regex(r"\bw(?:/ ?| )(?=[a-z])", re.IGNORECASE), "with "),
+    (regex(r"\bsj\b", re.IGNORECASE), "san jose"),
+    (regex(r"\bsf\b", re.IGNORECASE), "san francisco"),
     (regex(r"\bdiffs?\b", re.IGNORECASE), "difference"),
 )
 #: "The tangie 0.3": a fraction of a gram, as carts and pens come.
@@ -95,6 +103,10 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
     kinds = {str(product.get("category")) for product in shown}
     if not kinds:
         return text
+    if not any("-pack" in str(product.get("name")).casefold() for product in shown):  # "2 packs" of gummies
+        text = _PACKS.sub(r"\1 of those", text)
+        if all("infused" in str(product.get("name")).casefold() for product in shown):
+            text = _NOT_INFUSED.sub("not infused", text)
     if kinds <= _BY_THE_GRAM or kinds == {"Pre-Rolls"}:
         text = _SHORT_GRAM.sub(r"\1 gram", text)
     if kinds <= _BY_THE_GRAM:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from motabot.offline.customer.intents import GOODS, PERSONS, place_of
@@ -42,6 +42,11 @@ _OF_STORE = regex(
 )
 _UPDATES = regex(r"\b(?:updat\w*|chang\w*|switch\w*|mov\w*|transfer\w*|actualiz\w+|cambi\w+)\b")
 _ASKS_WHOM = regex(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
+
+
+def each_once(requests: list[Request]) -> list[Request]:
+    """The requests without those that the reply to another one tells."""
+    return without_said(without_known(without_ordered(with_one_person(requests))))
 
 
 def with_one_person(requests: list[Request]) -> list[Request]:
@@ -94,6 +99,14 @@ def without_known(requests: list[Request]) -> list[Request]:
     return [
         each for each in requests if not (each.intent in {"question", "contact"} and _UPDATES.search(each.query))
     ]
+
+
+def of_what_is_named(wish: Slots, names: Collection[str]) -> Slots:
+    """A wish for "it", if the text names one thing: "is gelato indica, do you have it in an ounce"."""
+    if len(names) != 1:
+        return wish
+    [name] = names
+    return replace(wish, names=(name,), knows_names=True, query=f"{name} {wish.query}")
 
 
 def without_said(requests: list[Request]) -> list[Request]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from motabot.offline.customer.forms import names_ingredient
+from motabot.offline.customer.ingredients import names_ingredient
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.wish import read_slots
