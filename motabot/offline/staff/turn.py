@@ -118,7 +118,8 @@ class Turn:
 
     def _all_figures(self, frames: Sequence[FigureFrame], reading: Reading) -> ModelAnswer:
         """The answers to all questions of figures in a message."""
-        if refusal := self._missing(reading):
+        of_words = any(each.kind == "said" for frame in frames for each in frame.filters)
+        if not of_words and (refusal := self._missing(reading)):
             return refusal
         answers = []
         for number, frame in enumerate(frames, 1):

@@ -190,6 +190,9 @@ class Finish(Defaults):
         draft = self._draft
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
             self.unclear.append("within")
+        on_shelf = [each.filter for each in draft.filters if each.filter.values in (("active",), ("inactive",))]
+        if of == "customer" and first in ("", "count customer"):
+            self.unclear += [each.words for each in on_shelf]  # "active customers"
         if _ON_THEM.search(self._text):
             self.unclear.append("on them")
         if _WITHIN.search(self._text) and not (

@@ -34,6 +34,11 @@ _FULL = regex(
 _TO_YESTERDAY = regex(
     rf"\b{_MANY_UNITS} {_UNIT},? (?:thru|through|until|till|up to|to|ending|ended)(?: and including)? yesterday\b"
 )
+#: "The first week of November": its first seven days.
+_WEEK_OF = regex(
+    rf"\b(?:in |during |for )?(?:the )?(?P<place>first|second|third|fourth|last) week (?:of|in) (?P<month>{MONTH})(?: (?P<year>20\d\d))?\b"
+)
+_PLACES = {"first": 1, "second": 8, "third": 15, "fourth": 22}
 _GOODS = regex(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
 #: "Came in every single month", "each and every week": in every one that the period has.
 _EVERY = regex(
@@ -54,6 +59,7 @@ def dated(text: str, today: date) -> str:
         today: The day in the shop's zone.
     """
     text = _YEAR_FIRST.sub(lambda found: f"{found['part']} {found['year']}", text)
+    text = _WEEK_OF.sub(lambda found: _week_of(found, today), text)
     text = _FULL.sub(lambda found: _full(found, today), text)
     text = _TO_YESTERDAY.sub(lambda found: _to_yesterday(found, today), text)
     text = _OF_YEAR.sub(lambda found: f"{found['part']} {today.year - (found['year'] not in _THIS)}", text)
@@ -116,3 +122,15 @@ def _only_span(text: str, today: date) -> Span | None:
     """The single period of a text; None if it has none or several."""
     spans, _rest = parse.find(text, today)
     return spans[0] if len(spans) == 1 else None
+
+
+def _week_of(found: re.Match[str], today: date) -> str:
+    spans = parse.find(f"{found['month']} {found['year'] or ''}".strip(), today)[0]
+    if not spans or spans[0].first is None:
+        return found[0]
+    month = around(spans[0].first, "month")
+    assert month.first is not None
+    if found["place"] == "last":
+        return f" {month.last - timedelta(days=6)} to {month.last} "
+    first = month.first + timedelta(days=_PLACES[found["place"]] - 1)
+    return f" {first} to {first + timedelta(days=6)} "

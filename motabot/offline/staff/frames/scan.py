@@ -52,7 +52,7 @@ class Scan(Ranks):
             draft.unclear.append(self._negative)
         if self._pending in ("by", "per"):
             draft.unclear.append(self._pending)
-        if self._is_only and (draft.deeds or not draft.filters):
+        if self._is_only and (draft.deeds or not draft.filters or draft.of in ("customer", "who")):
             draft.unclear.append("only")
         if self._both_at >= 0 and draft.of == "customer" and len(draft.deeds) < 2:
             draft.unclear.append(self._items[self._both_at].words)
