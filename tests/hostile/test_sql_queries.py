@@ -20,6 +20,8 @@ from tests.hostile.questions import QUESTIONS
 from tests.hostile.relatives import SLOW
 from tests.support.either import server  # noqa: F401 - a fixture
 
+_LIMIT = 0.05
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("is_checked", [True, False], ids=["parser on", "parser off"])
@@ -28,16 +30,23 @@ def test_no_query_takes_longer_or_more_than_its_share(
 ) -> None:
     hasty = Sandbox(
         service.analyst_engine,
-        service.settings.model_copy(update={"staff_query_seconds": 0.05}),
+        service.settings.model_copy(update={"staff_query_seconds": _LIMIT}),
         OwnFunctions(service.engine),
     )
     run = hasty.run if is_checked else hasty.run_unchecked
     before = memory()
-    for query in SLOW if is_checked else SLOW[::3]:
+
+    def seconds(query: str) -> float:
         started = time.monotonic()
         with contextlib.suppress(QueryRefused, QueryFailed):
             run(query)
-        assert time.monotonic() - started < 3, query[:200]  # without a limit they take longer, or for ever
+        return time.monotonic() - started
+
+    for query in SLOW if is_checked else SLOW[::3]:
+        over = seconds(query) - _LIMIT
+        if over > 1:  # another process may have had the processor: twice in a row it is the query
+            over = seconds(query) - _LIMIT
+        assert over <= 1, query[:200]  # without a limit they take longer, or for ever
     assert most_memory() - before < 150_000_000
     wait_until(lambda: hasty.run("select 1").rows == [(1,)])
 

@@ -20,6 +20,7 @@ from motabot.staff.sandbox.run import MOST_ROWS, Sandbox
 from motabot.staff.sandbox.surface import FUNCTIONS, is_hidden_call
 from tests.hostile import casts
 from tests.hostile.attacks import ATTACKS
+from tests.hostile.novel import NOVEL
 from tests.hostile.questions import QUESTIONS
 from tests.hostile.relatives import REFUSED, RELATIVES, SHOP_CANARY, SLOW, shops_own
 from tests.hostile.sandbox import CANARY, fingerprint
@@ -35,7 +36,7 @@ def test_there_are_enough_of_both() -> None:
 
 
 def test_what_no_query_may_say_is_refused_before_it_reaches_the_database() -> None:
-    for statement in REFUSED:
+    for statement in [*REFUSED, *NOVEL]:
         with pytest.raises(QueryRefused):
             pytest.fail(f"{statement} may run as {check(statement)}")
 
@@ -53,7 +54,7 @@ def test_every_attack_is_refused_or_stopped(sandbox: Sandbox, engine: Engine) ->
 def test_with_the_parser_off_role_and_transaction_still_stop_them(sandbox: Sandbox, engine: Engine) -> None:
     before = fingerprint(engine)
     passwords = [value for name, value in os.environ.items() if "PASSWORD" in name and len(value) > 8]
-    for attack in ATTACKS:
+    for attack in [*ATTACKS, *NOVEL]:
         try:
             result = sandbox.run_unchecked(attack)
         except (QueryFailed, UnicodeError, ValueError):
