@@ -187,6 +187,16 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("gummies | whats the difference between the first two", ("1)", "2)"), ("don't know", "3)")),
     ("pre rolls? | infused | nah regular", ("Pre-Roll",), ("Infused", "not sure")),
     ("is the gelato indica or sativa, and do you have it in an ounce", ("Gelato 28g", "hybrid"), ("Girl Scout",)),
+    ("how much is a half oz of wedding cake, and what about runtz?", ("Wedding Cake", "runtz"), ()),
+    ("do u have moon rocks? also whats the cheapest vape pen", ("moon rocks", "Vape Pen"), ()),
+    ("is sunset sherbert still 8 a gram, and can i get 10 of them", ("Sunset Sherbert 1g",), ("8 x",)),
+    ("what's your best hybrid cart | too pricey", ("Cartridge",), ("pricey",)),
+    (
+        "is the cookies and cream cookie 100mg for the whole thing or each?? and who makes it",
+        ("Kaneh",),
+        ("sorry",),
+    ),
+    ("do you have topicals | something for sore muscles | without thc", ("without THC",), ("get back",)),
     # --- questions without a comma between them
     (
         "never done an edible im like 115 lbs, how much should i take how long till it kicks in",
@@ -223,4 +233,6 @@ KNOWN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ),
     ("whats my usual | how much for one of each | with my points?", ("off with",), ("1)",)),
     ("how many points do i have | can i use it on edibles", ("100 points",), ("sorry",)),
+    ("my usual please | just the gram | make it 2 | how much", ("2 x", "$16"), ()),
+    ("what can i get off with my points", ("You have",), ()),
 ]

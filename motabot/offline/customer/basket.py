@@ -25,7 +25,9 @@ from motabot.text.regex import regex
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "budget", "adds", "points"))
 _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
-_EACH, _LEAVES, _MOST, _WITH_POINTS = map(_LEXICON.pattern, ("each", "leaves", "most", "points_used"))
+_EACH, _LEAVES, _MOST, _WITH_POINTS, _PRICE_ALONE = map(
+    _LEXICON.pattern, "each leaves most points_used price_alone".split()
+)
 _OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "cheap", "instead"))
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
@@ -100,7 +102,7 @@ def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
     """Whether a text in normal form may speak of several things, at a glance."""
     if len(clauses.alternatives(plain)) > 1:  # "two 14s or one 28" compares and adds nothing up
         return False
-    changes = _ADDS.search(plain) or _LEAVES.search(plain) or _WITH_POINTS.search(plain)
+    changes = any(form.search(plain) for form in (_ADDS, _LEAVES, _WITH_POINTS, _PRICE_ALONE))
     goes_on = bool(changes) and any(each.tool == BASKET for each in before)
     return goes_on or any(form.search(plain) for form in (_SUM, _BUDGET, _COUNT, _TIMES, _OF_THOSE))
 
@@ -118,7 +120,7 @@ def read_basket(
         read_wish: Reads the wish in a part of the text.
     """
     plain = plain_words(text)
-    asks = any(form.search(plain) for form in (_SUM, _MAKES, _WITH_POINTS))
+    asks = any(form.search(plain) for form in (_SUM, _MAKES, _WITH_POINTS, _PRICE_ALONE))
     budget = _budget(plain)
     bound = re.search(r"\d+", found[0]) if (found := _MOST.search(plain)) else None
     items = list(_items(text, shown, old, read_wish, counts=bound is not None))

@@ -27,7 +27,7 @@ _KINDS = "|".join(
     word for words in CATEGORIES.words.values() for word in words if word.isalpha() and len(word) > 3
 )
 _COUNTED = regex(
-    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)"
+    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ ){{0,2}}(?:{_KINDS})\b)"
 )
 _OR = frozenset(("or", "o", "vs", "vs.", "versus"))
 _OR_WORDS = 3

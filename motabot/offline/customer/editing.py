@@ -123,7 +123,8 @@ class Editing:
             return ()
         if ways & {"bigger", "smaller"} and self._one_thing(self.focus):
             return ()
-        bare = replace(wish, sort=None, is_mild=False, unknown=(), unexplained=())
+        query = " ".join(word for word in wish.query.split() if word not in " ".join(wish.unknown).split())
+        bare = replace(wish, query=query, names=(), sort=None, is_mild=False, unknown=(), unexplained=())
         base = merging.edit(self.old or Slots(), bare, self.plain)
         if base.category not in kinds and not wish.category:  # what it is compared with is of another kind
             base = replace(base, category=None, kind=None, query="")

@@ -72,7 +72,9 @@ def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
     for clauses_alone in alone:
         yield Group(tuple(clauses_alone), is_general=False)
     for part in general:
-        yield Group((part,), is_general=True, is_own=bool(_OWN.search(plain_words(part))))
+        yield Group(
+            (part,), is_general=True, facts=() if others else facts, is_own=bool(_OWN.search(plain_words(part)))
+        )
 
 
 def _with_own(parts: Iterable[str]) -> list[str]:
@@ -89,7 +91,7 @@ def _with_own(parts: Iterable[str]) -> list[str]:
 
 def _facts(parts: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """The clauses that ask for facts of the goods that another clause asks for."""
-    if not any(names_goods(part, names) and not is_general_question(part) for part in parts):
+    if not any(names_goods(part, names) and (names or not is_general_question(part)) for part in parts):
         return ()
     own = [part for part in parts if _OWN.search(plain_words(part))]
     others = [part for part in parts if not names_goods(part, names) and find_size(part) is None and not own]

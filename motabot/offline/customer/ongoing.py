@@ -97,6 +97,7 @@ class Ongoing:
     def handed(self) -> tuple[Request, ...]:
         """A person once more, where one was just asked and the text only tells more of it: "name is dre"."""
         names_goods = any(each.slots.category or each.slots.knows_names for each in self.requests)
+        names_goods = names_goods or self.wish.narrows_much or bool(self.wish.avoid)
         told = "ask_for_person" in self._last_tools and not names_goods
         if not told or not self._intents <= _VAGUE | {"complaint", "delivery", "order"}:
             return ()

@@ -48,6 +48,7 @@ from motabot.offline.customer.tidying import (
     without_sum,
 )
 from motabot.offline.customer.topics import supported
+from motabot.offline.customer.unheard import unheard
 from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language, detect_language, load_lexicon
 from motabot.text.normalize import normal
@@ -112,11 +113,9 @@ def read(
     requests = [request for group in groups(whole, named) for request in reader.read(group)]
     alone = [Group((part,), is_general=is_general_question(part)) for part in missed(whole, requests, named)]
     requests = without_sum([*requests, *(request for group in alone for request in reader.read(group))])
+    requests += unheard(whole, requests, reader.wish_of)
     if {request.intent for request in requests} - _ASIDE:
         requests = [request for request in requests if request.intent not in _ASIDE]
-    if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
-        requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
-        requests = [each for each in requests if each.intent not in GOODS or each.slots.category is not None]
     requests = each_once(requests)
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
@@ -173,7 +172,7 @@ class _Reader:
         question = self._question(group) if asks else ""
         query = self._query(group)
         if intent in _PAST and len(parts := self._about(intent, group)) < len(group.clauses):
-            query, wish = plain_words(". ".join(parts)), self._wish_of(". ".join(parts))
+            query, wish = plain_words(". ".join(parts)), self.wish_of(". ".join(parts))
         compares = intent == "details" and all(each.names and (each.category or each.size) for each in wishes)
         is_kind = wish.category is not None or wish.pack is not None
         is_sized = wish.size is not None and bool(wish.names)
@@ -224,7 +223,7 @@ class _Reader:
         return self.text[: max(end, 0) or None].replace("\n", " ")
 
     def _whole(self, goods: Sequence[str]) -> Slots:
-        wish = self._wish_of(". ".join(goods))
+        wish = self.wish_of(". ".join(goods))
         return replace(wish, is_mild=wish.is_mild or self._wants_mild)
 
     def _names_in(self, part: str) -> Sequence[Name] | None:
@@ -234,14 +233,15 @@ class _Reader:
         named = {name.words: name for name in self.names if f" {name.words} " in words}
         return list(named.values())
 
-    def _wish_of(self, part: str) -> Slots:
+    def wish_of(self, part: str) -> Slots:
+        """The wish in a part of the text."""
         return read_slots(part, self._names_in(part), classifier().knows)
 
     def _wishes(self, goods: Sequence[str]) -> list[Slots]:
         """The wishes of some clauses. "It" means what was named before."""
         known = [name.words for name in self.names or ()]
         said = [each for part in clauses.wishes(goods, known) for each in clauses.alternatives(part)]
-        parts = [(part, self._wish_of(part)) for part in said]
+        parts = [(part, self.wish_of(part)) for part in said]
         told = [(part, wish) for part, wish in parts if wish.narrows] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
         is_mild = any(wish.is_mild and not _WEAKEST.search(normal(part)) for part, wish in parts)

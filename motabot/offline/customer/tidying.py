@@ -46,6 +46,9 @@ _ASKS_WHOM = regex(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba qu
 
 def each_once(requests: list[Request]) -> list[Request]:
     """The requests without those that the reply to another one tells."""
+    if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
+        requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
+        requests = [each for each in requests if each.intent not in GOODS or each.slots.category is not None]
     return without_said(without_known(without_ordered(with_one_person(requests))))
 
 
