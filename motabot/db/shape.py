@@ -49,12 +49,16 @@ class StoredColumn:
         base: The same; a domain's own type.
         required: Whether it must have a value.
         computed: Whether the table computes it from other columns, so that nobody can write it.
+        category: The kind of its type, as `shape.sql` has it.
+        has_default: Whether the table makes a value where none is given.
     """
 
     type: str
     base: str
     required: bool
     computed: bool
+    category: str
+    has_default: bool
 
 
 def columns(connection: Connection) -> dict[str, dict[str, StoredColumn]]:
@@ -62,7 +66,7 @@ def columns(connection: Connection) -> dict[str, dict[str, StoredColumn]]:
     found: dict[str, dict[str, StoredColumn]] = {}
     for row in _rows(connection):
         found.setdefault(row.table_name, {})[row.column_name] = StoredColumn(
-            row.type, row.base, row.required, row.computed
+            row.type, row.base, row.required, row.computed, row.category, row.default_value is not None
         )
     return found
 

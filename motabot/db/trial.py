@@ -14,7 +14,7 @@ import psycopg
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from motabot.db import policies, shape
+from motabot.db import blanks, policies, shape
 from motabot.db.ids import INTEGERS, NewId
 from motabot.db.narrow import suspects
 from motabot.db.refusals import explain, is_own_right, is_refused
@@ -152,6 +152,10 @@ def _messages(connection: Connection, found: Columns) -> Iterator[_Try]:
         f" updated_at, retry_count) overriding system value values ({new_id}, '{_PHONE}', 'A trial by MotaBot',"
         " now(), '{status}', '{direction}', '{hash}', now(), 0)"
     )
+    others = blanks.of_replies(found["messages"])
+    nothing = others.pop("message_hash", "null")
+    for name, value in others.items():
+        insert = insert.replace("(id,", f"({name}, id,").replace("values (", f"values ({value}, ")
     if found["messages"]["message_hash"].computed:
         insert = insert.replace(" message_hash,", "").replace(" '{hash}',", "")
     mine = "content = 'A trial by MotaBot'"
@@ -162,7 +166,7 @@ def _messages(connection: Connection, found: Columns) -> Iterator[_Try]:
     again = insert.replace("now(), '{status}'", "now() + interval '1 minute', '{status}'")
     again = again.format(**inbound, hash="b" * digest)
     yield _Try("messages", "the same words a second time", again)
-    insert = insert.replace("'{hash}'", "null")
+    insert = insert.replace("'{hash}'", nothing)
     text = insert.replace("'A trial by MotaBot'", f"repeat('x', {long})").format(**inbound)
     yield _Try("messages", f"a text of {long:,} characters", text)
     number = insert.replace(f"'{_PHONE}'", f"'{_LONGEST_PHONE}'").format(**inbound)
@@ -221,9 +225,10 @@ def _insert(found: Columns, table: str, values: dict[str, str], source: str = ""
 
 def _customers(_connection: Connection, found: Columns) -> Iterator[_Try]:
     update = "update public.customers set {values}, updated_at = now() where " + _SOME_CUSTOMER
-    none = "last_visited avg_sale_value days_since_last_visit churn_risk".split()
+    none = dict.fromkeys(("last_visited", "days_since_last_visit"), "null")
+    none |= {name: blanks.blank(found["customers"][name]) for name in ("avg_sale_value", "churn_risk")}
     zero = "total_visits total_sales total_refunds gross_sales gross_refunds lifetime_value".split()
-    figures = _assign(found, "customers", dict.fromkeys(zero, "0") | dict.fromkeys(none, "null"))
+    figures = _assign(found, "customers", dict.fromkeys(zero, "0") | none)
     yield _Try("customers", "the figures of a customer without sales (refresh)", update.format(values=figures))
     for column, values in (("vip_status", _TIERS), ("churn_risk", _RISKS), ("lifetime_value", ("-1",))):
         for value in values:
@@ -262,7 +267,7 @@ def _affinity(_connection: Connection, found: Columns) -> Iterator[_Try]:
     table = "customer_product_affinity"
     yield _Try(table, "the deletion of an affinity (refresh)", f"delete from public.{table} where {_OF_CUSTOMER}")
     values = {"customer_id": "c.member_id", "product_sku": "p.sku"}
-    values |= dict.fromkeys(("product_name", "category", "brand"), "null")
+    values |= {name: blanks.blank(found[table][name]) for name in ("product_name", "category", "brand")}
     values |= {"purchase_count": "1", "total_spent": "12.5", "last_purchased": "date '2026-01-01'"}
     values |= {"avg_price_paid": "12.5", "repurchase_rate": "0", "created_at": "now()", "updated_at": "now()"}
     source = (
@@ -274,10 +279,12 @@ def _affinity(_connection: Connection, found: Columns) -> Iterator[_Try]:
 
 def _staff(connection: Connection, found: Columns) -> Iterator[_Try]:
     figures = ("total_transactions", "total_sales", "avg_transaction_value")
-    values = {"id": _new_id(connection, "staff"), "staff_name": "'A trial by MotaBot'", "shop_location": "null"}
+    values = {"id": _new_id(connection, "staff"), "staff_name": "'A trial by MotaBot'"}
+    values["shop_location"] = blanks.blank(found["staff"]["shop_location"])
     values |= dict(zip(figures, ("1", "12.5", "12.5"), strict=True)) | {"created_at": "now()"}
     yield _Try("staff", "a seller who is not in the table yet (refresh)", _insert(found, "staff", values))
-    assigned = _assign(found, "staff", dict(zip(figures, ("0", "0", "null"), strict=True)))
+    average = blanks.blank(found["staff"]["avg_transaction_value"])
+    assigned = _assign(found, "staff", dict(zip(figures, ("0", "0", average), strict=True)))
     update = f"update public.staff set {assigned} where staff_name = 'A trial by MotaBot'"
     yield _Try("staff", "the figures of a seller without sales (refresh)", update)
 

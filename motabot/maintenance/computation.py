@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from motabot.boundary import DbRow, JsonObject
 from motabot.customers.find import UnknownCustomer
 from motabot.db import audit, shape
+from motabot.db.blanks import blank
 from motabot.db.queries import driver_sql_folder
 from motabot.errors import MotaBotError
 from motabot.maintenance import schedule
@@ -27,7 +28,7 @@ from motabot.text.regex import regex
 
 _SQL = driver_sql_folder(__package__, "refresh")
 #: The type of a column of the shop's, in a statement.
-_TYPE = regex(r"\{(\w+\.\w+)\}")
+_TYPE, _BLANK = regex(r"\{(\w+\.\w+)\}"), regex(r"\{or (\w+)\.(\w+)\}")
 #: Keep what was in a table before, by table.
 _KEEPS = driver_sql_folder(__package__, "keep")
 #: What is computed, in order, each from what comes before it: the name that the next ones know it by, and words.
@@ -134,6 +135,7 @@ class Computation:
     writes: bool = field(init=False)
     keeps: bool = field(init=False)
     computed: dict[str, frozenset[str]] = field(init=False)
+    columns: dict[str, dict[str, shape.StoredColumn]] = field(init=False)
 
     def start(self, connection: Connection) -> None:
         memory = {"work_mem_kb": self.settings.refresh_work_mem_mb * 1024}
@@ -141,6 +143,7 @@ class Computation:
         self.as_of = self.asked_as_of or self.facts.clock
         self.writes = not self.dry_run and (self.force or self.as_of >= self.facts.clock)
         self.keeps = schedule.keeps_values(connection)
+        self.columns = shape.columns(connection)
         self.computed = shape.computed(connection)
 
     @property
@@ -215,7 +218,8 @@ class Computation:
 
     def _sql(self, name: str) -> str:
         """A stage's statement with the types of the shop's columns, and without those that a table computes."""
-        typed = _TYPE.sub(lambda found: str(self.facts.types[found[1]]), _SQL[name])
+        filled = _BLANK.sub(lambda found: blank(self.columns[found[1]][found[2]]), _SQL[name])
+        typed = _TYPE.sub(lambda found: str(self.facts.types[found[1]]), filled)
         return compared(name, typed, self.computed.get(_TABLES.get(name, ""), ()))
 
     def _writing(self, table: str) -> str:

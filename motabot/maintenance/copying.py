@@ -39,6 +39,11 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
         "message_hash": "null::text",
     },
 }
+#: The same where a column wants a value in every row, which may have to be unique. Such an address gets no mail.
+_WANTED: Final[Mapping[str, Mapping[str, str]]] = {
+    "customers": {"email": "coalesce(%(email)s::text, %(copy)s::text || '@copy.invalid')"},
+    "messages": {"message_hash": "md5(gen_random_uuid()::text)"},
+}
 #: Which rows are the source's, if that is more than a link.
 _WHOSE: Final[Mapping[str, str]] = {
     "customers": "s.member_id = %(source)s",
@@ -123,6 +128,9 @@ class _Draft:
     def __post_init__(self) -> None:
         if self.table.is_known:
             self.own |= {column: sql.SQL(text) for column, text in _OWN.get(self.table.name, {}).items()}
+            for column, value in _WANTED.get(self.table.name, {}).items():
+                if self.table.column(column).required:
+                    self.own[column] = sql.SQL(value)
             if self.table.name in _WHOSE:
                 self.whose.append(sql.SQL(_WHOSE[self.table.name]))
             if self.table.name == "customers" and _is_number(self.table.column("phone").type):

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from motabot.boundary import DriverRow, JsonObject
-from motabot.db import shape
+from motabot.db import blanks, shape
 from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.group_commit import GroupCommit
 from motabot.db.ids import NewId
@@ -77,9 +77,10 @@ class Inbox:
         self._region = region
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
-            columns = ("content", "modem_index", "message_hash")
-            computes_hash = "message_hash" in shape.computed(connection)["messages"]
-            self._widths = {column: width(connection, "messages", column) for column in columns}
+            messages = shape.columns(connection)["messages"]
+            names = ("content", "modem_index", "message_hash")
+            self._widths = {name: width(connection, "messages", name) for name in names}
+        computes_hash = messages["message_hash"].computed
         # a table that makes no ids needs a lock first, and a pooled session its search path
         self._takes_one_statement = not self._new_id.needs_lock and not is_pooled
         record = _SQL.format(
@@ -87,6 +88,8 @@ class Inbox:
             enqueue=ENQUEUE_TURNS.format(phone="k.phone"),
             hash_column="" if computes_hash else "message_hash,",
             hash="" if computes_hash else "hash,",
+            stamp="received_at" if messages["modem_timestamp"].required else "null",
+            index=blanks.blank(messages["modem_index"]),
         )
         self._record = text(record)
         self._statement = Statement(record)

@@ -7,9 +7,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
+from motabot.db import blanks, shape
 from motabot.db.ids import NewId
 from motabot.db.queries import driver_sql
-from motabot.db.shape import column_type
 from motabot.db.widths import width
 from motabot.text.cut import divide
 
@@ -30,8 +30,14 @@ class Outbox:
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
             self._width = width(connection, "messages", "content")
-            status = column_type(connection, "messages", "status")  # an enum takes no expression of text
-        self._insert = driver_sql(__package__, "queue").format(new_id=self._new_id.expression, status=status)
+            messages = shape.columns(connection)["messages"]
+        others = blanks.of_replies(messages)
+        self._insert = driver_sql(__package__, "queue").format(
+            new_id=self._new_id.expression,
+            status=messages["status"].type,  # an enum takes no expression of text
+            columns="".join(f"{name}, " for name in others),
+            values="".join(f"{value}, " for value in others.values()),
+        )
 
     def queue(
         self,

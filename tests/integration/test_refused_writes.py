@@ -107,8 +107,8 @@ def stocked(engine: Engine) -> Engine:
             r"customer_visit_patterns refuses the pattern of a customer with one visit",
         ),
         (
-            "alter table public.customer_product_affinity alter category set not null",
-            r"customer_product_affinity refuses what a customer buys .*\"category\"",
+            "alter table public.customer_visit_patterns alter predicted_next_visit set not null",
+            r"refuses the pattern of a customer with one visit .*\"predicted_next_visit\"",
         ),
         (
             "create function public.hold() returns trigger language plpgsql as"

@@ -80,7 +80,8 @@ from (
         (
             select row_to_json(r.*)
             from (
-                select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points::numeric, c.vip_status::text,
+                select split_part(btrim(c.name), ' ', 1) as first_name,
+                       trim_scale(c.loyalty_points::numeric) as loyalty_points, c.vip_status::text,
                        c.total_visits, c.date_joined::date, c.last_visited::date, c.days_since_last_visit,
                        c.avg_sale_value::numeric, c.member_group::text
                 from public.customers c where w.customers = 1 and motabot.phone_key(c.phone::text) = :phone
@@ -101,7 +102,7 @@ from (
                        coalesce(p.brand::text, a.brand::text) as brand, coalesce(p.category::text, a.category::text) as category,
                        p.strain::text, p.flower_type::text, a.purchase_count, a.last_purchased::date, a.avg_price_paid::numeric,
                        a.repurchase_rate::numeric, p.retail_price::numeric as price,
-                       coalesce(p.is_active, false) as available, p.thc_content::numeric, p.effects, p.negatives,
+                       coalesce(p.is_active, false) as available, trim_scale(p.thc_content::numeric) as thc_content, p.effects, p.negatives,
                        p.flavors, p.terpenes
                 from (
                     select * from public.customer_product_affinity a

@@ -15,7 +15,7 @@ where i.token = current_setting('motabot.turn', true) and i.until > clock_timest
 
 create or replace view motabot_customer.profile with (security_barrier) as
 select split_part(btrim(c.name), ' ', 1) as first_name,
-       motabot.finite(c.loyalty_points::numeric) as loyalty_points, c.total_visits, c.total_sales,
+       trim_scale(motabot.finite(c.loyalty_points::numeric)) as loyalty_points, c.total_visits, c.total_sales,
        motabot.finite(c.avg_sale_value::numeric) as avg_sale_value, c.customer_type::text as customer_type,
        c.member_group::text as member_group, c.date_joined::date as date_joined, c.last_visited::date as last_visited,
        c.days_since_last_visit, c.vip_status::text as vip_status,
@@ -31,8 +31,9 @@ create or replace view motabot_customer.purchases with (security_barrier) as
 select motabot.moment(t."date") as "date", dense_rank() over (order by t."date" desc, t.transaction_id) as visit,
        coalesce(t.total_amount::numeric < 0, false) as refund, t.shop_location::text as shop_location,
        motabot.finite(t.total_amount::numeric) as total_amount,
-       motabot.finite(t.loyalty_points_earned::numeric) as loyalty_points_earned,
-       motabot.finite(t.loyalty_points_spent::numeric) as loyalty_points_spent, i.product_sku::text as product_sku,
+       trim_scale(motabot.finite(t.loyalty_points_earned::numeric)) as loyalty_points_earned,
+       trim_scale(motabot.finite(t.loyalty_points_spent::numeric)) as loyalty_points_spent,
+       i.product_sku::text as product_sku,
        i.product_name::text as product_name, i.brand::text as brand, i.category::text as category,
        i.strain::text as strain,
        -- units: a weight, such as 3.5 grams, is not a number of units
@@ -64,7 +65,8 @@ where a.customer_id = (
 create or replace view motabot_customer.products with (security_barrier) as
 select p.sku::text as sku, p.name::text as name, p.brand::text as brand, p.category::text as category,
        p.strain::text as strain, p.flower_type::text as flower_type,
-       motabot.finite(p.thc_content::numeric) as thc_content, motabot.finite(p.cbd_content::numeric) as cbd_content,
+       trim_scale(motabot.finite(p.thc_content::numeric)) as thc_content,
+       trim_scale(motabot.finite(p.cbd_content::numeric)) as cbd_content,
        motabot.finite(p.retail_price::numeric) as retail_price, p.is_active,
        motabot.finite(p.leafly_rating::numeric) as leafly_rating, motabot.words(p.effects) as effects,
        motabot.words(p.helps_with) as helps_with, motabot.words(p.negatives) as negatives,

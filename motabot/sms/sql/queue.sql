@@ -3,10 +3,11 @@
 -- whoever is changing it.
 with made as (
     insert into public.messages
-        (id, phone_number, content, "timestamp", status, direction, updated_at, retry_count)
+        (id, phone_number, content, "timestamp", status, direction, {columns} updated_at, retry_count)
     overriding system value
     select {new_id}, coalesce(o.phone_number, :phone), :text, now(),
-           cast(case when :holds and s.value = 'off' then 'failed' else 'queued' end as {status}), 'outbound', now(), 0
+           cast(case when :holds and s.value = 'off' then 'failed' else 'queued' end as {status}), 'outbound',
+           {values} now(), 0
     from (select value from motabot.meta where key = 'sending' for share) s
     left join lateral (
         select m.phone_number from public.messages m

@@ -32,7 +32,8 @@ message as (
         (id, phone_number, content, "timestamp", modem_timestamp, status, direction, modem_index, {hash_column}
          updated_at, retry_count)
     overriding system value
-    select message_id, phone, content, received_at, modem_timestamp, 'unread', 'inbound', modem_index, {hash} now(), 0
+    select message_id, phone, content, received_at, coalesce(modem_timestamp, {stamp}), 'unread', 'inbound',
+           coalesce(modem_index, {index}), {hash} now(), 0
     from taken
 ),
 whole as (

@@ -21,6 +21,18 @@ RULES = {
         "alter table public.customers add column pos uuid not null default gen_random_uuid();"
         "alter table public.staff add column code text not null default 'x'"
     ),
+    "columns that want a value and have no default, as frameworks make them": (
+        "update public.customers set email = '', churn_risk = '', avg_sale_value = 0, total_visits = 0, gross_sales = 0;"
+        "update public.staff set shop_location = coalesce(shop_location, ''), avg_transaction_value = 0;"
+        "alter table public.messages alter modem_index set not null, alter modem_timestamp set not null,"
+        " alter message_hash set not null, alter updated_at set not null, alter retry_count set not null;"
+        "alter table public.customers alter email set not null, alter avg_sale_value set not null,"
+        " alter loyalty_points type numeric(12, 2), alter churn_risk set not null, alter total_visits set not null, alter gross_sales set not null;"
+        "alter table public.leads alter last_message set not null, alter created_at set not null;"
+        "alter table public.staff alter shop_location set not null, alter avg_transaction_value set not null;"
+        "alter table public.customer_product_affinity alter product_name set not null, alter category set not null,"
+        " alter brand set not null, alter avg_price_paid set not null"
+    ),
     "generated columns": (
         "alter table public.customers add column initials text generated always as (left(name, 1)) stored;"
         "alter table public.messages add column words int generated always as (length(content)) stored;"

@@ -60,8 +60,9 @@ def try_texts(engine: Engine, service: Service, client: FlaskClient) -> None:
         service.turns.run(ANA)
     run(
         engine,
-        "insert into public.messages (phone_number, content, timestamp, status, direction)"
-        " values ('(415) 555-0102', 'how many points do I have?', now(), 'unread', 'inbound')",
+        "insert into public.messages (phone_number, content, timestamp, status, direction, modem_index, modem_timestamp,"
+        " message_hash, updated_at, retry_count) values ('(415) 555-0102', 'how many points do I have?', now(), 'unread',"
+        " 'inbound', '7', now(), '', now(), 0)",
     )
     sweep(engine, service.inbox, service.jobs, region="US")
     service.turns.run("+14155550102")
@@ -77,6 +78,7 @@ def try_texts(engine: Engine, service: Service, client: FlaskClient) -> None:
         ).scalar_one()
     assert crashed == 0
     assert "340" in replies
+    assert "340.00" not in replies  # points are counted, however many places the column keeps
     assert "-45.95" not in replies
     assert "You got ." not in replies
 

@@ -42,16 +42,17 @@ last_line as (
 ),
 wanted as (
     select b.customer_id, b.product_sku,
-           case when p.sku is not null then p.name::text else l.product_name::text end
-               ::{customer_product_affinity.product_name} as product_name,
-           case when p.sku is not null then p.category::text else l.category::text end
-               ::{customer_product_affinity.category} as category,
-           case when p.sku is not null then p.brand::text else l.brand::text end
-               ::{customer_product_affinity.brand} as brand,
+           coalesce(case when p.sku is not null then p.name::text else l.product_name::text end,
+                    {or customer_product_affinity.product_name})::{customer_product_affinity.product_name} as product_name,
+           coalesce(case when p.sku is not null then p.category::text else l.category::text end,
+                    {or customer_product_affinity.category})::{customer_product_affinity.category} as category,
+           coalesce(case when p.sku is not null then p.brand::text else l.brand::text end,
+                    {or customer_product_affinity.brand})::{customer_product_affinity.brand} as brand,
            b.purchase_count::{customer_product_affinity.purchase_count} as purchase_count,
            b.total_spent::{customer_product_affinity.total_spent} as total_spent,
            b.last_purchased::{customer_product_affinity.last_purchased} as last_purchased,
-           motabot.quotient(b.total_spent, b.quantity, 2)::{customer_product_affinity.avg_price_paid} as avg_price_paid,
+           coalesce(motabot.quotient(b.total_spent, b.quantity, 2), {or customer_product_affinity.avg_price_paid})
+               ::{customer_product_affinity.avg_price_paid} as avg_price_paid,
            -- days after the first / visits after it; width_bucket counts the visits up to the first purchase's day
            coalesce(motabot.quotient(b.days - 1, v.total_visits - width_bucket(b.first_purchased, v.days), 4), 0)
                ::{customer_product_affinity.repurchase_rate} as repurchase_rate

@@ -1,5 +1,6 @@
 -- The customers whose figures differ from what they should be; `home` and `place` locate the row in this snapshot.
--- Braces name the type of a column of the shop, so that values are compared as they will be stored.
+-- Braces name the type of a column of the shop, so that values are compared as they will be stored; with `or`,
+-- what stands for nothing in it.
 select o.tableoid as home, o.ctid as place, n.*
 from public.customers o
 left join visit_summary v on v.customer_id = o.member_id
@@ -9,7 +10,8 @@ cross join lateral (
            coalesce(v.total_refunds, 0)::{customers.total_refunds} as total_refunds,
            coalesce(v.gross_sales, 0)::{customers.gross_sales} as gross_sales,
            coalesce(v.gross_refunds, 0)::{customers.gross_refunds} as gross_refunds,
-           motabot.quotient(v.gross_sales, v.total_sales, 2)::{customers.avg_sale_value} as avg_sale_value,
+           coalesce(motabot.quotient(v.gross_sales, v.total_sales, 2), {or customers.avg_sale_value})
+               ::{customers.avg_sale_value} as avg_sale_value,
            coalesce(v.gross_sales - v.gross_refunds, 0)::{customers.lifetime_value} as lifetime_value,
            coalesce(o.date_joined, v.first_visit)::{customers.date_joined} as date_joined,
            v.last_visit::{customers.last_visited} as last_visited,
@@ -21,7 +23,7 @@ cross join lateral (
                else 'New'
            end::{customers.vip_status} as vip_status,
            case
-               when v.last_visit is null then null
+               when v.last_visit is null then {or customers.churn_risk}
                when v.total_visits >= 3 then
                    case
                        when 2 * v.gaps * (cast(:today as date) - v.last_visit) <= 3 * v.gap_days then 'Low'

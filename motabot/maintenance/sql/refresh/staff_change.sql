@@ -20,9 +20,10 @@ wanted as (
 figure as (
     select f.tableoid as home, f.ctid as place, w.staff_name, f.shop_location as old_shop_location,
            f.total_transactions as old_total_transactions, f.total_sales as old_total_sales, f.avg_transaction_value as old_avg_transaction_value,
-           coalesce(f.shop_location, w.shop_location) as shop_location,
+           coalesce(f.shop_location, w.shop_location, {or staff.shop_location}) as shop_location,
            coalesce(w.total_transactions, 0::{staff.total_transactions}) as total_transactions,
-           coalesce(w.total_sales, 0::{staff.total_sales}) as total_sales, w.avg_transaction_value
+           coalesce(w.total_sales, 0::{staff.total_sales}) as total_sales,
+           coalesce(w.avg_transaction_value, {or staff.avg_transaction_value}) as avg_transaction_value
     from wanted w
     full join public.staff f on f.staff_name::text = w.staff_name
 )
