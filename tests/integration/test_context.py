@@ -38,7 +38,7 @@ def ana(engine: Engine) -> TurnContext:
 def test_a_context_is_typed_and_frozen(ana: TurnContext) -> None:
     assert (ana.phone.consent, ana.phone.age) == (Consent.UNKNOWN, Age.AFFIRMED)
     assert ana.profile is not None
-    assert (ana.profile.first_name, str(ana.profile.loyalty_points)) == ("Ana", "120.50")
+    assert (ana.profile.first_name, str(ana.profile.loyalty_points)) == ("Ana", "120.5")
     assert (str(ana.affinity[0].price), ana.affinity[0].purchase_count) == ("35.50", 2)
     assert ana.purchases[0].total == Decimal("35.50")
     with pytest.raises(FrozenInstanceError):
