@@ -147,13 +147,7 @@ class Columns:
     def _named(self, values: Sequence[str]) -> str:
         """The predicate that a product's name, brand or strain contains one of these."""
         fields = ("f.name" if self.name == "products" else "f.product", "f.brand", "f.strain")
-        return any_of(
-            f"strpos(lower({field}), {literal(value.lower())}) > 0"
-            if not value[0].isdigit()
-            else f"strpos(' ' || lower({field}), {literal(' ' + value.lower())}) > 0"  # "7g" is not in "0.7g"
-            for value in values
-            for field in fields
-        )
+        return any_of(_has(field, value.lower()) for value in values for field in fields)
 
     def row(self, measure: str) -> str:
         """What one row is worth."""
@@ -195,6 +189,15 @@ class Columns:
             return SPREADS["average"].format(row)
         total = f"coalesce(sum({row}){part}, 0)"
         return f"round({total}, 2)" if known.money else total
+
+
+def _has(field: str, value: str) -> str:
+    """The predicate that a name has some words in it, hyphens aside; "7g" is not in "0.7g"."""
+    lead = " " if value[0].isdigit() else ""
+    name = f"lower({field})"
+    if " " in value or "-" in value:
+        name, value = f"replace({name}, '-', ' ')", value.replace("-", " ")
+    return f"strpos({repr(lead) + ' || ' if lead else ''}{name}, {literal(lead + value)}) > 0"
 
 
 def in_set(key: str, query: str) -> str:

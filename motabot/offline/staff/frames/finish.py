@@ -15,6 +15,8 @@ from motabot.text.regex import regex
 _AND = regex(r"\b(?:and|y)\b")
 _NONE: Spread = ""
 _MEANS: tuple[Spread, ...] = ("average", "median")
+#: Kinds of which a row has one value.
+_SINGLE_VALUED = frozenset(("location", "person", "payment"))
 #: A time from one event to another.
 _WITHIN = regex(r"\bwithin (?!the (?:last|past))\S+ \w+ (?:of|after|from)\b")
 #: "How many customers spent more this year than last": each one's own figures.
@@ -190,6 +192,16 @@ class Finish(Defaults):
         draft = self._draft
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
             self.unclear.append("within")
+        known = self._lexicon.measures.get(first)
+        bare = not (of or draft.by or draft.per or self._has_split or draft.share_at >= 0)
+        if known is not None and known.agg == "ratio" and draft.order and bare and not draft.change:
+            self.unclear.append(
+                self._numbered.items[draft.order_at].words
+            )  # "the largest discount rate of a ticket"
+        kinds = {each.filter.kind for each in draft.filters if each.filter.positive} & _SINGLE_VALUED
+        for placed in draft.filters:
+            if not placed.filter.positive and placed.filter.kind in kinds:
+                self.unclear.append(placed.filter.words)  # "what sells in Oakland but not in Berkeley"
         on_shelf = [each.filter for each in draft.filters if each.filter.values in (("active",), ("inactive",))]
         if of == "customer" and first in ("", "count customer"):
             self.unclear += [each.words for each in on_shelf]  # "active customers"
@@ -225,6 +237,8 @@ class Finish(Defaults):
             if of == "product" and draft.verbs & {"sell", "buy"} and not draft.different and not draft.deeds:
                 measures = ["units", *measures]
             return [f"count {of}", *measures] if "units" not in measures else [*measures, f"count {of}"], of, by
+        if draft.share_at >= 0 and of in OF_CUSTOMERS and draft.deeds and not measures:
+            return ["count customer"], "customer", [of, *by]  # "which source has the best retention"
         if draft.share_at >= 0 and of and not measures:
             if of in GOODS | {"location", "person", "terminal"} and not draft.deeds and draft.order:
                 return self._usual(of), of, [of, *by]  # "the store with the highest share of cash"

@@ -70,7 +70,8 @@ class Nouns(Verbs):
         draft = self.draft
         draft.per.append(noun)
         draft.each = draft.each or bool(draft.order and draft.of)
-        if self._open and draft.lists and draft.of in {"customer", *GOODS} and not draft.measures:
+        every = self._items[at - 1].words in ("every", "every single") and draft.counts and not draft.measures
+        if self._open and (draft.lists or every) and draft.of in {"customer", *GOODS} and not draft.measures:
             draft.unclear.append(f"{self._items[at - 1].words} {item.words}")  # "who came every month"
 
     def _customers(self, item: Piece, at: int) -> bool:
@@ -165,7 +166,10 @@ class Nouns(Verbs):
     def _is_ordered(self, at: int) -> bool:
         """Whether "the most" comes before a noun, or before "new" or "first-time" and the noun."""
         before = self._items[at - 1] if at else None
-        qualified = before is not None and (before.name("verb") == "join" or before.is_op("first", "repeat"))
+        shelf = before is not None and before.name("flag") in ("active", "inactive")
+        qualified = before is not None and (
+            before.name("verb") == "join" or before.is_op("first", "repeat") or shelf
+        )
         return self.draft.order_at == at - 1 or (qualified and self.draft.order_at == at - 2)
 
     def _per_follows(self, at: int) -> bool:

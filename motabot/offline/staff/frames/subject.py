@@ -123,7 +123,8 @@ class Subjects:
         alone = draft.measures and not (draft.of or draft.by or draft.per)
         if draft.order and alone and self._has_goods and not splits:
             known = self._lexicon.measures.get(draft.measures[0])
-            draft.of = "product" if known is not None and known.agg == "sum" else draft.of
+            ranks = known is not None and (known.agg == "sum" or (known.agg == "ratio" and draft.lists))
+            draft.of = "product" if ranks else draft.of
         bare = not draft.verbs & {"sell", "buy"} and draft.measures in ([], ["units"])
         below_cost = any(each.filter.values == ("below_cost",) for each in draft.filters)
         if below_cost and (bare or self._is_open):
