@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from motabot.conversation.reply_check import Facts, Keys, check, fill
 from motabot.conversation.reply_check.expressions import ExpressionError, Quantity, Unit, evaluate
+from motabot.conversation.reply_check.spoken import with_times
 from motabot.text.language import Language
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -135,3 +136,21 @@ def test_a_slip_in_the_syntax_is_put_right(slip: str) -> None:
 def test_what_only_looks_like_a_reference_stays() -> None:
     words = "Ask me. Our shop.example.com is slow. Blue Dream (our best) is here."
     assert filled(words)[0] == words
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after", "language", "said"),
+    [
+        ("You've picked up the soak ", "51", " so far.", "en", "51 times"),
+        ("You've picked up the soak ", "51", " times.", "en", "51"),
+        ("a lot: ", "51", " of them", "en", "51"),
+        ("the soak is right behind with ", "51", ".", "en", "51"),
+        ("you bought it ", "1", "!", "en", "once"),
+        ("la has comprado ", "51", ".", "es", "51 veces"),
+        ("la has comprado ", "51", " veces.", "es", "51"),
+    ],
+)
+def test_how_often_something_was_bought_says_times_unless_the_draft_counts(
+    before: str, words: str, after: str, language: Language, said: str
+) -> None:
+    assert with_times(words, before, after, language) == said

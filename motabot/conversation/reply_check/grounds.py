@@ -98,7 +98,7 @@ _OBJECT = regex(
 #: "Tasha rang you up": a name at the head of a sentence.
 _OF_A_PERSON = regex(
     r" (?:rang|says|said|helped|told|will|can|knows|works|recommends|sends|picked|set|made|took|gets|loves"
-    r"|swears|te|lo|la)\b"
+    r"|swears)\b"
 )
 #: Endings, the longest first, and how many letters must remain of a word without each.
 _ENDINGS = {

@@ -49,7 +49,7 @@ _PEOPLE = (
 )
 #: Verbs that tell what others think or do. Only "describe" is the shop's own way to tell it.
 _OPINES = (
-    r"(?:use[sd]?|loves?|loved|likes?|liked|prefers?|preferred|swears?|raves?|enjoys?|enjoyed|finds?"
+    r"(?:use[sd]?|loves?|loved|likes?(?! you)|liked|prefers?|preferred|swears?|raves?|enjoys?|enjoyed|finds?"
     r"|spends?|picks?|chooses?"
     r"|chose|buys?|bought|goe?s?|comes?|came|returns?|reach(?:es)?|asks?|asked|tells?|told|smokes?|smoked|vapes?"
     r"|takes?|took"

@@ -65,6 +65,9 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
     around = [one for one in sentence.mentions if one.start <= amount.start < one.end]
     if any(one.name in filled.products for mention in around for one in mention.candidates):
         return  # "Drink 100mg {p1.mg}mg" reads as one name, that of p1
+    behind = [one for one in sentence.mentions if reading.words[amount.end : one.start] == " ("]
+    if any(one.name in filled.products for mention in behind for one in mention.candidates):
+        return  # "{p1.price} (Blue Dream 3.5g)"
     beside = {one.name for mention in subject.mentions for one in mention.candidates}
     is_its = subject.is_slot or (not sentence.mentions and bool(_IT.search(reading.text(sentence))))
     if len(filled.products) == 1 and is_its and beside and not beside & set(filled.products):

@@ -88,7 +88,8 @@ _PAY = regex(
     r"|efectivo|cajero)\b"
 )
 _NOT_TAKEN = regex(
-    r"(?: cards?)?(?:, no(?=[.!;,]|$)| (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|are not|is not|won'?t|no)\b)"
+    r"(?: cards?)?(?: por ahora| de momento| for now| right now)?(?:,? no(?=[.!;,]|$)| (?:don'?t|do not|doesn'?t"
+    r"|aren'?t|isn'?t|are not|is not|won'?t|no)\b)"
 )
 #: What a sum over receipts is called: receipts include the tax that was paid.
 _RECEIPTS = regex(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
@@ -232,7 +233,9 @@ def _tax(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None
     amounts = [one.value for one in money_in(text)]
     if amounts and not sentence.mentions and totals.issuperset(amounts):
         return None  # receipts include the tax that was paid
-    if re.search(r"\b(?:mostrador|caja|counter|register|no (?:lo )?puedo|can'?t|cannot|don'?t)\b", text):
+    if not amounts and re.search(
+        r"\b(?:mostrador|caja|counter|register|no (?:lo )?puedo|can'?t|cannot|don'?t)\b", text
+    ):
         return None  # "the total with tax is worked out at the counter"
     found = affirmed_in(reading, sentence, _TAX_IN)
     if found and not is_granted(reading, _TAX_IN):

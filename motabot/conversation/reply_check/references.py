@@ -22,7 +22,12 @@ from motabot.conversation.reply_check.product import Product, as_day, as_decimal
 from motabot.conversation.reply_check.reading import FilledReference
 from motabot.conversation.reply_check.records import Visit, period_sum_from, visit_from
 from motabot.conversation.reply_check.slips import repair
-from motabot.conversation.reply_check.spoken import spoken, without_repeated_unit, without_repeated_year
+from motabot.conversation.reply_check.spoken import (
+    spoken,
+    with_times,
+    without_repeated_unit,
+    without_repeated_year,
+)
 from motabot.text.language import Language
 from motabot.text.regex import regex
 
@@ -137,6 +142,8 @@ def fill(
             words = words.removeprefix("$")
         words = without_repeated_year(words, text[found.end() :])
         words = without_repeated_unit(words, text[found.end() :])
+        if found[1].lower().endswith(".bought"):
+            words = with_times(words, before.lower(), text[found.end() :].lower(), language)
         if found[1].startswith("shop."):
             words = words.removesuffix(".00")  # the shop's rules are written as "$50"
         parts += [before, words]

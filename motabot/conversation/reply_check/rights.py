@@ -62,7 +62,7 @@ _POINTS = regex(
     r"|gift\w*|stack\w*"
     r"|merch\w*|forever)\b"
     r"|\b(?:shar\w+|transfer\w*|gift\w*|combin\w+|double|triple) (?:\w+ )?points\b"
-    r"|\bpuntos\b[^.!?\n]{0,30}\b(?:vencen|caducan"
+    r"|\bpuntos\b[^.!?\n]{0,30}\b(?:vencen|caducan|se pierden|se borran|se acumulan"
     r"|compart\w+|transfer\w+|nunca)\b"
 )
 #: Words that are not short ones of grammar.

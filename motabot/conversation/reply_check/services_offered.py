@@ -48,7 +48,7 @@ _HELP = frozenset(
         carry sell assist walk welcome guide talk chat follow get reach contact respond reply try go
         make do did are were is was appreciate ask offer list stay keep mean want think call name
         describe only both just all can could will would may might must should don't not have've
-        thank wish feel understand hear read write text double pass happily sure either come stock
+        thank wish feel understand hear read write double pass happily sure either come stock
         care start end add figure enjoy serve speak cannot can't won't didn't aren't weren't haven't
         count believe trust recap love've never also even currently kindly'd advise stand remain aim
         strive kept had sold got told said saw jump step hop

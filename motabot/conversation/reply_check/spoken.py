@@ -23,6 +23,14 @@ _REPEATED = {
     "g": r"\s?-?(?:g\b|gram|gramo)|\s?(?:to|-|and|or|vs\.?|a|y|o)\s?\{[^{}]*\}\s?g",
 }
 _CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
+#: What counts already, or what a bare number stands behind: "51 of them", "with 51", "bought: 51".
+_COUNTS = regex(
+    r"\s?(?:times?|x\b|veces|vez|purchases?|visits?|of (?:them|those|these)|compras?|separate|different|total"
+    r"|in (?:all|total)|already|or|to|-|/|[a-z]+s\b|[+*=])"
+)
+_BARE = regex(
+    r"(?:\b(?:with|at|by|than|of|is|are|a|con|de|en|por|son|the|those|your|these|all|los|las|tus)|[:=(+*/#-])\s?$"
+)
 
 
 def spoken(value: Value, language: Language, today: date | None) -> str:
@@ -59,6 +67,15 @@ def without_repeated_unit(words: str, after: str) -> str:
     unit = _UNIT_AT_END.search(words)
     is_repeated = unit and re.match(_REPEATED[unit[0]], after)
     return words[: unit.start()] if unit and is_repeated else words
+
+
+def with_times(words: str, before: str, after: str, language: Language) -> str:
+    """How often something was bought, with "times" where the draft's own words count nothing: "you had it 51"."""
+    if not words.isdigit() or _COUNTS.match(after) or _BARE.search(before):
+        return words
+    if language == "es":
+        return f"{words} {'vez' if words == '1' else 'veces'}"
+    return "once" if words == "1" else f"{words} times"
 
 
 def _number(quantity: Quantity) -> str:
