@@ -61,7 +61,8 @@ CATEGORIES: Final = Table(
             "algo de bano", "cosas de bano", "productos de bano", "sales de bano", "sal de bano", "para el bano",
             "topical", "topicals", "lotion", "lotions", "balm", "balms", "salve", "salves", "ointment",
             "bath bomb", "bath bombs", "bath soak", "bath salts", "bath stuff",
-            "bath products", "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
+            "bath products", "bath thing",
+            "bath things", "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
             "banera", "tina de bano", "para banarse",
             "soaking salts", "baths", "soak", "scrub", "patch", "patches",
             "topical cream", "body cream", "topico", "topicos", "crema", "cremas", "pomada",
@@ -130,7 +131,7 @@ EFFECTS: Final = Table(
         NOT_MEANT: (
             "happy hour", "happy birthday", "happy with", "not happy", "im happy", "i am happy", "happy to",
             "happy holidays", "happy new year", "happy friday", "happy 420", "social media", "social security",
-            "no sleep", "calm down",
+            "no sleep", "calm down", "content", "contents", "alcohol content",
         ),
     }
 )  # fmt: skip

@@ -32,6 +32,8 @@ _OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
 )
+#: Compares prices, and adds nothing up.
+_BETWEEN = regex(r"\b(?:difference|diferencia)\b.*\b(?:between|entre)\b|\b(?:price|cost) difference\b")
 _LEAD = regex(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = regex(_LEXICON.pattern("part").pattern, re.IGNORECASE)
 _WORDS = {
@@ -100,7 +102,9 @@ def _cheapest(item: BasketItem) -> BasketItem:
 
 def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
     """Whether a text in normal form may speak of several things, at a glance."""
-    if len(clauses.alternatives(plain)) > 1:  # "two 14s or one 28" compares and adds nothing up
+    if (
+        _BETWEEN.search(plain) or len(clauses.alternatives(plain)) > 1
+    ):  # "two 14s or one 28" compares and adds nothing up
         return False
     changes = any(form.search(plain) for form in (_ADDS, _LEAVES, _WITH_POINTS, _PRICE_ALONE))
     goes_on = bool(changes) and any(each.tool == BASKET for each in before)

@@ -23,7 +23,7 @@ _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
 #: A customer who has an amount of money may spend less: "we have about $80".
 _HAS_MONEY = regex(r"\b(?:have|has|got|budget|spend|spending|tengo|tenemos|traigo|presupuesto|gastar)\b")
-_COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0}
+_COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0, "paquete": 0, "paquetes": 0}
 #: "1:1", "20:1": parts of CBD for each part of THC.
 _RATIO = regex(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
 _EVEN = regex(r"(?<![\d:])1 ?: ?1(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b", re.IGNORECASE)

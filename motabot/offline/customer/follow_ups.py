@@ -33,6 +33,11 @@ _BRAND = regex(
     r"|\b(?:else|other \w+) (?:do |does )?(?:they|that brand) make\b"
     r"|\bde (?:ellos|esa marca|la misma marca)\b"
 )
+_ORDERS = regex(
+    r"\b(?:place|put in|make|submit|start) (?:an?|my|the|another) (?:\w+ )?order\b"
+    r"|\border (?:\w+ ){0,4}(?:for )?pick ?up\b"
+    r"|\b(?:hacer|poner|levantar) (?:un|el|mi) (?:pedido|orden)\b|\bquiero (?:pedir|ordenar)\b"
+)
 _IT = regex(r"\b(?:it|that|that one|this one|them|the same|l[oa]s? (?:tienen?|hay)|es[oa]|mism[oa])\b")
 #: A text of at most this many words asks for a plain fact.
 _ATTRIBUTE_WORDS = 9
@@ -82,6 +87,11 @@ def asks_for_sum(plain: str) -> bool:
 def agrees(plain: str) -> bool:
     """Whether a text in normal form says yes and nothing else. "Ok cool" only acknowledges."""
     return bool(_AGREES.fullmatch(plain) and _YES.search(plain))
+
+
+def places_order(plain: str) -> bool:
+    """Whether a text in normal form says that it is an order: "id like to place an order for pickup"."""
+    return bool(_ORDERS.search(plain))
 
 
 def takes(plain: str) -> bool:

@@ -71,6 +71,7 @@ _FOR_ANXIETY = regex(
 _ABOUT_NAME = regex(
     r"\b(?:story|history|named?|called|meaning|invented?|came up|comes? up|origin of the|historia|nombre|llama)\b"
 )
+_HOW_IT_WORKS = regex(r"\bhow (?:do|does)\b.*\bwork\b|\bcomo funcionan?\b")
 _OWN_ORDER = regex(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
 
 
@@ -108,6 +109,8 @@ def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) 
     query = plain_words(text)
     if intent in _UNSURE:
         return not (intent == "tax" and _TAX_INCLUDED.search(query))
+    if intent == "loyalty" and _HOW_IT_WORKS.search(query):
+        return False
     if intent == "order":
         return is_general and not _OWN_ORDER.search(query)
     if intent in _EASILY_HEARD and not is_general:

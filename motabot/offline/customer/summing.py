@@ -49,7 +49,8 @@ def summed(
     if not basket.is_meant:
         return ()
     past = _PAST if basket.items else frozenset()
-    others = (each for each in requests if each.intent not in {*_TOLD, *past} or subject_of(each.query))
+    told = {*_TOLD, *past} - ({"order"} if follow_ups.places_order(plain) else set())
+    others = (each for each in requests if each.intent not in told or subject_of(each.query))
     return (basket.request(plain), *others)
 
 

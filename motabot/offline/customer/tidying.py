@@ -21,7 +21,7 @@ _ASIDE_WORDS = 5
 _ASKS_BACK = regex(
     r"\b(?:return (?:it|them|this|that|my|the)|bring it back|exchange\w*|refund\w*|replace\w*|money back|swap\w*"
     r"|warranty|(?:me )?(?:lo|la|los|las) cambian|cambi(?:ar|o|en)(?:me|lo|la|melo|mela)?|devol\w+|devuel\w+"
-    r"|reembols\w+|garantia)\b"
+    r"|reembols\w+|garantia|receipt|recibo)\b"
 )
 #: Only asks whether what was said before is so.
 _CONFIRMS = regex(
@@ -76,7 +76,7 @@ def with_whole_subject(requests: list[Request], plain: str, language: Language) 
     words = {word for word in (found[0].split() if found else ()) if len(word) >= _TELLING}
     asked = [each for each in requests if each.intent == "question"]
     told = [each for each in asked if len(asked) == 1 or words & {*each.query.split()}]
-    kept = [each for each in requests if each not in told and not _is_stray(each)]
+    kept = [each for each in requests if each not in told and not _is_stray(each) and each.intent != "for_staff"]
     beside = {*subject.beside(plain)} - {each.intent for each in kept}
     about = Request("question", plain, question=subject.wordings[language])
     return [about, *kept, *(Request(intent, plain) for intent in beside)]

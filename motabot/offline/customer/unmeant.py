@@ -23,6 +23,10 @@ _STATEMENTS = frozenset("hours deals payment rules contact".split())
 _UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
 _VAGUE = frozenset(("help", "off_topic"))
 _NOT_BUDGET = _VAGUE | _STATEMENTS | {"address", "points", "account"}
+#: Speaks of one's own order.
+_ORDERS = regex(
+    r"\b(?:my|mi|the|an|this|el|la|un|una) (?:\w+ )?(?:order|pedido|orden)\b|\b(?:place|track|cancel|where)\b"
+)
 #: Asks for today's price.
 _COSTS_NOW = regex(
     r"\b(?:what|how much) (?:(?:it|they|that one|those|that) costs?|(?:does|do) (?:it|they|that|those) cost)\b"
@@ -47,6 +51,8 @@ def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = ["account", *(each for each in found if each not in {*ACCOUNT, *GOODS})]
     if "usual" in found and (wish.wants_new or _TIRED.search(query)):  # "bored of my usual, something new"
         found = [SUGGEST, *(each for each in found if each not in {"usual", *GOODS})]
+    if "delivery" in found and not _ORDERS.search(query):  # "how late can i order delivery"
+        found = [each for each in found if each != "order"]
     if "help" in found and not supported(["help"], query):  # "what strain helps"
         found = [each for each in found if each != "help"] or ["question"]
     if _CLOSE_TO.search(query):  # "whats close to it"
