@@ -55,7 +55,7 @@ soak: $(STAMP) ## Kill and restart everything under load, then try all that hypo
 audit: $(STAMP) ## Look for known vulnerabilities, and check the licenses of what is installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[audit]"
 	$(BIN)/python -m scripts.licenses
-	$(BIN)/pip-audit --requirement requirements.lock --disable-pip --no-deps
+	$(BIN)/pip-audit --requirement requirements.lock --disable-pip --no-deps --strict
 
 sbom: $(STAMP) ## Write the bill of materials of a release to dist/
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[audit]"
