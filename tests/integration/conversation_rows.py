@@ -197,6 +197,8 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
         ("sorry",),
     ),
     ("do you have topicals | something for sore muscles | without thc", ("without THC",), ("get back",)),
+    ("do you carry acdc | whats it good for", ("described as",), ("points",)),
+    ("what are todays deals | any on vapes", ("no deal for vapes",), ("1)",)),
     # --- questions without a comma between them
     (
         "never done an edible im like 115 lbs, how much should i take how long till it kicks in",
