@@ -13,7 +13,7 @@ from motabot.boundary import Cell, JsonObject
 from motabot.staff.formats import Format, formats_of, seconds_of
 from motabot.staff.measures import measure_asked, periods_beside
 from motabot.staff.ordering import has_totals, sorted_by
-from motabot.staff.periods import Periods, read_periods
+from motabot.staff.periods import Periods, is_this_year, read_periods
 from motabot.staff.sandbox.run import ResultColumn
 from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
@@ -103,10 +103,11 @@ class _Chart:
             return None  # nothing but zeros
         if series is not None:
             chart |= {"series": series, "y": chart["y"][:1]} | self._keep_largest(series, chart["y"][0])
-        if beside is not None:
-            chart["beside"] = beside
+        chart |= {} if beside is None else {"beside": beside}
         if periods is not None:
             chart |= self._periods(x, today, is_line=kind == "line")
+        elif is_this_year(self._columns[x].name, labels[-1], today):
+            chart["running"] = True
         if kind != "line" and self._bars(x, series) > _MOST_BARS:
             return None
         return chart if self._kept == list(range(len(self._rows))) else {**chart, "rows": self._kept}

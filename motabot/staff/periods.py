@@ -41,6 +41,11 @@ class Periods:
         return start is not None and length is not None and start <= today < start + length
 
 
+def is_this_year(column: str, label: Cell, today: date | None) -> bool:
+    """Whether a whole number in a column of years is the year of a day."""
+    return today is not None and label == today.year and column.lower().split("_")[-1] == "year"
+
+
 def read_periods(labels: Sequence[Cell]) -> Periods | None:
     """Labels as periods; None if one of them is not a period, or if there are none."""
     told = [label for label in labels if label is not None]

@@ -12,7 +12,7 @@ COMPARED = [
         "Several figures a year, none of them asked for: sales",
         "year:int4 tickets:int8 sales:numeric customers:int8",
         [(2025, 3448, Decimal("305061.32"), 273), (2026, 6337, Decimal("543137.13"), 443)],
-        {"kind": "distribution", "x": 0, "y": [2]},
+        {"kind": "distribution", "x": 0, "y": [2], "running": True},
         sql="select extract(year from day)::int as year, 1 as tickets, 2 as sales, 3 as customers from sales group by 1 order by 1",
     ),
     Shape(

@@ -66,10 +66,10 @@ OVER_TIME = [
         {"kind": "line", "x": 0, "y": [1], "unit": "quarter", "running": True},
     ),
     Shape(
-        "Years as whole numbers are labels",
+        "Years as whole numbers are labels, this one so far",
         "year:int4 sales:numeric",
         [(2024, Decimal(9000)), (2025, Decimal(140000)), (2026, Decimal(213000))],
-        {"kind": "distribution", "x": 0, "y": [1]},
+        {"kind": "distribution", "x": 0, "y": [1], "running": True},
     ),
     Shape(
         "Days with one missing",
