@@ -59,7 +59,21 @@ def _is_compared(reading: HeldSentence, figure: Written, wrong: set[Written]) ->
     named = _named_after(reading, figure)
     if named:
         return any(rows & each.rows for each in named)
+    if _is_of_same_row(reading, figure, wrong):
+        return True
     return bool(rows - {row for each in reading.labels if each.end <= figure.start for row in each.rows})
+
+
+def _is_of_same_row(reading: HeldSentence, figure: Written, wrong: set[Written]) -> bool:
+    """Whether a figure is of the row of the one before, in another dated column: "$204 against $274"."""
+    columns = reading.grid.columns
+    before = [each for each in reading.figures if each.end <= figure.start and each not in wrong][-1:]
+    return any(
+        row == line and place != column and columns[place].days is not None and columns[column].days is not None
+        for each in before
+        for row, column in reading.cells(each)
+        for line, place in reading.cells(figure)
+    )
 
 
 def _is_of_pair(reading: HeldSentence, figure: Written) -> bool:

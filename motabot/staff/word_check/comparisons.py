@@ -38,7 +38,8 @@ _AGE: Final = regex(
 #: "Most of the tickets were at Oakland"; "most of its sales" is a part of another whole.
 _MOST_OF: Final = regex(
     r"\b(?:hold|holds|have|has|own|owns|bring|brings|make up|makes up|account for|accounts for) most of\b"
-    r"|\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come|go"
+    r"|(?<!the )\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came"
+    r"|come|go"
     r"|went|goes)\b"
 )
 #: "Away longest", "seen most recently".

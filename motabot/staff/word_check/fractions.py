@@ -39,7 +39,7 @@ _SHARE: Final = regex(
     r"\b(?:(?P<hedge>nearly|almost|about|around|roughly|just over|over|more than|just under|under|less than"
     r"|fewer than) )?"
     r"(?:(?:an? |one )?(?P<part>half|two[ -]thirds|three[ -]quarters|third|quarter|fifth|tenth) of"
-    r"|(?P<many>most(?: of)?|all(?: of)?|nearly all(?: of)?|almost all(?: of)?|hardly any(?: of)?))"
+    r"|(?P<many>(?<!the )most(?: of)?|all(?: of)?|nearly all(?: of)?|almost all(?: of)?|hardly any(?: of)?))"
     r" (?:all |our |the |its |their |these )*(?P<noun>[a-z]+)(?P<rest>(?: [^,.;:(]*)?)"
 )
 _HALF_BELOW: Final = regex(

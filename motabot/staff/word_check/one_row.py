@@ -26,7 +26,7 @@ _MOST_ROWS: Final = 60
 _PASSED: Final = regex(
     r"\b(?P<above>(?:passed|exceeded|beaten|beat|topped|surpassed)|(?:is|are|was|were) (?:already |all |well "
     r"|now )*"
-    r"(?:ahead of|above|past))(?: already)? (?:its|their|last|the)(?: own)? (?P<what>[a-z0-9 ]+?)(?=[,.;:(]|$"
+    r"(?:ahead of|above|past))(?: already)? (?:(?:its|their|the)(?: own)? )?(?P<what>[a-z0-9 ]+?)(?=[,.;:(]|$"
     r"| by\b| so\b)"
     r"|\b(?:is|are|was|were) (?:still |all |well )*(?P<below>behind|below|short of) (?:its|their)(?: own)?"
     r" (?P<other>[a-z0-9 ]+?)(?=[,.;:(]|$| by\b| so\b)"

@@ -15,6 +15,7 @@ from motabot.staff.word_check.ranks import (
     columns_of_time,
     comes_often,
     figure_has_rank,
+    has_counts_alone,
     has_rank,
 )
 from motabot.staff.word_check.standing import Standing, Verdict
@@ -28,7 +29,7 @@ _HIGH: Final = regex(
     r"|ly)|leads|leading|leader|led|on top|number one|first place|tops|peaks|peaked"
     r"|va primer[oa]|(?:es|fue|queda) (?:el|la) primer[oa]|mejor|mas alt[oa]|mayor|lidera|encabeza|gana"
     r"|mas que nadie|primer lugar"
-    r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas"
+    r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas|que mas (?:vende|vendio|gasta|gasto|compra)\w*"
     r"|top(?= (?:seller|product|customer|store|month|day|category|brand|ticket|sale|source)\b))\b"
 )
 LOW: Final = regex(
@@ -82,6 +83,8 @@ _KIND: Final = regex(
 _LEADS_IN: Final = regex(
     r"(?:leads?|led|is first|ranks first|sells (?:the )?most|sells best|tops) (?:in|at) (?:the )?"
 )
+#: What is best is so by what the rows are sorted by.
+_BEST: Final = frozenset({"best", "worst", "strongest", "weakest"})
 _APART: Final = regex(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
 _GAP: Final = regex(r"\b(?:gap|difference|diferencia|brecha)\b")
 _IN_PERCENT: Final = regex(r"\bin (?:percent\w*|relative terms)|\bby percent\w*|\bpercentage[- ]wise")
@@ -179,7 +182,7 @@ def _judged(
     shrinks = _SHRINKS.search(beside)
     if shrinks or GROWS.search(beside):
         changes = changes or list(grid.changes)
-        if not changes:
+        if not changes and (shrinks or not standing.names_columns(place, end)):
             return
         is_high = is_high and not shrinks
         changes = _changes_meant(standing, changes, start, end)
@@ -194,6 +197,8 @@ def _judged(
         changes = columns_of_time(standing, said, text)
         if said in ("longest", "shortest") and not changes:
             return  # how long something was is not a column
+    if said in _BEST and not changes and has_counts_alone(standing, place, end):
+        changes = [n for n in grid.measures if n == grid.sorted_column and grid.columns[n].unit == "money"]
     if _is_of_other_figure(standing, start, end) or (_GAP.search(text) and not changes):
         return
     subjects = _without_objects(standing.subjects(place, start, end), place)

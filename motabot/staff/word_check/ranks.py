@@ -148,3 +148,9 @@ def columns_of_time(standing: Standing, said: str, text: str) -> list[int]:
     if _GONE.search(text):
         return [n for n in times if _SINCE_THEN.search(grid.columns[n].name)] or times
     return times
+
+
+def has_counts_alone(standing: Standing, place: int, end: int) -> bool:
+    """Whether all figures after a claim are counts, and no words name the column that it ranks by."""
+    after = [each for each in standing.figures if place < each.start < end]
+    return bool(after) and all(each.is_count for each in after) and not standing.names_columns(place, end)

@@ -14,6 +14,7 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.pairing import is_object
 from motabot.staff.word_check.reading import HeldSentence
+from motabot.staff.word_check.telling import BUSY, IN_TERMS, MONEY, PER, PER_WHAT, RATE, SOLD, TOOK, WORTH
 from motabot.text.regex import regex
 
 Places = tuple[int, int]
@@ -31,30 +32,17 @@ _PHRASE: Final = regex(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 _OF_ROW: Final = regex(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
 
 
-_TOOK: Final = regex(r"\b(?:took in|takes in|brought in|brings in|earn(?:s|ed))\b")
-_RATE: Final = regex(r"\b(?:rate|rates|percent\w*|share)\b")
-_MONEY: Final = regex(r"\b(?:money|dinero)\b")
-_WORTH: Final = regex(r"\b(?:worth|valuable|expensive|dollars)\b")
-#: "Our best month for sales", "first by tickets".
-_IN_TERMS: Final = regex(
-    r"\b(?:for|by|in(?: terms of)?|measured by|on)\s+((?:(?:net|gross|total|number of|average) )*(?:sales"
-    r"|revenue|tickets"
-    r"|transactions|units|margins?|profits?|discounts|refunds|customers|visits|ventas|unidades|clientes"
-    r"|visitas)\b)"
-)
-#: "More per ticket" is a mean.
-_PER: Final = regex(r"\bper (?:ticket|visit|customer|sale|unit|head|person)\b|\ba (?:ticket|visit)\b")
 #: What goes on about what was named: "but bring in the least money".
 _GOES_ON: Final = regex(r"[,;]?\s?(?:but|and|yet|pero|y)\b")
-#: What is busy has many tickets.
-_BUSY: Final = regex(r"\b(?:bus(?:y|ier|iest)|quiet\w*|slow\w*|popular|traffic|often|frequent\w*)\b")
-_TURNS: Final = regex(r";|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b")
+_CLAUSE_END: Final = regex(r"[,;(]|\swith\s|\sat\s")
+_PRONOUN: Final = regex(r"\b(?:it|they)\b")
+_TURNS: Final = regex(
+    r";|,\s(?:and|y)\s(?:it|they)\s|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b"
+)
 #: "$540.52 is already the highest".
 _IS: Final = regex(
     r" (?:is|are|was|were|makes?|made)(?: already| also| still| by far| clearly| it| them)*(?: the| its)? ?"
 )
-#: What sold more may have sold more pieces.
-_SOLD: Final = regex(r"\b(?:sold|sells?|selling|vend\w+)\b")
 
 
 @dataclass(frozen=True)
@@ -117,6 +105,9 @@ class Standing:
             is_near = each.start < place or _TURNS.search(self.flat, place, each.start) is None
             if is_one and is_near and start <= each.start < end and (each.start < place or each.dim not in dims):
                 dims[each.dim] = each
+        ahead = [each for each in self.labels if start <= each.start < place]
+        if ahead and _PRONOUN.search(self.flat[ahead[-1].end : place]) and is_object(self.flat, ahead[-1]):
+            return self.labels[:1]  # "Sunday makes less than Thursday, and it has the most"
         if not dims and _GOES_ON.match(self.flat[start:place]):
             return [each for each in self.labels if each.end <= start][-1:]
         return list(dims.values())
@@ -190,12 +181,17 @@ class Standing:
             return sorted({grid.sorted_column, *topic})
         plain = [n for n in grid.measures if "change" not in grid.columns[n].about] or list(grid.measures)
         money = [n for n in plain if grid.columns[n].unit == "money" and grid.columns[n].adds_up]
-        is_money = len(money) == 1 and len(grid.rows) > 1 and _BUSY.search(self.flat) is None
+        is_money = len(money) == 1 and len(grid.rows) > 1 and BUSY.search(self.flat) is None
         return sorted({*money, *topic}) if is_money else plain
+
+    def names_columns(self, place: int, end: int) -> bool:
+        """Whether the words after a claim, up to the next comma, name a column."""
+        said = _CLAUSE_END.split(self.flat[place:end])[0]
+        return bool(self.columns_about(said)) or bool(self._columns_in_terms(place, end))
 
     def _columns_in_terms(self, place: int, end: int) -> list[int]:
         """The columns by which a claim says that it ranks: "our best month for sales"."""
-        said = _IN_TERMS.search(_PHRASE.split(self.flat[place:end])[0])
+        said = IN_TERMS.search(_PHRASE.split(self.flat[place:end])[0])
         return self.columns_about(said[1]) if said else []
 
     def _columns_of(self, figures: Sequence[Written], rows: Sequence[int]) -> list[int]:
@@ -214,7 +210,10 @@ class Standing:
         if "units" in said:
             said -= {"sales"}  # "sold more units"
         grid = self.grid
-        if _PER.search(words):
+        per = PER_WHAT.search(words)
+        if per and (named := [n for n in grid.measures if f"per {per[1]}" in grid.columns[n].name]):
+            return named
+        if PER.search(words):
             said |= {"average"}
         has_average = "average" in said and any("average" in grid.columns[n].about for n in grid.measures)
         among = grid.averages if "average" in said and not has_average else grid.measures
@@ -225,20 +224,20 @@ class Standing:
         best = [n for n, many in about.items() if most and many == most]
         if "sales" in said and "tickets" not in said:  # what was sold also has a value
             best = [n for n in best if self.grid.columns[n].unit != "count"] or best
-        if not best and _MONEY.search(words):
+        if not best and MONEY.search(words):
             return [n for n in grid.measures if grid.columns[n].unit == "money" and grid.columns[n].adds_up]
-        if _WORTH.search(words) and not any(grid.columns[n].unit == "money" for n in best):
+        if WORTH.search(words) and not any(grid.columns[n].unit == "money" for n in best):
             return [n for n in grid.measures if grid.columns[n].unit == "money"]
-        if not best and _TOOK.search(words):
+        if not best and TOOK.search(words):
             return [n for n in grid.measures if grid.columns[n].unit in ("money", "number")]
-        if _RATE.search(words):
+        if RATE.search(words):
             best = [n for n in best if grid.columns[n].unit == "percent"] or best
         exact = [n for n in best if re.search(rf"\b{re.escape(grid.columns[n].name)}\b", words)]
         best = exact or best
         kinds = {n: self.grid.columns[n].kinds for n in best}
         fewest = min(kinds.values(), default=0)
         best = [n for n in best if kinds[n] == fewest]
-        if best and said & {"sales"} and _SOLD.search(words):
+        if best and said & {"sales"} and SOLD.search(words):
             best += [n for n in self.grid.measures if self.grid.columns[n].about == {"units"}]
         return best
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
@@ -12,6 +13,11 @@ from motabot.staff.word_check.columns import number_of
 from motabot.text.regex import regex
 
 _IN_TEXT: Final = regex(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
+#: "round(x, 2)", "order by 3 desc".
+_PLACES: Final = regex(
+    r",\s*\d\s*\)|\b(?:group|order)\s+by\s+(?:\d+(?:\s+(?:asc|desc))?(?:\s+nulls\s+(?:first|last))?\s*,?\s*)+",
+    re.IGNORECASE,
+)
 _PERCENT: Final = regex(
     r"(?<![\w.-])(?P<said>\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b|por ciento\b)"
     r"|(?:[<>]=?|\bbetween|\band|\*)\s*(?P<limit>\d+(?:\.\d+)?)(?![\w.-])"
@@ -19,7 +25,8 @@ _PERCENT: Final = regex(
 
 
 def numbers_in(words: str) -> Iterator[Decimal]:
-    """The numbers of a text."""
+    """The numbers of a text; places after the point and of columns, which a query writes, are none."""
+    words = _PLACES.sub(" ", words)
     yield from map(Decimal, _IN_TEXT.findall(words))
 
 
