@@ -113,7 +113,8 @@ class Finish(Defaults):
         changes = bool(draft.change or draft.before) or (draft.compares and len(draft.spans) > 1)
         if draft.share_at < 0 or not changes or draft.splits:
             return
-        if draft.be_at > draft.share_at and draft.filters:
+        beside = any(each.at == draft.share_at - 1 for each in draft.filters)  # "cash share last month vs ..."
+        if (draft.be_at > draft.share_at and draft.filters) or beside:
             return  # "what percent of this year's sales is edibles, against last year"
         after = items[draft.share_at + 1] if draft.share_at + 1 < len(items) else None
         if after is None or after.is_op("growth", "shrink") or after.span is not None:
@@ -162,7 +163,7 @@ class Finish(Defaults):
         ahead = any(span.first and span.first > self._today for span in spans)
         if draft.relative and not draft.change and not draft.compares:
             self.unclear.append("percent")
-        if draft.share_at >= 0 and draft.change and (by or len(draft.spans) < 2):
+        if draft.share_at >= 0 and draft.change and (by or (len(draft.spans) < 2 and not draft.step)):
             self.unclear.append(self._numbered.items[draft.share_at].words)
         self._refuse_deeds(of, first)
         filters = [each.filter for each in draft.filters]
