@@ -103,6 +103,11 @@ def test_details_of_a_request_are_read() -> None:
     assert slots.max_price == 40
 
 
+def test_a_greeting_is_no_occasion() -> None:
+    [request] = read(["good evening, got any gummies"], index=INDEX).requests
+    assert (request.slots.occasion, request.slots.effect) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
