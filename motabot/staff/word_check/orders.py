@@ -171,9 +171,8 @@ def _judged(
     if SINCE.search(standing.flat[place:end]):
         start = standing.reading.segment_of(place)[0]
     at = place, start, end
-    text = standing.flat[start:end]
+    text, grid = standing.flat[start:end], standing.grid
     quoted = f"{standing.quoted(start, end)} ({said})"
-    grid = standing.grid
     if (often := comes_often(standing, said, at, rank, is_high=is_high)) is not None:
         yield Verdict(quoted, often)
         return
