@@ -54,7 +54,7 @@ _LIMIT = regex(
     r"|customer|person|order|household"
     r"|transaction|visita|persona|cliente)\b|\b(?:up to|as many as|at most|no more than) (?:\d+"
     r"|[a-z]+) [a-z-]+(?: [a-z-]+)? (?:a|per|each|every) (?:day|visit|person|order|trip)\b|\b(?:limit"
-    r"|max(?:imum)?) (?:of )?(?:\w+ )?(?:per|a|each)\b"
+    r"|max(?:imum)?) (?:of )?(?:(?!with)\w+ )?(?:per|a|each)\b"
 )
 _POINTS = regex(
     r"\bpoints?\b[^.!?\n]{0,40}\b(?:(?:good|valid|last|kept|stay|saved) (?:\w+ )?(?:for (?!\$|about|up to"

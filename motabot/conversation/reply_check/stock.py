@@ -49,7 +49,8 @@ _RESTOCK = regex(
     r"|june|july|august|september|october|november|december|\d)\w*|(?:be|is|are|it'?s) back (?:soon|tomorrow|next)"
     r"|will be (?:back|available|in stock)|coming back"
     r"|be back in stock|new shipment|arriv\w+ (?:on|in|next|this)"
-    r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber|llega (?:el"
+    r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber"
+    r"|llega (?:mas )?(?:el"
     r"|la|manana)|volvera)\b"
 )
 _NONE = regex(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
