@@ -33,6 +33,11 @@ _RECALLS = regex(
     r"^(?:\w+ )?(?:it|they|that|one|those) (?:was|were|is|had|came|looked|tasted)\b|\bi (?:think|believe|forget)$"
     r"|^(?:era|eran|fue|creo que)\b|\bcreo$"
 )
+#: Tells what happened.
+_REPORTS = regex(
+    r"^(?:\w+ ){0,3}(?:i|we|my \w+|yo|se me) (?:\w+ )?(?:left|lost|forgot|dropped|was|were|had|did|went|came|bought|got|have"
+    r"|work|worked|deje|perdi|olvide|olvido|fui|estuve|tengo|trabaje)\b"
+)
 #: Shorter words tell nothing.
 _TELLING = 4
 #: Speaks of the store, a day or a holiday.
@@ -137,8 +142,14 @@ def without_asides(requests: Sequence[Request]) -> list[Request]:
     return [
         each
         for each in requests
-        if each.intent != "question" or subject_of(each.query) or not _is_aside(each.query)
+        if each.intent != "question" or subject_of(each.query) or not (_is_aside(each.query) or _tells(each))
     ]
+
+
+def _tells(request: Request) -> bool:
+    """Whether a clause that was taken for a question only tells something: "i left a beanie there on monday"."""
+    is_asked = "?" in request.question or begins_as_question(request.question) or asks_for_goods(request.query)
+    return not is_asked and bool(_REPORTS.search(request.query))
 
 
 def with_later_name(wishes: Sequence[Slots]) -> list[Slots]:

@@ -164,6 +164,11 @@ def test_a_statement_of_the_shop_goes_with_a_subject_that_names_it() -> None:
     assert [each.intent for each in requests] == ["question", "returns"]
 
 
+def test_what_happened_is_no_question_beside_a_subject() -> None:
+    requests = read(["I left a gray beanie at the Oakland store on Monday, did anyone turn it in?"]).requests
+    assert [each.question for each in requests] == ["Did someone turn in what I lost?"]
+
+
 def test_words_for_a_whole_text_leave_no_list_beside_them() -> None:
     requests = read(["got any shrooms? chocolate bar kind"]).requests
     assert [each.intent for each in requests] == ["question"]
