@@ -35,8 +35,8 @@ _RECALLS = regex(
 )
 #: Tells what happened.
 _REPORTS = regex(
-    r"^(?:\w+ ){0,3}(?:i|we|my \w+|yo|se me) (?:\w+ )?(?:left|lost|forgot|dropped|was|were|had|did|went|came|bought|got|have"
-    r"|work|worked|deje|perdi|olvide|olvido|fui|estuve|tengo|trabaje)\b"
+    r"^(?:\w+ ){0,3}(?:i|we|my \w+|yo|se me) (?:\w+ )?(?:left|lost|forgot|dropped|was|were|had"
+    r"|did|went|came|bought|got|have|work|worked|deje|perdi|olvide|olvido|fui|estuve|tengo|trabaje)\b"
 )
 #: Shorter words tell nothing.
 _TELLING = 4
