@@ -49,6 +49,7 @@ _SAME = {
     "i am": r"im",
     "i have": r"ive",
     "it is": r"its|thats|theres",
+    "any more": r"anymore",
     "can not": r"cant|couldnt|wont|wouldnt|shouldnt",
     "kick in": r"hits?|hit me|kicks?|kick(?:s|ed)? in|set in|come on|onset|feel (?:it|anything)|start working",
     "until": r"til|till|untill|b4|before",
