@@ -109,10 +109,11 @@ class StaffTalk:
         reason = phrases.REASON.search(words)
         if reason is None or reading.who:
             return None
-        frame = figures.read(
-            f"{words[: reason.start()]} {words[reason.end() :]}".strip(), today, self._reader.shop
-        ).frame
-        return State("figures", reading, frame=frame, left=(reason[0].strip(),)) if frame is not None else None
+        bare = f"{words[: reason.start()]} {words[reason.end() :]}".strip()
+        asked = figures.read(bare, today, self._reader.shop)
+        if asked.frame is None:
+            return None
+        return State("figures", reading, frame=asked.frame, earlier=asked.earlier, left=(reason[0].strip(),))
 
     def _facts(self, before: State, state: State, words: str, reading: Reading, today: date) -> State | None:
         """Read what is asked about one customer, named in the message or the one before it.
@@ -169,7 +170,7 @@ class StaffTalk:
         shop = self._reader.shop
         if set(figures.read(words, today, shop).unclear) != set(reading.name.split()):
             return None
-        asked = figures.read(words.replace(reading.name, "hndl0"), today, shop).frame
+        asked = figures.read_one(words.replace(reading.name, "hndl0"), today, shop)
         is_of_one = asked is not None and (set(asked.measures) <= _OF_ONE or _SPENDS.search(words))
         return replace(asked, who=reading.name) if asked is not None and is_of_one else None
 

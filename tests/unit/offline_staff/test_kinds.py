@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from motabot.offline.staff.sentences import own_words
-from tests.unit.offline_staff.talking import asked
+from tests.unit.offline_staff.talking import asked, follow
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,17 @@ from tests.unit.offline_staff.talking import asked
         (["which budtender sells the most expensive baskets"], "Average sale by person"),
         (["largest discount percent on a ticket"], ""),
         (["do we really sell more edibles on tuesdays because of the 10% off?"], "Sales by weekday, Edibles"),
+        (["share of all discount dollars this year that went to locals and veterans"],
+         "Share of discounts: Locals, Veteran, this year (1 Jan to today)"),
+        (["what share of sales came in"], ""),
+        (["which marketing source brings the most valuable customers on average"], "Average lifetime value by source"),
+        (["which tier has the most valuable customers on average"], "Average lifetime value by tier"),
+        (["what gets bought together with pre-rolls the most? by product"],
+         "Transactions by product, without Pre-Rolls, with Pre-Rolls"),
+        (["what is bought together with flower by category this year"],
+         "Transactions by category, without Flower, with Flower, this year (1 Jan to today)"),
+        (["how much did we sell yesterday in oakland and how many sales was that"],
+         "Sales and transactions, Oakland, yesterday (Mon 23 Nov 2026)"),
         (["new customers this year by source and how much each source has spent on average"],
          "Average sales per customer by source, joined this year (1 Jan to today), this year (1 Jan to today)"),
     ],
@@ -106,3 +117,9 @@ def test_why_is_not_in_the_data(talk: Any) -> None:
     told, called = talk("why did sales drop in october")
     assert "not why" in told
     assert called == []
+
+
+def test_the_most_valuable_on_average_are_ranked_by_the_average() -> None:
+    frame = follow("which marketing source brings the most valuable customers on average").frame
+    assert frame is not None
+    assert (frame.measures, frame.rank) == (("average_value",), "")

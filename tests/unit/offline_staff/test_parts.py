@@ -43,6 +43,17 @@ def all_asked(*said: str) -> list[str]:
              "Sales less refunds by location, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"],
         ),
         (
+            ["compare October to September: sales, number of tickets, avg ticket"],
+            ["Sales, 1 to 31 Oct 2026 against 1 to 30 Sep 2026",
+             "Transactions, 1 to 31 Oct 2026 against 1 to 30 Sep 2026",
+             "Average sale, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"],
+        ),
+        (
+            ["sales and units by brand October vs September"],
+            ["Sales by brand, 1 to 31 Oct 2026 against 1 to 30 Sep 2026",
+             "Units by brand, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"],
+        ),
+        (
             ["Which budtender has the highest average sale this quarter (no refunds)?"],
             ["Average sale by person, this quarter (1 Oct to today)"],
         ),

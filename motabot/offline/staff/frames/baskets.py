@@ -20,6 +20,11 @@ _BESIDE = (
         rf"(?:what|which products?)(?: do| does)?(?: people| customers| they)? (?:buy|add|get|put)(?: most| most often)? {_SAME}(?: (?:as|with)) (?P<goods>.+)"
     ),
     regex(
+        r"(?:what|whats|which (?:other )?products?|what (?:other )?products?)(?: else)?(?: is| are| do people| do customers| do they| gets| get)*(?: most| usually| typically)?(?: often)?"
+        r" (?:bought|sold|buy|purchased|goes|go) (?:most |often |most often )?(?:together|along|alongside) with (?P<goods>.+?)"
+        r"(?:,? (?:the )?most(?: often| frequently)?)?(?:,? by (?P<by>product|category|brand|strain))?(?P<when> (?:this|last|in|since) .+)?"
+    ),
+    regex(
         rf"(?:what|which products?)(?: is| are| do people| gets| get)? (?:most )?(?:often )?(?:bought|sold|buy|purchased)(?: most)?(?: often)? (?:together )?with (?P<goods>.+) {_SAME}"
     ),
 )
@@ -36,7 +41,8 @@ def basket(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame 
     said = next(filter(None, (pattern.fullmatch(text.strip()) for pattern in _BESIDE)), None)
     if said is None:
         return None
-    asked = read(f"transactions of {_ARTICLE.sub('', said['goods'])}")
+    found = said.groupdict()
+    asked = read(f"transactions of {_ARTICLE.sub('', said['goods'])}{found.get('when') or ''}")
     if asked is None or asked.measures != ("transactions",) or asked.conditions or asked.by or asked.of:
         return None
     goods = tuple(each for each in asked.filters if each.kind in OF_GOODS and each.positive)
@@ -45,6 +51,5 @@ def basket(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame 
     rest = tuple(each for each in asked.filters if each not in goods)
     others = tuple(replace(each, positive=False) for each in goods)
     beside = SetCondition("transaction", True, goods, verb="contain")
-    return replace(
-        asked, of="product", by=("product",), ranked=True, filters=(*rest, *others), conditions=(beside,)
-    )
+    by = found.get("by") or "product"
+    return replace(asked, of=by, by=(by,), ranked=True, filters=(*rest, *others), conditions=(beside,))

@@ -94,6 +94,9 @@ class NearFigures(Subjects):
             draft.measures[0] = "average_sale"
         if draft.rank == "transactions" and draft.spread == "average":  # "by average sale"
             draft.rank, draft.spread, draft.spreads = "average_sale", "", []
+        mean = draft.spread == "average" or draft.measures[:1] == ["average_value"]
+        if mean and draft.rank == "lifetime_value" and draft.of != "customer":
+            draft.measures, draft.rank = ["average_value"], ""  # "brings the most valuable customers on average"
         if draft.spread and draft.of in GOODS and "customer" in draft.per and not draft.measures:
             draft.counts = False
             draft.measures, draft.of = [f"count {draft.of}"], ""

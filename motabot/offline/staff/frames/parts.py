@@ -12,7 +12,7 @@ from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
-from motabot.offline.staff.frames.reader import read, works
+from motabot.offline.staff.frames.reader import read, read_one, works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.text.regex import regex
 
@@ -92,12 +92,13 @@ def read_parts(
     pieces = [piece for piece in pieces if piece]
     if len(pieces) < 2:
         return None
-    first = read(pieces[0], today, shop).frame
+    asked = read(pieces[0], today, shop)
+    first = asked.frame
     if first is None and before is not None:
         first = follow(pieces[0], before, today, shop)
     if first is None:
         return None
-    frames, left = [first], list[str]()
+    frames, left = [*asked.earlier, first], list[str]()
     for piece in pieces[1:]:
         if piece in ("how many", "and how many") and frames[-1].measures:
             continue  # "people who texted us - how many"
@@ -128,7 +129,7 @@ def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> F
     edited = follow(piece, frame, today, shop)
     if edited is not None:
         return edited if edited.measures == frame.measures or edited.share or not frame.measures else None
-    alone = read(piece, today, shop).frame
+    alone = read_one(piece, today, shop)
     says_same = alone is not None and alone.measures and set(alone.measures) <= set(frame.measures)
     is_bare = alone is not None and not (alone.spans or alone.conditions or alone.bounds)
     if says_same and is_bare and alone is not None and set(alone.filters) <= set(frame.filters):
@@ -147,7 +148,7 @@ def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) 
         return replace(first, measures=("lines_per_sale",))
     if found := follow(piece, last, today, shop):
         return found
-    asked = read(piece, today, shop).frame
+    asked = read_one(piece, today, shop)
     if asked is None or asked.who:
         return asked
     own = {each.kind for each in asked.filters} | {each.kind for each in _within(asked)} | {*asked.by}

@@ -12,7 +12,7 @@ from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.query import plural
-from motabot.offline.staff.frames.reader import read, works
+from motabot.offline.staff.frames.reader import read_one, works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.text.regex import regex
 
@@ -134,7 +134,7 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     crowd = _OF_THEM.search(text) or _THEY.search(text)
     merged: FigureFrame | None = None
     if is_crowd and crowd:
-        asked = read(_THEY.sub(" customers ", _OF_THEM.sub(" customers ", text)), today, shop).frame
+        asked = read_one(_THEY.sub(" customers ", _OF_THEM.sub(" customers ", text)), today, shop)
         if _AGAINST.search(text):
             merged = _beside(text, before, today, shop)
         elif asked is not None:
@@ -165,7 +165,7 @@ def _on_goods(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
 
 def _of_rows(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
     """A question about the rows that the last answer counted: "who handled the most of those refunds"."""
-    asked = read(" ".join(_THOSE_ROWS.sub(lambda found: f" {found['noun']}", text).split()), today, shop).frame
+    asked = read_one(" ".join(_THOSE_ROWS.sub(lambda found: f" {found['noun']}", text).split()), today, shop)
     if asked is None or before.share or before.change or before.top_of:
         return None
     if (asked.spans and before.spans) or (asked.conditions and asked.of != before.of):
@@ -187,7 +187,7 @@ def _beside(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Fig
     if len(before.filters) != 1 or before.conditions or before.spans:
         return None
     kind, words = before.filters[0].kind, before.filters[0].words
-    asked = read(_THEY.sub(f" {words} ", text), today, shop).frame
+    asked = read_one(_THEY.sub(f" {words} ", text), today, shop)
     return asked if asked is not None and kind in asked.by else None
 
 
@@ -241,7 +241,7 @@ def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
     rest = _HE.sub(" customers " if of == "customer" and many else " customer " if of == "customer" else " ", rest)
     rest = " ".join(rest.split())
     bare = replace(before, by=(), ranked=False, limit=None)
-    asked = read(rest, today, shop).frame
+    asked = read_one(rest, today, shop)
     if asked is None or asked.change:  # "did it grow": against the period before that of the last answer
         asked = follow(rest, bare, today, shop) or asked
     if asked is None or asked.who:

@@ -82,9 +82,21 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
     return _finished(Scan(numbered, lexicon()).run(), numbered, today, text)
 
 
+def read_one(text: str, today: date, shop: ShopWords) -> FigureFrame | None:
+    """Read a question that a single query answers; None if it is not understood or needs several.
+
+    Args:
+        text: In plain form, with corrected spelling.
+        today: The day in the shop's zone.
+        shop: The shop's own words.
+    """
+    asked = read(text, today, shop)
+    return None if asked.earlier else asked.frame
+
+
 def _of_top(said: re.Match[str], today: date, shop: ShopWords) -> Figures | None:
     """Read an average of the first of a ranking; None if either of the two is not understood."""
-    asked, ranking = read(said["rest"], today, shop).frame, read(said["top"], today, shop).frame
+    asked, ranking = read_one(said["rest"], today, shop), read_one(said["top"], today, shop)
     if asked is None or ranking is None or not ranking.limit or len(ranking.by) != 1 or asked.by or asked.ranked:
         return None
     frame = replace(asked, top_of=ranking, spans=asked.spans or ranking.spans)
@@ -104,9 +116,11 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
         return Figures(None, tuple(word for word in finish.unclear if word != "?"), operators)
     problem = works(frame, today)
     is_bare = not names and frame.ranked and frame.of != "customer"
+    apart = [replace(frame, measures=(each,), rank="") for each in frame.measures]
+    if problem is None and frame.change and not (frame.bounds or frame.share) and _names_all(numbered, frame):
+        return Figures(apart[-1], earlier=tuple(apart[:-1]))  # a change is of one figure
     if problem is None:
         return Figures(frame, is_bare=is_bare)
-    apart = [replace(frame, measures=(each,), rank="") for each in frame.measures]
     if (
         len(apart) > 1
         and not (frame.bounds or frame.share)
@@ -115,6 +129,12 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
     ):
         return Figures(apart[-1], earlier=tuple(apart[:-1]))  # the data has them in different views
     return Figures(None, (problem,), operators)
+
+
+def _names_all(numbered: Numbered, frame: FigureFrame) -> bool:
+    """Whether the question itself names several figures, and those are the frame's."""
+    named = {item.name("measure") for item in numbered.items} - {""}
+    return len(frame.measures) > 1 and len(named) >= len(frame.measures)
 
 
 def _are_joined(numbered: Numbered) -> bool:

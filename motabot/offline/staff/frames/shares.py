@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Placed
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Deed, Placed
 from motabot.offline.staff.frames.frame import Filter, SetCondition, Share
 from motabot.offline.staff.frames.limits import SortedLimits
 from motabot.text.regex import regex
@@ -12,6 +12,12 @@ _PLACES = frozenset(
     ("location", "person", "terminal", "hour", "weekday", "month", "quarter", "week", "day", "year")
 )
 _WHERE = frozenset(("location", "person", "weekday", "hours", "flag"))
+
+
+def _is_bare(deed: Deed) -> bool:
+    """Whether a condition is true of every sale: it says neither what was bought, nor when, nor how much."""
+    says = deed.filters or deed.spans or deed.limits or deed.bounds or deed.only
+    return deed.positive and not says and deed.verb in ("visit", "buy", "spend", "sell")
 
 
 class Shares(SortedLimits):
@@ -54,6 +60,8 @@ class Shares(SortedLimits):
         if len(outer) > 1 and outer[0].verb in ("join", "first"):
             outer = outer[1:]  # "what percent of new customers came back"
         part_deeds = outer if outer else deeds
+        if measures[:1] != ["count customer"] and not draft.of:
+            self.unclear += [self._numbered.items[each.at].words for each in part_deeds if _is_bare(each)]
         for deed in part_deeds:  # "what percent of October's customers were new": new in October
             if deed.verb in ("join", "first") and not deed.spans:
                 deed.spans += [span for span, _at in draft.spans]

@@ -27,7 +27,7 @@ class Verbs(Things):
         says_how = verb == "pay" and self._about("customer") and (self._is_clause or self._is_only)
         if verb == "contain" or holds:
             self._contain(item, at)
-        elif verb in ("pay", "carry", "earn") and not says_how:
+        elif (verb in ("pay", "carry", "earn") and not says_how) or self._goes_to(item, at):
             self._serve(verb, item, at)
         elif verb == "join":
             self._join(item, at)
@@ -46,6 +46,12 @@ class Verbs(Things):
             draft.verbs.add("of")
         else:
             self._do(verb, at)
+
+    def _goes_to(self, item: Piece, at: int) -> bool:
+        """Whether a figure goes to customers: "the discounts that went to seniors"."""
+        after = self._items[at + 1] if at + 1 < len(self._items) else None
+        to_whom = after is not None and after.found is not None and after.found.kind in OF_CUSTOMERS
+        return item.words in ("went to", "go to") and to_whom and bool(self.draft.measures)
 
     def _serve(self, verb: str, item: Piece, at: int) -> None:
         """Read a verb that only connects other words: "made up", "have", "paid in"."""
