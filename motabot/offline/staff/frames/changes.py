@@ -21,6 +21,7 @@ _SINCE = regex(r"(?:ever )?(?:since|desde)\b")
 #: The longest period that a single day is set against.
 _MOST_DAYS = 31
 _SAME_DAYS = regex(r"\bsame (?:number of )?(?:days|dates|stretch|months|period)\b")
+_NAMES_YEAR = regex(r"\b(?:20\d\d|years?|anos?)\b")
 _ONE_BEFORE = regex(
     r"\b(?:the (?:previous|prior|preceding) (?P<unit>week|month|quarter|year)|the (?P<other>week|month|quarter|year) before)\b"
 )
@@ -115,16 +116,22 @@ class ChangePeriods(Shares):
         at = draft.spans[0][1]
         return draft.compare_at == 0 or at - 2 <= draft.compare_at < at
 
-    @staticmethod
-    def _ends(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    def _ends(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """ "From September to October" names two periods where a change between them is asked for."""
         if len(spans) != 1 or spans[0].first is None or not _FROM_TO.search(spans[0].said):
             return spans
         for unit in ("month", "quarter", "year"):
             first, last = around(spans[0].first, unit), around(spans[0].last, unit)
             if first.first == spans[0].first and last.last == spans[0].last and first != last:
-                return last, first
+                return last, self._latest(first, unit) if self._draft.compares else first
         return spans
+
+    def _latest(self, span: Span, unit: str) -> Span:
+        """The same part of the next year if it has begun: "compare October to September" is of this year's October."""
+        assert span.first is not None
+        later = add_months(span.first, 12)
+        is_free = unit != "year" and later <= self._today and not _NAMES_YEAR.search(self._text)
+        return around(later, unit) if is_free else span
 
 
 def whole_months(span: Span) -> Span:
