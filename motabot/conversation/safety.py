@@ -20,6 +20,7 @@ from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT, RULES
 from motabot.conversation.safety_words import (
     LEXICON,
+    asks_beside_danger,
     likely_kinds,
     plain_clauses,
     speaks_of_body,
@@ -38,7 +39,8 @@ _FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
 #: needed; a missed emergency may cost a life.
 _HINTED, _CLEARLY = 0.3, 0.4
-#: How likely the words must make a pet's emergency beside a wish for something that is for it.
+#: How likely the words must make an emergency beside a question that is none by itself: something for a pet, or
+#: how much to take.
 _CERTAIN = 0.8
 #: Despair has more wordings than any other danger, so that a fainter hint counts; but only with a word of it, or
 #: "so do i cut it" and "I don't want these anymore" would be read as despair.
@@ -104,6 +106,9 @@ _ASKS = regex(
     r"\b(?:what|whats|how|which|when|where|who|do|does|can|could|want|wanna|need|any|got|give|show|send|looking|price"
     r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
 )
+_STOCK = regex(
+    r"\b(?:(?:is|are) there any\w*|do (?:you|u|yall) (?:have|sell|carry)|got any|tienen|venden|manejan|hay) "
+)
 _GREETS = regex(r"(?:hola|hi|hello|hey|buen[oa]s?|dias?|tardes?|noches?|good|morning|evening|afternoon|there| )+")
 _FOR_PET = LEXICON.pattern("for_pet")
 _LOOK_ALIKES = LEXICON.pattern("look_alikes")
@@ -161,9 +166,14 @@ def look(texts: Sequence[str]) -> Alarm | None:
     others = tuple(s for s in sentences if not _kinds_in(s))
     # if no single sentence is about it, together they are
     asking = [s for s in others if len(s.split()) >= _FEWEST_WORDS and not _is_aside(s)]
-    rest = tuple(asking) if len(others) < len(sentences) else ()
+    rest = tuple(asking) if len(others) < len(sentences) else tuple(filter(_asks_for_stock, asking))
     hand_off = HandOff("medical", summary) if _MEDICAL.intersection(kinds) else None
     return Alarm(kinds[:_MOST_KINDS], rest, hand_off)
+
+
+def _asks_for_stock(sentence: str) -> bool:
+    """Whether a sentence asks what the shop has, whatever the others say: "is there anything sugar free"."""
+    return bool(_STOCK.search(normal(sentence)))
 
 
 def _is_aside(sentence: str) -> bool:
@@ -275,6 +285,8 @@ def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
         )
     if kind is Kind.PET and own < _CERTAIN and _FOR_PET.matches(plain):
         return False  # "got any CBD for my dog" asks for goods
+    if own < _CERTAIN and asks_beside_danger(kind.value, plain):
+        return False
     if own >= _CLEARLY:
         return True
     is_hinted = kind.is_urgent and own >= _HINTED and _is_foremost(own, likely)

@@ -33,6 +33,9 @@ _LISTS = tuple(
 )
 #: The lists whose words say what was taken, or how somebody feels.
 _OF_BODY = ("ate", "symptom", "unwell", "high", "body", "distress", "death", "hopeless", "condition")
+#: The lists whose words say that somebody is unwell.
+_OF_HARM = ("symptom", "unwell", "high", "distress", "death", "condition")
+_BRINGS_PET, _FEELS_NOTHING, _ASKS_START = map(LEXICON.pattern, ("brings_pet", "feels_nothing", "asks_start"))
 _AGES = {
     "young": regex(
         r"\b(?:[1-9]|1[0-2])(?: ?(?:yr|year|yo|month|mo|ano|anos)s?(?: ?old)?)\b"
@@ -72,6 +75,21 @@ def speaks_of_despair(plain: str) -> bool:
 def speaks_of_body(plain: str) -> bool:
     """Whether a text, as `plain_clauses` gives it, has a word of what was taken, or of how somebody feels."""
     return any(_classes()[name].matches(plain) for name in _OF_BODY)
+
+
+def asks_beside_danger(kind: str, plain: str) -> bool:
+    """Whether a text asks what is no emergency: how much to take, or whether a pet may come along.
+
+    Args:
+        kind: The name of a kind of `motabot.conversation.safety.Kind`.
+        plain: The text, as `plain_clauses` gives it. With a word of how somebody suffers it never is harmless.
+    """
+    if any(_classes()[name].matches(plain) for name in _OF_HARM):
+        return False
+    if kind == "pet":
+        return _BRINGS_PET.matches(plain)
+    feels_nothing = _FEELS_NOTHING.matches(plain) and not _classes()["body"].matches(plain)  # "in my legs"
+    return kind == "overdose" and (feels_nothing or _ASKS_START.matches(plain))
 
 
 def likely_kinds(text: str, known: Classifier | None = None) -> Mapping[str, float]:

@@ -76,6 +76,8 @@ def test_a_vetted_text_fits_two_segments_and_names_the_number_to_call(language: 
          ["and how many points do i have"]),
         (["if i drink wine with an edible is that cool? ok to drive after 2 hrs on an edible?"],
          [Kind.MEDICATION, Kind.DRIVING], []),
+        (["is there anything sugar free to drink? im diabetic"], [Kind.MEDICATION],
+             ["is there anything sugar free to drink?"]),
         (["Hi there! is it safe to smoke while pregnant? thanks"], [Kind.PREGNANCY], []),
     ],
 )  # fmt: skip
@@ -148,11 +150,36 @@ def test_everyday_words_raise_no_alarm(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "i took 5 gummies and i feel nothing in my legs",
+        "my friend ate the whole bar, he feels nothing and wont wake up",
+        "took 3 edibles still nothing im scared",
+        "had an edible, feel nothing but dizzy, how much to start with",
+        "my dog got in my bag and ate a gummy, can i bring him in",
+    ],
+)
+def test_a_question_beside_a_danger_is_still_a_danger(text: str) -> None:
+    alarm = look([text])
+    assert alarm is not None
+    assert alarm.is_urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "so do i cut it",
         "i just dont want these anymore",
         "I left my sunglasses in the store yesterday. anyone find them?",
         "are there lab results i can see",
         "is it weird to bring my own music for the waiting room",
+        "can i bring my pup in, he stays in my bag",
+        "is a tiny dog ok inside the shop",
+        "puedo entrar con mi perrito en brazos",
+        "I ate half a cookie at 5, its 6:30 and I feel nothing, do i eat the rest",
+        "had a gummy 50 min ago and still nothing",
+        "me comi una gomita hace una hora y no siento nada",
+        "one of your brownies isnt hitting, can i take the other half",
+        "this may sound weird but im in the car, my dad wants to try a gummy, how much is a good amount to start with",
+        "never tried weed in my whole life, which strain",
     ],
 )
 def test_everyday_texts_beside_words_of_danger_raise_no_alarm(text: str) -> None:

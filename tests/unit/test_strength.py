@@ -44,7 +44,8 @@ def test_these_words_do_not(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "First time EVER. friend says get a dab", "never tried weed", "i havent smoked in 20 years", "took 10 years off", "im a beginner",
+        "First time EVER. friend says get a dab", "never smoked b4, pals say start w a dab", "nvr smoked, wax?", "ive never gotten high",
+        "total virgin to weed, no? a weed virgin", "first time smoker here", "never tried weed", "i havent smoked in 20 years", "took 10 years off", "im a beginner",
         "my grandma is 74 and wants wax", "edibles give me anxiety", "2 of us never tried", "es mi primera vez", "hace anos que no fumo", "ive never had an edible", "never smoked before", "my first edible",
     ],
 )  # fmt: skip
@@ -66,6 +67,7 @@ def test_a_beginner_is_heard_and_wants_it_mild(text: str) -> None:
         "cart for a 7 hour drive",
         "first time texting you",
         "never tried that brand",
+        "never smoked that strain",
         "never had blue dream before",
         "no soy nuevo",
     ],

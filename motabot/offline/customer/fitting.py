@@ -7,15 +7,21 @@ from dataclasses import replace
 
 from motabot.catalog.index import CatalogIndex
 from motabot.catalog.strength import EXTRACTS, is_beginner
-from motabot.catalog.vocabulary import EFFECTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots
 from motabot.text.normalize import normal
+from motabot.text.regex import regex
 
 #: Requests that a wish narrows down.
 EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
+#: Asks whether something is for a first time.
+_WHETHER = regex(
+    r"\b(?:ok|okay|good|bad|dumb|safe|too (?:much|strong)|start\w*|begin\w*|first|idea|empezar|empiece"
+    r"|buen[oa]?|mal[oa]?)\b"
+)
 #: Effects close to one that a catalog does not list.
 _NEAR = {
     "Giggly": ("Happy", "Euphoric"),
@@ -51,7 +57,10 @@ def in_stock(wanted: Request, index: CatalogIndex) -> Request:
 def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
     """A customer who said to be new to it gets nothing strong, now or in later turns, whatever kind they name."""
     wish = wanted.slots
-    is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
+    if wanted.intent == "question" and _WHETHER.search(wanted.query):  # "is wax ok to start with"
+        kind = CATEGORIES.first(wanted.query)
+        wish = replace(wish, category=kind) if kind == "Concentrates" else wish
+    is_about_extracts = wish.category in EXTRACTS and (wanted.intent in GOODS or wish != wanted.slots)
     if not (wanted.intent in EDITABLE or is_about_extracts) or wish.category == "Accessories":
         return wanted
     if not any(is_beginner(text) or wants_no_anxiety(normal(text)) for text in said):

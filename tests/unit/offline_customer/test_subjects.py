@@ -26,6 +26,17 @@ def test_every_wording_stands_in_the_knowledge_base() -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
+        ("is my guide dog ok inside", "service-animals"),
+        ("do terps really do anything", "terpenes"),
+        ("found a gummy from 2022 in my car, still safe?", "shelf-life"),
+        ("got a new email, can u put it on my account", "account-change"),
+        ("whens the vendor day", "events"),
+        ("can my class project do a 15 minute interview", "interviews"),
+        ("can you check if my ex came by there", "other-customers"),
+        ("what data do yall have on me", "own-data"),
+        ("i blow glass, who do i talk to about carrying them", "vendors"),
+        ("do u match prices", "price-match"),
+        ("so should i eat the other half", "feel-nothing"),
         ("did anyone hand in a purple umbrella", "lost-property"),
         ("is this the pharmacy on 3rd?", "wrong-number"),
         ("ur menu page isnt loading", "page-trouble"),
