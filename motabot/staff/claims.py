@@ -32,6 +32,16 @@ _JUST_NOW = regex(
     rf"\b(?:has|have|was|were|is|are) (?:now|just|all|successfully)(?: been)? {_DEED}\b|\bsuccessfully {_DEED}\b",
     re.IGNORECASE,
 )
+#: "Only sales and refunds are recorded": what the data holds is no deed.
+_HELD = regex(
+    r"(?P<subject>[^,;:.()]*?)\b(?:is|are|was|were)(?: only| also| never| always)* "
+    r"(?:recorded|ordered|called|marked|booked|assigned)\b",
+    re.IGNORECASE,
+)
+#: Such a statement is of the data in general, and not of one thing that somebody asked for.
+_IN_GENERAL = regex(r"\b(?:only|no|nothing|none|each|every|neither|nor|what|which|when|how)\b", re.IGNORECASE)
+_OF_ONE = regex(r"\b(?:the|all|both|everything|\d+)\b|\[", re.IGNORECASE)
+_ASKED_FOR = regex(r"\b(?:your|you|my)\b|\b(?:it|this|that|these|those|they)\s*$", re.IGNORECASE)
 _DONE = regex(
     r"(?:\A|[.!?]\s+)(?:(?:all |it'?s |that'?s |i'?m )?(?:done|finished|completed?)|all set|success(?:fully)?|consider it done|listo|hecho)\b",
     re.IGNORECASE,
@@ -85,13 +95,20 @@ def unfounded_claims(exchange: Exchange) -> list[str]:
         told = _COUNTED.sub(" ", sentence) if has_looked and not proposes else sentence
         claims = _ACTIVE.search(told) or _SPANISH.search(sentence) or _JUST_NOW.search(sentence)
         if not claims and not has_looked and not proposes:
-            claims = _DONE.search(sentence) or _PASSIVE.search(sentence)
+            claims = _DONE.search(sentence) or _PASSIVE.search(_HELD.sub(_without_held, sentence))
         if claims:
             return [
                 f'"{claims[0].strip()}": nothing was done. Tools only look things up or propose actions. Propose the'
                 " action with its tool and say that it waits for approval, or say that it was not done."
             ]
     return []
+
+
+def _without_held(statement: re.Match[str]) -> str:
+    """A blank in place of a statement of what the data holds; any other statement as it is."""
+    subject = statement["subject"]
+    is_general = subject.strip() and (_IN_GENERAL.search(subject) or not _OF_ONE.search(subject))
+    return " " if is_general and not _ASKED_FOR.search(subject) else statement[0]
 
 
 def _false_proposal(sentence: str, *, has_looked: bool) -> re.Match[str] | None:

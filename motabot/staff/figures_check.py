@@ -20,16 +20,16 @@ from motabot.staff.stated import NOTHING_STATED, Stated
 from motabot.staff.word_check import derivation
 from motabot.staff.word_check.beside import misplaced_for_good
 from motabot.staff.word_check.binding import is_fixed
-from motabot.staff.word_check.comparisons import claims_of
+from motabot.staff.word_check.contradictions import contradicted
 from motabot.staff.word_check.figures import Written, calendar_numbers, figures_in
 from motabot.staff.word_check.firsts import firsts_of
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.likelihood import Followers
 from motabot.staff.word_check.mentions import Labels
-from motabot.staff.word_check.named import NamedPart
+from motabot.staff.word_check.named import NamedPart, outermost
 from motabot.staff.word_check.quantities import bounds_that_hold
 from motabot.staff.word_check.reading import HeldSentence
-from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.staff.word_check.standing import Standing
 from motabot.staff.word_check.support import follows, is_bound, is_part
 from motabot.staff.word_check.times import elapsed, untimely
 from motabot.staff.word_check.told import numbers_in, numbers_told, percents_in
@@ -142,13 +142,16 @@ class Evidence:
                 _Faults(
                     [figure.words for figure in absent],
                     [f"{figure.words}{_place_of(figure, readings)}" for figure in elsewhere],
-                    _contradicted(readings),
+                    contradicted(readings),
                 ),
             )
 
     def _readings(self, sentence: str, spoken_of: Sequence[frozenset[int]], earlier: str) -> list[HeldSentence]:
         """A sentence read with each result, the rows that the sentence before was about, and what it said."""
-        named = [(grid, labels.mentions(sentence), labels.spans(sentence)) for grid, labels in self._grids]
+        found = outermost([labels.mentions(sentence) for _grid, labels in self._grids])
+        named = [
+            (grid, each, labels.spans(sentence)) for (grid, labels), each in zip(self._grids, found, strict=True)
+        ]
         bare = _without_labels(sentence, [each for _grid, mentions, _spans in named for each in mentions])
         figures = figures_in(bare)
         readings = [
@@ -238,22 +241,6 @@ class Evidence:
             return any(map(figure.is_about, self._percents))
         stated = (Decimal(str(each)) for each in self._stated.reward)
         return any(map(figure.is_about, {*self._said, *self._told, *stated}))
-
-
-def _contradicted(readings: Sequence[HeldSentence]) -> list[str]:
-    """Claims of order, size and trend that a result contradicts and none supports."""
-    verdicts: dict[tuple[str, int], list[tuple[int, Verdict]]] = {}
-    for reading in readings:
-        named = len({each.start for each in reading.labels})
-        for verdict in claims_of(reading):
-            verdicts.setdefault((verdict.claim, verdict.family), []).append((named, verdict))
-    refused = {}
-    for (claim, _family), each in verdicts.items():
-        most = max(named for named, _verdict in each)  # a result that holds more of what is named is the one meant
-        meant = [verdict for named, verdict in each if named == most]
-        if not any(verdict.is_true for verdict in meant):
-            refused[claim] = meant[0].found
-    return [f"{claim}: {found}" if found else claim for claim, found in refused.items()]
 
 
 def _place_of(figure: Written, readings: Sequence[HeldSentence]) -> str:

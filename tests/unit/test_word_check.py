@@ -21,18 +21,24 @@ CASES: dict[str, dict[str, Any]] = tomllib.loads(
 )
 
 
-def evidence(case: dict[str, Any]) -> Evidence:
+def table_of(case: dict[str, Any]) -> dict[str, Any]:
     rows = [[None if cell == "" else cell for cell in row] for row in case["rows"]]  # TOML has no NULL
     columns = [
         {"name": name, "type": kind, "format": format_of(ResultColumn(name, kind))}
-        for name, kind in (each.split() for each in case["columns"])
+        for name, kind in (each.rsplit(maxsplit=1) for each in case["columns"])
     ]
-    table = {"title": "", "columns": columns, "rows": rows, "sql": case["sql"]}
-    seen = json.dumps({"columns": [each["name"] for each in columns], "rows": rows, "result": "result1"})
+    return {"title": "", "columns": columns, "rows": rows, "sql": case["sql"]}
+
+
+def evidence(case: dict[str, Any]) -> Evidence:
+    table = table_of(case)
+    names = [each["name"] for each in table["columns"]]
+    seen = json.dumps({"columns": names, "rows": table["rows"], "result": "result1"})
+    tables = [*map(table_of, case.get("earlier", ())), table]  # the conversation keeps those of earlier questions
     first = date.fromisoformat(case["first"]) if "first" in case else None
     asked = ["how did we do?", case["sql"]]
     today = case.get("today", TODAY)
-    return Evidence([table], [seen], asked, case.get("tokens", {}), today, Stated(first, case.get("points", ())))
+    return Evidence(tables, [seen], asked, case.get("tokens", {}), today, Stated(first, case.get("points", ())))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from motabot.staff.word_check.exceptions import exceptions_in
 from motabot.staff.word_check.figures import FEW, Written
 from motabot.staff.word_check.kinds import MEANS, is_of_other_kind
 from motabot.staff.word_check.named import COLUMNS
 from motabot.staff.word_check.pairing import ORDERS, adjoining, is_object
 from motabot.staff.word_check.reading import Cell, Group, HeldSentence, has_unit
+from motabot.staff.word_check.totals import is_of_total
 from motabot.text.regex import regex
 
 #: Words for figures of several rows together.
@@ -33,13 +35,6 @@ _APIECE: Final = regex(r"(?: [a-z]+){0,2} each\b")
 _SO_MANY: Final = regex(rf"\b(?P<many>\d{{1,2}}|{'|'.join(FEW)}|both|each)\b(?=[^,;.]{{0,40}}$)")
 #: "Up 4.5% from May to June": one figure about two periods.
 _AGAINST: Final = regex(r"\b(?:against|versus|vs\.?|compared (?:with|to)|frente a)\s+$")
-#: "Except Flower", "all other categories": the claim is not about what it names.
-EXCEPTION: Final = regex(
-    r"\b(?:except|excepto|salvo|excluding|apart from|aside from|besides|other than|with the exception|a excepcion"
-    r"|menos (?:el|la|los|las)|all (?:the )?others?|(?:every|any|each) (?:other|\w+ but)"
-    r"|(?:every\w+|all|none|nobody)(?: \w+)? but"
-    r"|(?:the|los|las) (?:others?|rest|remaining|otr[oa]s|demas)|el resto|\w+ aside)\b"
-)
 #: A figure that follows from several cells is next to such a word.
 _RELATED: Final = regex(
     r"\b(?:together|combined|total\w*|sum|more|less|fewer|difference|gap|apart|ahead|behind|up|down|rose|grew"
@@ -132,7 +127,7 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
     """Whether a figure is a cell of what it is bound to, in a column that the words around it are about."""
     start, end = reading.segment_of(figure.start)
     part = reading.flat[start:end]
-    if any(start <= match.end() for match in EXCEPTION.finditer(reading.flat[: figure.start])):
+    if any(start <= match.end() for match in exceptions_in(reading, figure.start)):
         return any(_is_about(reading, figure, column) for _row, column in cells)
     many = [
         group for group in bound if _is_of_many(reading, group, part) and not _is_listed(reading, group, cells)
@@ -197,6 +192,8 @@ def is_of_all(reading: HeldSentence, figure: Written, cells: Sequence[Cell]) -> 
     if any(column in grid.repeated for _row, column in told):
         return True
     if BASE_OF.search(before) and any(row in grid.totals for row, _column in told):
+        return True
+    if is_of_total(reading, figure, told):
         return True
     if many := _SO_MANY.search(before) if _APIECE.match(flat[figure.end :]) else None:
         said = int(many["many"]) if many["many"].isdigit() else FEW.get(many["many"], 0)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.courses import DOWN, UP
+from motabot.staff.word_check.exceptions import EXCEPTION
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.regex import regex
 

@@ -21,6 +21,8 @@ _WITH_WEEKDAY: Final = regex(
     r"(?:[,\s]+\(?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\)?)?",
     re.IGNORECASE,
 )
+#: All rows but the named ones: "All other days", "All the others".
+_OTHERS: Final = regex(r"all (?:the |of the )?(?P<others>others?(?: [a-z]+){0,2})")
 #: "$20-40", "2-3 visits".
 _RANGE: Final = regex(r"\$?(?P<first>\d+)\s?(?:-|–|to)\s?\$?(?P<last>\d+)(?P<rest> [a-z]+)?")
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -28,7 +30,18 @@ _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight
 UNLABELED: Final = regex(r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE)
 
 
-def said_with_numbers(label: str, column: str) -> set[str]:
+def said_otherwise(label: str, column: str) -> set[str]:
+    """How else people say a label: with numbers as words, or "other days" for "All other days".
+
+    Args:
+        label: The label in plain letters.
+        column: The name of its column.
+    """
+    other = _OTHERS.fullmatch(label)
+    return _said_with_numbers(label, column) | ({other["others"]} if other else set())
+
+
+def _said_with_numbers(label: str, column: str) -> set[str]:
     """How people say a label that begins with a number: "two items", "two-item", "once" for a number of visits.
 
     Args:

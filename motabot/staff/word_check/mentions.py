@@ -13,7 +13,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.figures import DAY_LIST, NOT_A_DAY
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.hours import hours_in
-from motabot.staff.word_check.labels import said_with_numbers
+from motabot.staff.word_check.labels import said_otherwise
 from motabot.staff.word_check.named import COLUMNS, NamedPart, masked_by
 from motabot.staff.word_check.names import (
     AGE,
@@ -150,7 +150,7 @@ class Labels:
         for label, rows in labels.items():
             flat = fold_in_place(label)
             names = {flat, SIZE.sub("", flat), flat.removesuffix("s"), *SAID.get(flat, "").split("|")}
-            names |= said_with_numbers(flat, grid.columns[dim].name)
+            names |= said_otherwise(flat, grid.columns[dim].name)
             if label in tokens:
                 names.add(tokens[label])
             if len(flat.split()) > 1 and firsts.count(label.split()[0]) == 1:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from motabot.staff.word_check.binding import EXCEPTION
+from motabot.staff.word_check.exceptions import exceptions_in
 from motabot.staff.word_check.majorities import COUNTED
 from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.orders import GROWS, LOW, has_rate
@@ -81,7 +81,4 @@ def _of_figure_before(standing: Standing, subject: NamedPart, place: int, other:
 def _is_counted(standing: Standing, match: re.Match[str], start: int) -> bool:
     """Whether a comparison is about some rows only: "in the other stores", "in three of the four"."""
     _first, end = standing.reading.segment_of(match.start())
-    return (
-        EXCEPTION.search(standing.flat[start:end]) is not None
-        or COUNTED.search(standing.flat[start:end]) is not None
-    )
+    return any(exceptions_in(standing.reading, end, start)) or COUNTED.search(standing.flat[start:end]) is not None

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.courses import DOWN, UP
+from motabot.staff.word_check.exceptions import EXCEPTION
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.movements import MORE_IN, courses_of, turned
 from motabot.staff.word_check.standing import Standing, Verdict

@@ -98,8 +98,10 @@ def _is_ranked(own: Decimal, others: Sequence[Decimal | None], rank: int, *, is_
 def figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_high: bool) -> bool | None:
     """Whether the figure next to a claim that names nothing has the rank in its column."""
     grid = standing.grid
+    part = standing.flat.find(";", place, end)
+    last = end if part < 0 else part
     for figure in standing.figures:
-        if place < figure.start < end and (cells := standing.reading.cells(figure)):
+        if place < figure.start < last and (cells := standing.reading.cells(figure)):
             return any(
                 sum(value > own if is_high else value < own for value in values) == rank - 1
                 for row, column in cells

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.columns import Days
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.courses import DOWN, UP
+from motabot.staff.word_check.exceptions import EXCEPTION
 from motabot.staff.word_check.majorities import dim_of
 from motabot.staff.word_check.movements import courses_of
 from motabot.staff.word_check.quantities import NUMBER, value_of

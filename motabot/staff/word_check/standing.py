@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.concepts import concepts_in
+from motabot.staff.word_check.exceptions import exceptions_in
 from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.going_on import GOES_ON, WITH
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.pairing import is_object
 from motabot.staff.word_check.reading import HeldSentence
@@ -32,8 +33,6 @@ _PHRASE: Final = regex(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 _OF_ROW: Final = regex(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
 
 
-#: What goes on about what was named: "but bring in the least money".
-_GOES_ON: Final = regex(r"[,;]?\s?(?:but|and|yet|pero|y)\b")
 _CLAUSE_END: Final = regex(r"[,;(]|\swith\s|\sat\s")
 _PRONOUN: Final = regex(r"\b(?:it|they)\b")
 _TURNS: Final = regex(
@@ -91,7 +90,7 @@ class Standing:
     def has_exception(self, start: int, end: int) -> bool:
         """Whether a clause, or the part of the sentence around it, makes an exception."""
         first, last = self.reading.segment_of(start)
-        return EXCEPTION.search(self.flat[first : max(end, last)]) is not None
+        return any(exceptions_in(self.reading, max(end, last), first))
 
     def is_denied(self, start: int, place: int) -> bool:
         """Whether a clause says "not" before a place."""
@@ -108,7 +107,7 @@ class Standing:
         ahead = [each for each in self.labels if start <= each.start < place]
         if ahead and _PRONOUN.search(self.flat[ahead[-1].end : place]) and is_object(self.flat, ahead[-1]):
             return self.labels[:1]  # "Sunday makes less than Thursday, and it has the most"
-        if not dims and _GOES_ON.match(self.flat[start:place]):
+        if not dims and GOES_ON.match(self.flat[start:place]):
             return [each for each in self.labels if each.end <= start][-1:]
         return list(dims.values())
 
@@ -146,7 +145,11 @@ class Standing:
     def _columns(self, place: int, start: int, end: int, rows: Sequence[int]) -> list[int]:
         turn = _TURNS.search(self.flat, place, end)
         last = min(turn.start() if turn else end, place + _NEAR)
-        after = [each for each in self.figures if place < each.start < last]
+        after = [
+            each
+            for each in self.figures
+            if place < each.start < last or WITH.fullmatch(self.flat[place : each.start])
+        ]
         before = [each for each in self.figures if start <= each.start < place]
         if (
             before

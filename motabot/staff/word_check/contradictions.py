@@ -1,0 +1,37 @@
+"""Which claims of a sentence the results contradict, and which of several results a claim is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from motabot.staff.word_check.comparisons import claims_of
+from motabot.staff.word_check.reading import HeldSentence
+from motabot.staff.word_check.standing import Verdict
+
+
+def contradicted(readings: Sequence[HeldSentence]) -> list[str]:
+    """Claims of order, size and trend that a result contradicts and none supports."""
+    told = [[*claims_of(reading)] for reading in readings]
+    verdicts: dict[tuple[str, int], list[tuple[int, Verdict]]] = {}
+    for n, reading in enumerate(readings):
+        named = len({each.start for each in reading.labels})
+        newer = [k for k in range(n + 1, len(readings)) if _is_rather_about(readings[k], reading)]
+        decided = {verdict.family for k in newer for verdict in told[k]}
+        for verdict in told[n]:
+            if verdict.family not in decided:
+                verdicts.setdefault((verdict.claim, verdict.family), []).append((named, verdict))
+    refused = {}
+    for (claim, _family), each in verdicts.items():
+        most = max(named for named, _verdict in each)  # a result that holds more of what is named is the one meant
+        meant = [verdict for named, verdict in each if named == most]
+        if not any(verdict.is_true for verdict in meant):
+            refused[claim] = meant[0].found
+    return [f"{claim}: {found}" if found else claim for claim, found in refused.items()]
+
+
+def _is_rather_about(newer: HeldSentence, older: HeldSentence) -> bool:
+    """Whether a sentence is about a newer result, which holds all figures that the older one holds, and more."""
+    held, before = ({each for each in reading.figures if reading.cells(each)} for reading in (newer, older))
+    return before < held and all(
+        any(each.start < other.end and other.start < each.end for other in newer.labels) for each in older.labels
+    )
