@@ -38,6 +38,7 @@ SIZES: Final = Table(
             "half off", "half price",
             "in half", "half a gummy", "half a piece", "half a cookie", "half a brownie", "half it",
             "half an hour", "half hour", "half past", "half the", "half of",
+            "this quarter", "last quarter", "next quarter", "every quarter", "cuatro",
             "quarter to", "quarter past", "quarter of", "and a half", "7 8", "3 4", "de un cuarto",
             "cuarto de hora",
         ),

@@ -69,6 +69,8 @@ def test_the_other_tables() -> None:
         (".5g cart", "0.5g"),
         ("half off today", "None"),
         ("back in half an hour", "None"),
+        ("how i survived this quarter", "None"),
+        ("somos cuatro", "None"),
     ],
 )
 def test_sizes(text: str, size: str) -> None:

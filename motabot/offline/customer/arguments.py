@@ -52,7 +52,8 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
     wish = wanted.slots
     category = wish.category
     kinds = {product.get("category") for product in shown}
-    if len(kinds) == 1 and category is None and not wish.names and len(wanted.query.split()) <= _SHORT:
+    goes_on = not (wish.says_something and any("total_price" in product for product in shown))
+    if goes_on and len(kinds) == 1 and category is None and not wish.names and len(wanted.query.split()) <= _SHORT:
         category = shown[0].get("category")
     if category and any(CATEGORIES.first(each) == category and not is_sort(each) for each in wish.avoid):
         category = None

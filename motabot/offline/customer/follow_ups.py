@@ -20,6 +20,7 @@ _USUAL = _LEXICON.pattern("whether_usual")
 _MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT, _CONFIRMS, _ASKS = map(
     _LEXICON.pattern, "more remedy holds supposes receipt confirms asks".split()
 )
+_BEYOND_RULE, _EARLIER = _LEXICON.pattern("beyond_rule"), _LEXICON.pattern("earlier")
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
     _LEXICON.pattern(name) for name in ("only_a_time", "still_there", "among_shown")
@@ -147,6 +148,16 @@ def asks_to_hold(plain: str) -> bool:
 def asks_for_remedy(plain: str) -> bool:
     """Whether a text in normal form asks what is done about a complaint, or tells of the receipt."""
     return bool(_REMEDY.search(plain))
+
+
+def asks_beyond_rule(plain: str) -> bool:
+    """Whether a text in normal form asks how an exchange works: where, for what, without a receipt."""
+    return bool(_BEYOND_RULE.search(plain))
+
+
+def means_earlier_visit(plain: str) -> bool:
+    """Whether a text in normal form means the visit before the one that was told: "and the time before that"."""
+    return bool(_EARLIER.search(plain))
 
 
 def asks_whether_usual(plain: str) -> bool:

@@ -43,8 +43,8 @@ _OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE
     _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
 )
 _NEXT_REWARD, _LATE, _NEAREST, _NUMBER = map(_LEXICON.pattern, "next_reward late nearest number".split())
-_END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS = map(
-    _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys".split()
+_END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS, _GAVE_OUT = map(
+    _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys gave_out".split()
 )
 #: Intents about the customer's account, and those whose statements answer any form of question.
 _NOT_PRIVATE = ACCOUNT | GOODS | {"stop", "account", "new_number", "spent"}
@@ -170,6 +170,7 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
         (bool(_PAYS.search(query)), lambda: ["payment", *_named(found, wish)]),
         (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
+        (bool(_GAVE_OUT.search(query)) and not asks_for_goods(query), lambda: ["complaint"]),
         (bool(_GROUPS.search(query)) and "complaint" not in found, lambda: ["deals", *_named(found, wish)]),
         (bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"}, lambda: _open(found, wish)),
         (bool(_EARNED.search(query)), lambda: ["last_visit"]),

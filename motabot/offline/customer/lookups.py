@@ -17,6 +17,7 @@ from motabot.offline.customer.questions import day_named, holiday, latest, visit
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
 from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.visits import days_beside_told
 from motabot.offline.customer.whether import asks_whether_there
 from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span
@@ -181,7 +182,8 @@ class Lookups:
         if intent in {"last_visit", "history"}:
             only = {"category": wish.category, "product": _bought(wish, only_named=intent == "last_visit")}
             most = max(visits_ago(query) or 1, SHOWN)  # refunds may come before the visit that is meant
-            return [(wanted.key, "list_my_purchases", {"limit": most, **only, **self._period(query)})]
+            days = self._period(query) or days_beside_told(query, self.context)
+            return [(wanted.key, "list_my_purchases", {"limit": most, **only, **days})]
         if intent == "spent":
             only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
             return [(wanted.key, "sum_my_purchases", {**only, **self._period(query)})]

@@ -29,7 +29,8 @@ _RATHER_FEW = 12
 _TIMES = {"sum_my_purchases": "spent", PURCHASES: "last_visit"}
 #: What is predicted for words that only continue after a complaint was taken.
 _AFTER_COMPLAINT = frozenset(
-    "question guess off_topic complaint returns last_visit history search follow_up person".split()
+    "question guess off_topic complaint returns last_visit history search follow_up person"
+    " delivery address account usual recommend details for_staff".split()
 )
 _NUMBER = regex(r"\b(\d{2,4})\b(?! ?(?:points?|pts|puntos|g|mg|dollars?|bucks))")
 
@@ -76,6 +77,7 @@ class Ongoing:
         if topics and is_short and (goes_on or goes_further):
             return tuple(Request(topic, self.plain, self.wish) for topic in topics)
         about_visit = visits_ago(self.plain) or follow_ups.asks_for_sum(self.plain)
+        about_visit = about_visit or follow_ups.means_earlier_visit(self.plain)
         if PURCHASES in self._last_tools and about_visit and is_short:
             return (Request("last_visit", self.plain, state.bought_wish(self.context.last_shown)),)
         if not follow_ups.names_only_a_time(self.plain):
@@ -119,10 +121,18 @@ class Ongoing:
         """The rule on returns, where a complaint was just taken: "i lost the receipt", "so what do i do now"."""
         calls = (*self.context.last_shown, *self.context.earlier)
         is_complaint = any(each.arguments.get("reason") == "complaint" for each in calls)
-        if not is_complaint or not self._intents <= _AFTER_COMPLAINT or not follow_ups.asks_for_remedy(self.plain):
+        if (
+            not is_complaint
+            or not self._intents <= _AFTER_COMPLAINT
+            or not (follow_ups.asks_for_remedy(self.plain) or follow_ups.asks_beyond_rule(self.plain))
+        ):
             return ()
         told = any(each.arguments.get("topic") == "returns" for each in calls)
         asks_rule = follow_ups.speaks_of_returns(self.plain) or not told
+        if follow_ups.asks_beyond_rule(
+            self.plain
+        ):  # which the rule does not say: where, for what, without a receipt
+            return (Request("returns", self.plain), Request("person", self.plain))
         return (Request("returns" if asks_rule else "complaint", self.plain),)
 
     def still_there(self) -> tuple[Request, ...]:

@@ -20,9 +20,9 @@ from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
     SHOWN,
     Product,
-    visit_of,
 )
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.visits import days_beside_told, number_of, visit_of
 from motabot.offline.customer.whether import asks_whether_there, truth
 from motabot.replies import Replies
 from motabot.text.regex import regex
@@ -179,8 +179,8 @@ class Phrasing:
             amount=spending(wanted.query),
             worth_of=points_named(wanted.query),
             days=upcoming(wanted.query, self.lookups.today),
-            visit=visit_of(wanted.query, goods.usable),
-            is_older=bool(visits_ago(wanted.query) or span),
+            visit=visit_of(number_of(wanted.query, self.context), goods.usable),
+            is_older=bool(visits_ago(wanted.query) or span or days_beside_told(wanted.query, self.context)),
             sizes=goods.sizes,
             basket=basket_sum.told(wanted, results) if wanted.items else None,
             asks=_asks(wanted, query),

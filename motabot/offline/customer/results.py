@@ -12,7 +12,6 @@ from motabot.boundary import Json, JsonMapping, JsonObject
 from motabot.catalog.sizes import find_size
 from motabot.customers.context import TurnContext
 from motabot.customers.records import Lookup
-from motabot.offline.customer.questions import visits_ago
 from motabot.text.regex import regex
 
 #: The id of a call that looks at one of several candidates begins with this.
@@ -91,14 +90,6 @@ def _told_by(call: Lookup) -> list[JsonObject]:
 def _said(context: TurnContext) -> list[str]:
     """The shop's texts, the latest first."""
     return [line.text for line in reversed(context.history) if line.author == "shop"]
-
-
-def visit_of(query: str, usable: Sequence[JsonMapping]) -> JsonMapping | None:
-    """The visit that a text asks about, of those that were found. A return is not a visit."""
-    found = usable[0].get("visits") or [] if usable else []
-    visits = [visit for visit in found if not visit.get("refund")]
-    number = visits_ago(query) or 1
-    return visits[number - 1] if number <= len(visits) else None
 
 
 def bought_last(context: TurnContext, results: JsonMapping) -> list[str]:

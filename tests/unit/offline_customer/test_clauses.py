@@ -115,6 +115,7 @@ def test_a_word_that_seems_to_name_goods_is_kept_to_be_named(text: str, unknown:
     [
         ("5 pack of prerolls", {"pack": 5, "category": "Pre-Rolls"}),
         ("1:1 gummies", {"more_cbd": True}),
+        ("something with a lot of cbd", {"more_cbd": True}),
         ("lotion with cbd, no thc", {"more_cbd": True, "max_thc": 0}),
         ("something for a hike", {"effect": "Energetic", "occasion": "hike"}),
         ("algo para vapear", {"category": "Vapes"}),

@@ -1,0 +1,56 @@
+"""Which visit a text means: the last one, one of a day, or one beside the visit that was just told of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from motabot.boundary import JsonMapping
+from motabot.customers.context import TurnContext
+from motabot.offline.customer import follow_ups
+from motabot.offline.customer.questions import visits_ago
+from motabot.offline.customer.results import PURCHASES
+from motabot.offline.customer.slots import plain_words
+
+_ONE_DAY = timedelta(days=1)
+
+
+def visit_of(number: int, usable: Sequence[JsonMapping]) -> JsonMapping | None:
+    """The visit of a number, from 1, of those that were found. A return is not a visit."""
+    visits = _visits(usable[0]) if usable else []
+    return visits[number - 1] if number <= len(visits) else None
+
+
+def number_of(plain: str, context: TurnContext) -> int:
+    """Which of the visits that are found a text in normal form means, counted from the latest (1)."""
+    return 1 if days_beside_told(plain, context) else visits_ago(plain) or 1
+
+
+def days_beside_told(plain: str, context: TurnContext) -> dict[str, str]:
+    """The days, as arguments of the tool, of a text about the visit told of or the one before; empty if neither.
+
+    Args:
+        plain: The text in normal form: "and the time before that", "how much was that total".
+        context: The turn.
+    """
+    day = _told_day(context)
+    if day is None:
+        return {}
+    if follow_ups.means_earlier_visit(plain):
+        return {"until": (day - _ONE_DAY).isoformat()}
+    return {"since": day.isoformat(), "until": day.isoformat()} if follow_ups.asks_for_sum(plain) else {}
+
+
+def _told_day(context: TurnContext) -> date | None:
+    """The day of the visit that the last reply told of."""
+    call = next((each for each in context.last_shown if each.tool == PURCHASES), None)
+    if call is None or not isinstance(call.result, dict):
+        return None
+    said = next((line.text for line in reversed(context.history) if line.author == "customer"), "")
+    is_bounded = call.arguments.get("until") is not None
+    told = visit_of(1 if is_bounded else visits_ago(plain_words(said)) or 1, [call.result])
+    return date.fromisoformat(str(told["date"])[:10]) if told and told.get("date") else None
+
+
+def _visits(result: JsonMapping) -> list[JsonMapping]:
+    return [visit for visit in result.get("visits") or [] if not visit.get("refund")]
