@@ -79,7 +79,7 @@ STORIES: dict[str, Story] = {
     # --- people
     "a person": one("can i talk to a person", "staff", handoffs="asked", tools="ask_for_person"),
     "a complaint": one("this vape leaks i want a refund", "sorry", handoffs="complaint"),
-    "an order": one("my order is late", "staff", never=("on its way",), handoffs="order"),
+    "an order": one("my order is late", "staff", never=("on its way",), handoffs="complaint"),
     "an order to be cancelled is no opt-out": one("cancel my order", "staff", handoffs="order", consent="unknown"),
     "a medical question": one("will this cure my anxiety", "medical advice", handoffs="medical"),
     "a medicine": one("is it safe with my blood pressure meds", handoffs="medical"),
