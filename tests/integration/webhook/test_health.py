@@ -57,7 +57,7 @@ def test_wrong_places_are_said_by_name(tmp_path: Path) -> None:
         (
             "MOTABOT_DATABASE_URL",
             "postgresql://a:b@127.0.0.1:1/x",
-            "MOTABOT_DATABASE_URL: the database does not answer",
+            "MOTABOT_DATABASE_URL: no PostgreSQL listens there",
         ),
     ],
 )
