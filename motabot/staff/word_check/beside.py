@@ -25,7 +25,7 @@ _TO: Final = regex(r"(?: [a-z]+(?: [a-z]+)?)?(?: in| a)? ?(?:\w+ )?(?:to|a)\s+(?
 _AGAINST: Final = regex(r"\s*(?:vs\.?|versus|against|compared (?:with|to)|frente a)\s*")
 _VERSUS: Final = regex(r"\s*(?:vs\.?|versus|against|compared (?:with|to)|frente a|and|to|/|,)\s*")
 _OF: Final = regex(
-    r"\s+(?:with(?:out)? tax\s+)?(?:in|at|for|on|by)\s+(?:the\s+|our\s+)?(?:(?:week|month)\s+\w+\s+)?"
+    r"\s+(?:with(?:out)? tax\s+)?(?:in|at|for|on|by|of)\s+(?:the\s+|our\s+)?(?:(?:week|month)\s+\w+\s+)?"
 )
 
 

@@ -10,7 +10,7 @@ from motabot.staff.word_check.exceptions import exceptions_in
 from motabot.staff.word_check.figures import FEW, Written
 from motabot.staff.word_check.kinds import MEANS, is_of_other_kind
 from motabot.staff.word_check.named import COLUMNS
-from motabot.staff.word_check.pairing import ORDERS, adjoining, is_object
+from motabot.staff.word_check.pairing import ORDERS, adjoining, is_aside, is_object
 from motabot.staff.word_check.reading import Cell, Group, HeldSentence, has_unit
 from motabot.staff.word_check.totals import is_of_total
 from motabot.text.regex import regex
@@ -100,9 +100,10 @@ def _is_other_money(said: frozenset[str], about: frozenset[str]) -> bool:
 def _failing(reading: HeldSentence, cells: Mapping[Written, list[Cell]], start: int, end: int) -> set[Written]:
     """The figures of a part that are not cells of what it names, in whatever order it is read."""
     figures = [figure for figure in cells if start <= figure.start < end]
-    inside = [each for each in reading.groups if start <= each[0].start < end]
-    before = [each for each in reading.groups if each[0].start < start][-1:]  # what the sentence is still about
-    lately = [each for each in reading.groups if each[0].start < start][-2:]
+    groups = [each for each in reading.groups if not is_aside(reading.flat, each[0])]
+    inside = [each for each in groups if start <= each[0].start < end]
+    before = [each for each in groups if each[0].start < start][-1:]  # what the sentence is still about
+    lately = [each for each in groups if each[0].start < start][-2:]
     if not inside and len(lately) > 1 and not is_object(reading.flat, lately[-1][0]):
         lately.reverse()  # what is named last is the subject, and comes first
     both = [*before, *inside] if inside and is_object(reading.flat, inside[0][0]) else [*inside, *before]

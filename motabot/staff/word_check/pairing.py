@@ -15,6 +15,13 @@ Bound = dict[Written, list[Group]]
 #: "$40.00 in May", "$153,834 on weekdays".
 _RIGHT_AFTER: Final = regex(r"\s+(?:(?:with(?:out)? tax )?(?:in|on|for|at) )?(?:the |our )?")
 _BESIDE: Final = regex(r"\b(?:above|below|behind|ahead of|than)\s+(?:the )?$")
+#: ", a little above the $81.84 of the medical ones, on": an aside about another thing.
+_ASIDE: Final = regex(
+    r",\s(?:(?:a (?:little|bit)|slightly|just|only|well|far|somewhat|clearly|still|barely) )*"
+    r"(?:above|below|ahead of|behind|(?:more|less|higher|lower) than|over|under|against|versus|vs\.?"
+    r"|compared (?:with|to)) (?:the )?\$?\d[\d,.]*%? (?:of|for|at|in|on|by) (?:the )?$"
+)
+_ENDED: Final = regex(r"(?:['’]s?)?(?: ones| customers| people| members| stores?)?\s*[,;]")
 #: What a label is compared with follows such a word.
 _OBJECT: Final = regex(
     r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
@@ -44,6 +51,11 @@ def adjoining(flat: str, figures: Sequence[Written], named: Sequence[Group]) -> 
 def is_passed_over(flat: str, mention: NamedPart) -> bool:
     """Whether something is only what another thing is above or below."""
     return _BESIDE.search(flat[: mention.start]) is not None
+
+
+def is_aside(flat: str, mention: NamedPart) -> bool:
+    """Whether an aside with its own figure compares something with the subject: no other figure is of it."""
+    return _ASIDE.search(flat[: mention.start]) is not None and _ENDED.match(flat[mention.end :]) is not None
 
 
 def before(figures: Sequence[Written], named: Sequence[Group]) -> Bound:

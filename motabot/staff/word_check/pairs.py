@@ -29,6 +29,8 @@ _IN_OTHER: Final = regex(r"\bin the (?:second|first|latter|former|other)\b(?= ?(
 _OF_TIME: Final = regex(r"\b(?:quarter|week|month|year)\b")
 _FASTER: Final = regex(r"faster")
 _PER: Final = regex(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
+#: "Above the $81.84 of the medical ones".
+_FIGURE_OF: Final = regex(r" the \$?[\d,.]+%? (?:of|for|at|in|on|by) the ")
 #: After "sold the least" what follows is more.
 _NEXT: Final = regex(r"followed|seguid")
 
@@ -41,7 +43,8 @@ def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:
             before = standing.subject_before(match.start(), after[0].dim) if after else []
             inside = [each for each in standing.labels if match.start() < each.start and each.end < match.end()]
             before = before or [each for each in inside if after and each.dim == after[0].dim][-1:]
-            is_near = bool(before) and standing.flat[match.end() : after[0].start].count(" ") <= 4
+            between = standing.flat[match.end() : after[0].start] if after else ""
+            is_near = bool(before) and (between.count(" ") <= 4 or _FIGURE_OF.fullmatch(between) is not None)
             is_rate = _PER.search(match[0]) is not None and not has_rate(standing, match[0], "average")
             start, _end = standing.reading.segment_of(match.start())
             if (
