@@ -27,7 +27,8 @@ THANKS = regex(r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome
 HELLO = regex(r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$")
 #: A reason that somebody supposes: "because of the 10% off", "since thats when they are discounted".
 REASON = regex(
-    r"(?:\bbecause\b|\bsince (?:thats|that is|theyre|they are|its|it is|we)\b|\bdue to the\b|\bthanks to\b)"
+    r"(?:\bbecause\b|\bsince (?:thats|that is|theyre|they are|its|it is|we)\b|\bdue to the\b|\bthanks to\b"
+    r"|\bwe (?:do|run|give|offer) (?:the |a |our )?\d+ ?(?:%|percent) off\b)"
     r".*?"
     r"(?=(?: (?:per day|by|average|avg|this|last|in) .*)?$)"
 )

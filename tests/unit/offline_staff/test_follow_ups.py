@@ -49,6 +49,10 @@ def test_a_follow_up_changes_what_it_names_and_keeps_the_rest() -> None:
             "Sales by location, 1 to 31 Oct 2026 against 1 to 31 Mar 2026",
         ),
         (["whos our best budtender in oakland this year", "and the worst?"], "Sales by person, lowest first, Oakland, this year (1 Jan to today)"),
+        (["sales in september", "and october 2025"], "Sales, 1 to 31 Oct 2025"),
+        (["average ticket this year", "and last year, same stretch?"], "Average sale, 1 Jan to 24 Nov 2025"),
+        (["average ticket this year", "and last year, same stretch jan 1 to nov 20?"], "Average sale, 1 Jan to 20 Nov 2025"),
+        (["sales on thursday nov 12"], "Sales, Thu 12 Nov 2026"),
         (["sales in oakland last month", "who are our top customers?"], "Lifetime value by customer"),
     ],
 )  # fmt: skip

@@ -54,6 +54,21 @@ def all_asked(*said: str) -> list[str]:
              "Units by brand, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"],
         ),
         (
+            ["thursday nov 19 was thanksgiving, how did it do against a normal thursday"],
+            ["Sales and transactions, Thu 19 Nov 2026",
+             "Average sales per day and transactions, Thursday, 21 Aug to 18 Nov 2026"],
+        ),
+        (
+            ["do edibles sell better on tuesdays than other days? we do the 10% off. this year"],
+            ["Average sales per day, Edibles, Tuesday, this year (1 Jan to today)",
+             "Average sales per day, Edibles, without Tuesday, this year (1 Jan to today)", "left: we do the 10% off"],
+        ),
+        (
+            ["how many customers texted us that their cart stopped working, and who was the last one"],
+            ["Phone numbers, from customers, that say “cart … stop … work”",
+             "Texts, newest first, the first 1, from customers, that say “cart … stop … work”"],
+        ),
+        (
             ["Which budtender has the highest average sale this quarter (no refunds)?"],
             ["Average sale by person, this quarter (1 Oct to today)"],
         ),

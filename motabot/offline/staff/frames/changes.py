@@ -20,7 +20,7 @@ _AGAINST = frozenset(("compared to", "compared with", "relative to", "in compari
 _SINCE = regex(r"(?:ever )?(?:since|desde)\b")
 #: The longest period that a single day is set against.
 _MOST_DAYS = 31
-_SAME_DAYS = regex(r"\bsame (?:number of )?(?:days|dates|stretch|months|period)\b")
+SAME_DAYS = regex(r"\bsame (?:number of )?(?:days|dates|stretch|months|period)\b")
 _NAMES_YEAR = regex(r"\b(?:20\d\d|years?|anos?)\b")
 _ONE_BEFORE = regex(
     r"\b(?:the (?:previous|prior|preceding) (?P<unit>week|month|quarter|year)|the (?P<other>week|month|quarter|year) before)\b"
@@ -93,7 +93,7 @@ class ChangePeriods(Shares):
             if not unit_of(spans):
                 self.unclear.append(spans[2].said)
             return "", spans, [*by, unit_of(spans)]
-        if _SAME_DAYS.search(self._text):
+        if SAME_DAYS.search(self._text):
             spans = self._same_days(spans)
         lengths = sorted((span.last - (span.first or span.last)).days for span in spans[:2])
         if lengths[0] == 0 and lengths[1] > _MOST_DAYS:

@@ -46,6 +46,11 @@ _WAS = regex(
     rf"(?P<lead>.*?)\b(?:whose|with|where(?: the)?(?: customers?)?) (?P<verb>spending|spend|visits|purchases|orders|sales) (?P<now>.+?) (?:is|was|were|are)"
     rf" (?P<way>less|more|lower|higher|fewer) than(?: {_PART}(?: of)?)?(?P<then> .+)"
 )
+#: "Spent at least $300 in the 90 days before, and less than half of that in the last 90 days".
+_FELL = regex(
+    rf"(?P<lead>.*?)\b{_VERB} (?P<sign>at least|over|more than) (?P<least>\$?\d[\d,]*)(?: dollars)?(?P<then> .+?),? (?:and|but) (?:only )?"
+    rf"(?P<way>less|more|fewer) than {_PART}(?: of)?(?: that| as much)?(?P<now> (?:in|over|during|this|last) .+)"
+)
 _PEOPLE = regex(
     r"\b(?:who|customers|members|people|vips?|regulars?|casuals|shoppers|clients|anyone|buyers|seniors|veterans|locals)\b"
 )
@@ -53,7 +58,7 @@ _PEOPLE = regex(
 _TOGETHER = regex(r"(?:and )?(?:did|do|does|are|is|was|were|have|has)\b")
 _COUNT = regex(r"\b(?:how many|number of|count of|count)\b")
 _CLAUSE = regex(
-    r"\b(?:who|that|whose|anyone|which|list|show me|show|what|how many|number of|count of|customers?|members|people|have|has)\b"
+    r"\b(?:are slipping(?: away)?|slipping(?: away)?|who|that|whose|anyone|which|list|show me|show|what|how many|number of|count of|customers?|members|people|have|has)\b"
 )
 
 Read = Callable[[str], FigureFrame | None]
@@ -66,9 +71,10 @@ def each_own(text: str, read: Read) -> FigureFrame | None:
         text: In plain form.
         read: Reads a plainer question: the figure in both periods, of the same customers.
     """
-    least = _MIN.search(text)
+    fell = _FELL.fullmatch(text.strip())
+    least = None if fell else _MIN.search(text)
     bare = _MIN.sub(" ", text)
-    said = next(filter(None, (each.fullmatch(bare.strip()) for each in (_COMPARED, _DROPPED, _WAS))), None)
+    said = fell or next(filter(None, (each.fullmatch(bare.strip()) for each in (_COMPARED, _DROPPED, _WAS))), None)
     if said is None or not _PEOPLE.search(said["lead"]) or _TOGETHER.match(said["lead"]):
         return None
     measure = _MEASURES[said["verb"]]
@@ -87,6 +93,16 @@ def each_own(text: str, read: Read) -> FigureFrame | None:
         factor=_factor(said["part"], grows=grows, is_change=said.re is _DROPPED),
         counts_groups=is_count,
     )
+    if fell:
+        number = Decimal(fell["least"].strip("$").replace(",", ""))
+        return replace(
+            own,
+            bounds=(
+                Bound(
+                    measure, ">=" if fell["sign"] == "at least" else ">", number, f"{fell['sign']} {fell['least']}"
+                ),
+            ),
+        )
     if least is None:
         return own
     number = Decimal((least["number"] or least["sum"]).strip("$").replace(",", ""))

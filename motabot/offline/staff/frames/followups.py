@@ -9,7 +9,7 @@ from motabot.offline.dates.pairs import paired
 from motabot.offline.dates.ranges import Span, add_months
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
-from motabot.offline.staff.frames.changes import whole_months
+from motabot.offline.staff.frames.changes import SAME_DAYS, whole_months
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
 from motabot.offline.staff.frames.earlier import earlier, is_earlier
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share
@@ -31,6 +31,8 @@ _DOWN = regex(
 _ONLY_THEN = regex(
     r"^(?:and |but |now )?(?:only|just) (?=(?:in|for|during|from|since|last|this|yesterday|today|q[1-4])\b)"
 )
+#: "The San Jose one", after two people of one name.
+_THE_ONE = regex(r"^(?:and |no |i mean )?(?:only |just )?the (?P<which>.+) (?:one|store|shop)$")
 _ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
@@ -92,7 +94,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return replace(before, falls=not text.startswith(("oldest", "earliest", "smallest", "lowest")))
     if _ITS.search(text) and (before.by or before.of):  # it is unclear what "its" refers to
         return None
-    text = _ONLY_THEN.sub("", text)
+    text = _THE_ONE.sub(r"only \g<which>", _ONLY_THEN.sub("", text))
     text = _LESS.sub("without ", _BACK.sub(" ", _DOWN.sub("", text)))
     if points_at(text) and not is_soon(text):  # it is unclear whom "them" refers to
         return None
@@ -111,7 +113,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return None
     if (draft.recent or draft.relative or draft.both_ends) and not draft.order:
         return None
-    frame = _edited(before, draft, numbered.limit, text)
+    frame = _edited(before, draft, numbered.limit, text, today)
     return frame if frame is not None and frame != before and works(frame, today) is None else None
 
 
@@ -134,7 +136,9 @@ def within(asked: FigureFrame, before: FigureFrame, today: date) -> FigureFrame 
     return None
 
 
-def _edited(before: FigureFrame, draft: FigureDraft, limit: int | None, text: str) -> FigureFrame | None:
+def _edited(
+    before: FigureFrame, draft: FigureDraft, limit: int | None, text: str, today: date
+) -> FigureFrame | None:
     """The last frame with the parts that a follow-up names; None if a figure has no such variant."""
     frame = before
     if draft.measures and before.measures and not draft.is_count:
@@ -149,7 +153,7 @@ def _edited(before: FigureFrame, draft: FigureDraft, limit: int | None, text: st
         frame = replace(frame, measures=(known, *frame.measures[1:]))
     if draft.spread in ("average", "median"):
         frame = replace(frame, spread="average" if draft.spread == "average" else "median", spreads=())
-    frame = _timed(frame, draft, text)
+    frame = _timed(frame, draft, text, today)
     if draft.of in ROWS.values() or frame.of in ROWS.values():
         counted_by = next((name for name, row in ROWS.items() if row == frame.of), "")
         if (draft.by or draft.per) and counted_by and not frame.measures:
@@ -212,10 +216,10 @@ def _part_of(words: str, before: FigureFrame, today: date, shop: ShopWords) -> F
     return shared if works(shared, today) is None else None
 
 
-def _timed(frame: FigureFrame, draft: FigureDraft, text: str) -> FigureFrame:
+def _timed(frame: FigureFrame, draft: FigureDraft, text: str, today: date) -> FigureFrame:
     """A frame with the periods of a follow-up."""
     asked = tuple(span for span, _at in draft.spans)
-    asked = _same_days(asked, frame, text)
+    asked = _same_days(asked, frame, text, today)
     own = frame.spans or next((each.spans for each in frame.conditions if each.spans), ())
     if not (draft.compares or draft.before or draft.change or frame.change == "between"):
         if not asked:
@@ -246,15 +250,17 @@ def _timed(frame: FigureFrame, draft: FigureDraft, text: str) -> FigureFrame:
     return replace(frame, measures=measures, change="between", by=by, conditions=conditions, spans=spans)
 
 
-def _same_days(asked: tuple[Span, ...], frame: FigureFrame, text: str) -> tuple[Span, ...]:
+def _same_days(asked: tuple[Span, ...], frame: FigureFrame, text: str, today: date) -> tuple[Span, ...]:
     """ "And last year?" after October is October of last year."""
     own = frame.spans or next((each.spans for each in frame.conditions if each.spans), ())
     if len(asked) != 1 or not own or not _A_YEAR.search(text):
         return asked
-    days = own[0]
-    if days.first is None or asked[0].first is None or (days.last - days.first).days > 190:
-        return asked
-    years = 12 * (asked[0].first.year - days.first.year)
+    days = own[0].until(today) if SAME_DAYS.search(text) else own[0]
+    is_long = days.first is not None and (days.last - days.first).days > 190 and not SAME_DAYS.search(text)
+    told = asked[0]
+    if days.first is None or told.first is None or is_long or (told.last - told.first).days < 364:
+        return asked  # "and October 2025" is told whole
+    years = 12 * (told.first.year - days.first.year)
     return (Span(add_months(days.first, years), add_months(days.last, years)),) if years else asked
 
 

@@ -22,7 +22,7 @@ _ENDS = regex(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):
 #: Where a second question is joined to the first.
 _JOINS = regex(
     rf"\s*(?:,\s*)?\b(?:and|plus|y|but)\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)"
-    rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)",
+    rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)|\s*(?:,\s*)?\band\s+(?=who (?:was|is) the (?:last|latest|most recent)\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)",
     re.IGNORECASE,
 )
 _TWO_SENTENCES = regex(r"\w+ \w+ \w+ ?\?\s+\w+ \w+ \w+")

@@ -10,6 +10,7 @@ from motabot.offline.dates.ranges import Span, add_months, around
 from motabot.offline.dates.words import MONTH
 from motabot.text.number_words import ENGLISH, number_words
 from motabot.text.regex import regex
+from motabot.text.weekdays import WEEKDAYS
 
 _NUMBERS = {"a": 1, "an": 1, **number_words(1, 12, (ENGLISH,))}
 _THIS = ("this year", "este ano")
@@ -39,6 +40,14 @@ _WEEK_OF = regex(
     rf"\b(?:in |during |for )?(?:the )?(?P<place>first|second|third|fourth|last) week (?:of|in) (?P<month>{MONTH})(?: (?P<year>20\d\d))?\b"
 )
 _PLACES = {"first": 1, "second": 8, "third": 15, "fourth": 22}
+#: "Last year, same stretch Jan 1 to Nov 26": within that year.
+_DATE = rf"(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?"
+_IN_YEAR = regex(
+    rf"\b(?P<year>this year|last year|20\d\d),? (?:(?:in |over |for |for the |over the |the )?same (?:stretch|period|dates|days|time|range),? )?"
+    rf"(?:from )?(?P<first>{_DATE}) (?:to|through|thru|until|till) (?P<last>{_DATE})\b(?!,? 20\d\d)"
+)
+#: "Thursday November 12" is one day.
+_DAY_OF = regex(rf"\b(?:{'|'.join(WEEKDAYS)}),? (?:the )?(?={_DATE}\b)")
 _GOODS = regex(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
 #: "Came in every single month", "each and every week": in every one that the period has.
 _EVERY = regex(
@@ -58,6 +67,8 @@ def dated(text: str, today: date) -> str:
         text: In plain form.
         today: The day in the shop's zone.
     """
+    text = _DAY_OF.sub("", text)
+    text = _IN_YEAR.sub(lambda found: _in_year(found, today), text)
     text = _YEAR_FIRST.sub(lambda found: f"{found['part']} {found['year']}", text)
     text = _WEEK_OF.sub(lambda found: _week_of(found, today), text)
     text = _FULL.sub(lambda found: _full(found, today), text)
@@ -67,6 +78,12 @@ def dated(text: str, today: date) -> str:
         text = _AGE.sub(lambda found: _before(found, today), text)
     text = _every(text, today)
     return _since(text, today)
+
+
+def _in_year(found: re.Match[str], today: date) -> str:
+    said = found["year"]
+    year = int(said) if said.isdigit() else today.year - (said not in _THIS)
+    return f"from {found['first']} {year} to {found['last']} {year}"
 
 
 def _full(found: re.Match[str], today: date) -> str:

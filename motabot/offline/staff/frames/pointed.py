@@ -77,6 +77,15 @@ _ROWS = regex(
 _PHONES = regex(
     r"(?:and |y )?(?:give|show|list|get|send|what are|whats)?(?: me)? ?(?:their|the|sus|los) (?:phones?|phone numbers?|numbers|telefonos)"
 )
+#: "What's their usual", after a ranking of customers.
+_USUAL_ORDER = regex(
+    r"(?:and )?(?:whats|what is|what are) (?:his|her|their) (?:usuals?|usual (?:order|orders|product|products|thing|purchase|purchases)|favorites?|favorite products?|go to)"
+    r"|(?:and )?what (?:do|does) (?:he|she|they) (?:usually|normally|typically|mostly|always) (?:buy|get|order|purchase|pick up)"
+)
+#: "And who was the last one", after a number of texts.
+_LAST_ONE = regex(
+    r"(?:and )?(?:who|when|which|what) (?:was|is) the (?:last|latest|most recent|newest)(?: one)?(?: of (?:them|those))?"
+)
 _WHICH_ARE = regex(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
 
 
@@ -97,13 +106,11 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     """
     if _ON_THEM.search(text):
         return _on_goods(text, before, today, shop, follow)
+    if _LAST_ONE.fullmatch(text) and (newest := _last_row(before)):
+        return newest
     text = _EACH_DID.sub("they ", text)
-    if before.of and _HOW_MANY.fullmatch(text) and not before.by:
-        counted = next((name for name, row in ROWS.items() if row == before.of), "")
-        if counted and not before.measures:
-            return replace(before, measures=(counted,), of="", rank="")
-        if before.conditions or before.filters:
-            return replace(before, measures=(f"count {before.of}",))
+    if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := _count_of(before)):
+        return counted
     if not before.measures and before.of in ROWS.values() and (which := _WHICH_ARE.match(text)):
         return follow(text[which.end() :], before, today, shop)
     if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
@@ -140,8 +147,28 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         elif asked is not None:
             merged = _of_crowd(asked, before)
     else:
-        merged = _of_first(text, before, today, shop, follow)
+        usual = before.by == ("customer",) and bool(_USUAL_ORDER.fullmatch(text))
+        merged = _of_first("what do they buy most" if usual else text, before, today, shop, follow)
+        merged = replace(merged, spans=()) if usual and merged else merged  # what is usual is not of one period
     return merged if merged is not None and works(merged, today) is None else None
+
+
+def _count_of(before: FigureFrame) -> FigureFrame | None:
+    """How many the last answer listed; None if it listed everything of a kind."""
+    counted = next((name for name, row in ROWS.items() if row == before.of), "")
+    if counted and not before.measures:
+        return replace(before, measures=(counted,), of="", rank="")
+    return replace(before, measures=(f"count {before.of}",)) if before.conditions or before.filters else None
+
+
+def _last_row(before: FigureFrame) -> FigureFrame | None:
+    """The newest of the rows that the last answer counted or listed; None if it had no such rows."""
+    first = before.measures[0] if len(before.measures) == 1 else ""
+    row = ROWS.get("texts" if first == "text_numbers" else first, before.of if not before.measures else "")
+    is_plain = not (before.by or before.spread or before.share or before.change or before.top_of or before.bounds)
+    if row not in ROWS.values() or not is_plain:
+        return None
+    return replace(before, measures=(), of=row, rank="time", falls=True, limit=1)
 
 
 def _noun_of(before: FigureFrame) -> str:

@@ -18,6 +18,7 @@ from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.numbers import Numbered
 from motabot.offline.staff.frames.scan import Scan
 from motabot.offline.staff.frames.sql import Compiler
+from motabot.offline.staff.frames.usual_day import usual_day
 from motabot.text.regex import regex
 
 #: Operators that change the meaning of a question.
@@ -76,6 +77,9 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
         return found
     if own := each_own(text, lambda plainer: read(plainer, today, shop).frame):
         return Figures(own) if works(own, today) is None else Figures(None, ("than",))
+    if pair := usual_day(text, lambda plainer: read_one(plainer, today, shop)):
+        wrong = next(filter(None, (works(each, today) for each in pair)), None)
+        return Figures(pair[1], earlier=pair[:1]) if wrong is None else Figures(None, (wrong,))
     if beside := basket(text, lambda plainer: read(plainer, today, shop).frame):
         return Figures(beside)
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))

@@ -162,7 +162,8 @@ class Subjects:
             )  # "VIPs by store"
             return
         says_product = any(item.name("noun") == "product" for item in self._numbered.items)
-        if self._has_goods and (draft.lists or says_product or draft.bounds):
+        is_gone = any(each.filter.values == ("inactive",) for each in draft.filters)  # "discontinued vapes"
+        if self._has_goods and (draft.lists or says_product or draft.bounds or is_gone):
             draft.of, draft.lists = "product", True
         if draft.lists and any(each.filter.values in _SHELF for each in draft.filters):
             draft.of = "product"
