@@ -34,6 +34,7 @@ _ZIP = regex(r"(?<![\w$.])\d{5}(?![\w.])")
 _LISTED = regex(
     r"(?i)(?:(?<=\bsales)|(?<=\bunits)|(?<=\bmargin)|(?<=\bvisits)|(?<=\brefunds)|(?<=\btickets)|(?<=\brevenue)"
     r"|(?<=\bprofit)|(?<=\bdiscounts)),\s+(?=(?:\w+\s+){1,3}(?:and|y)\b)"
+    r"|(?:(?<=\bsales)|(?<=\brevenue)),\s+(?=(?:number of )?(?:tickets?|transactions?|orders?)\b)"
 )
 #: Signs that mean words.
 _SIGNS = (

@@ -52,6 +52,7 @@ def test_a_follow_up_changes_what_it_names_and_keeps_the_rest() -> None:
         (["sales in september", "and october 2025"], "Sales, 1 to 31 Oct 2025"),
         (["average ticket this year", "and last year, same stretch?"], "Average sale, 1 Jan to 24 Nov 2025"),
         (["average ticket this year", "and last year, same stretch jan 1 to nov 20?"], "Average sale, 1 Jan to 20 Nov 2025"),
+        (["sales this year", "and the same period last year"], "Sales, 1 Jan to 24 Nov 2025"),
         (["sales on thursday nov 12"], "Sales, Thu 12 Nov 2026"),
         (["sales in oakland last month", "who are our top customers?"], "Lifetime value by customer"),
     ],

@@ -69,6 +69,31 @@ def all_asked(*said: str) -> list[str]:
              "Texts, newest first, the first 1, from customers, that say “cart … stop … work”"],
         ),
         (
+            ["compare oakland and berkeley this month: sales, tickets, avg ticket"],
+            ["Sales and transactions and average sale by location, Oakland, Berkeley, this month (1 Nov to today)"],
+        ),
+        (
+            ["best margin category, by $ and by %, this year"],
+            ["Margin by category, this year (1 Jan to today)", "Margin percent by category, this year (1 Jan to today)"],
+        ),
+        (
+            ["staff ranked by sales and by average ticket this month"],
+            ["Sales by person, this month (1 Nov to today)", "Average sale by person, this month (1 Nov to today)"],
+        ),
+        (
+            ["of the people whose first purchase was in July or August this year, how many came back within 30 days"],
+            ["Customers, first visit 1 to 31 Jul 2026, 1 to 31 Aug 2026",
+             "Number of customers, first visit 1 to 31 Jul 2026, 1 to 31 Aug 2026, came back within 30 days of the first visit"],
+        ),
+        (
+            ["did the converted leads actually buy anything after they first texted us? how much"],
+            ["Spent by customer, converted"],
+        ),
+        (
+            ["how many points are customers sitting on all together and what would that cost us"],
+            ["Loyalty points", "left: what would that cost us"],
+        ),
+        (
             ["Which budtender has the highest average sale this quarter (no refunds)?"],
             ["Average sale by person, this quarter (1 Oct to today)"],
         ),

@@ -92,6 +92,7 @@ class FigureDraft:
         deeds: Conditions on `of`.
         filters: What is true of the rows that count.
         turns: Names of operators that turn a figure into a related one: "net", "undiscounted" ...
+        ranks: All measures that an order is asked by: "by dollars and by percent".
         recent: Whether the newest are asked for.
         relative: Whether a change is ranked by percent.
         both_ends: Whether the largest and the smallest are asked for.
@@ -108,6 +109,7 @@ class FigureDraft:
     by: list[str] = field(default_factory=list)
     per: list[str] = field(default_factory=list)
     rank: str = ""
+    ranks: list[str] = field(default_factory=list)
     spread: str = ""
     spread_at: int = -1
     spreads: list[str] = field(default_factory=list)

@@ -26,6 +26,7 @@ _EACH_THAN = regex(
 )
 #: "How many bought edibles and how much did they spend on them": of the goods alone.
 _ON_THEM = regex(r"\b(?:spent|spend) on (?:them|it|those|these)\b")
+_COST_OF_THAT = regex(r"\b(?:that|it|this|they|those|these|them all) (?:cost|costs|be worth)\b")
 _WHO_DID = regex(r"\bwho (?:gave|gives|handled|processed|issued|did|made|had|has|rang|took)\b")
 _WE_PAY = regex(
     r"\b(?:do|did|have|had|does) (?:we|i|the shop|the store) (?:ever )?(?P<verb>pay|paid|spend|spent)\b(?! for| back)"
@@ -206,6 +207,8 @@ class Finish(Defaults):
         on_shelf = [each.filter for each in draft.filters if each.filter.values in (("active",), ("inactive",))]
         if of == "customer" and first in ("", "count customer"):
             self.unclear += [each.words for each in on_shelf]  # "active customers"
+        if first in ("product_cost", "price") and not self._has_goods and _COST_OF_THAT.search(self._text):
+            self.unclear.append("cost")  # "how many points are there, and what would that cost us"
         if _ON_THEM.search(self._text):
             self.unclear.append("on them")
         if _WITHIN.search(self._text) and not (

@@ -64,7 +64,7 @@ _TURNED_AROUND = regex(
 )
 #: Words that only refer to the last answer.
 _BACK = regex(
-    r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
+    r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?!period\b|stretch\b|dates\b|days\b|months\b|time\b|range\b)(?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
     r"|^(?:only|just|solo) (?=(?:the |los |las )?(?:\d+ )?(?:top|bottom|best|worst|first|mejores|peores)\b)"
 )
 
@@ -113,6 +113,8 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return None
     if (draft.recent or draft.relative or draft.both_ends) and not draft.order:
         return None
+    if set(draft.measures) & {"product_cost", "price"} and before.measures[:1] == ("points",):
+        return None  # what points cost is not what goods cost
     frame = _edited(before, draft, numbered.limit, text, today)
     return frame if frame is not None and frame != before and works(frame, today) is None else None
 

@@ -231,6 +231,7 @@ class Nouns(Verbs):
             return
         if pending == "by":
             draft.rank = measure
+            draft.ranks.append(measure)
             return
         if pending == "per" and measure in ("units", "sales", "texts", "leads", "points"):
             draft.unclear.append(f"per {self._items[at].words}")  # "the most profit per unit"

@@ -46,6 +46,7 @@ _ROW_TELLS = regex(
 )
 #: "How many items are in the average basket, and how many different products".
 _DIFFERENT = regex(r"(?:and )?how many (?:different|distinct|unique) (?:products|items|skus)")
+_SPENT = frozenset(("sales", "spend", "lead_spend"))
 _TICKETS = frozenset("tickets transactions sales receipts orders".split())
 #: What is true of the rows that a figure is a sum of.
 _ROWS_OF = {"points_spent": "with_points", "discounts": "discounted"}
@@ -102,6 +103,8 @@ def read_parts(
     for piece in pieces[1:]:
         if piece in ("how many", "and how many") and frames[-1].measures:
             continue  # "people who texted us - how many"
+        if piece in ("how much", "and how much") and set(frames[-1].measures) & _SPENT:
+            continue  # "did leads buy anything? how much"
         if _ASKING.match(piece) and not (_ROW_TELLS.fullmatch(piece) and frames[-1].of in ROWS.values()):
             found = _asked(piece, frames, today, shop)
             if found is None:

@@ -77,9 +77,13 @@ _ROWS = regex(
 _PHONES = regex(
     r"(?:and |y )?(?:give|show|list|get|send|what are|whats)?(?: me)? ?(?:their|the|sus|los) (?:phones?|phone numbers?|numbers|telefonos)"
 )
+#: "How many came back within 30 days", of those whose first visit was in July.
+_BACK_WITHIN = regex(
+    r"\b(?:came back|come back|returned|returned to us|were back) within (?:\d+|a|one|two|three|six) (?:days?|weeks?|months?)$"
+)
 #: "What's their usual", after a ranking of customers.
 _USUAL_ORDER = regex(
-    r"(?:and )?(?:whats|what is|what are) (?:his|her|their) (?:usuals?|usual (?:order|orders|product|products|thing|purchase|purchases)|favorites?|favorite products?|go to)"
+    r"(?:and )?(?:(?:whats|what is|what are) )?(?:his|her|their) (?:usuals?|usual (?:order|orders|product|products|thing|purchase|purchases)|favorites?|favorite products?|go to)"
     r"|(?:and )?what (?:do|does) (?:he|she|they) (?:usually|normally|typically|mostly|always) (?:buy|get|order|purchase|pick up)"
 )
 #: "And who was the last one", after a number of texts.
@@ -109,6 +113,8 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     if _LAST_ONE.fullmatch(text) and (newest := _last_row(before)):
         return newest
     text = _EACH_DID.sub("they ", text)
+    if any(each.verb == "first" and each.positive for each in before.conditions):
+        text = _BACK_WITHIN.sub(r"\g<0> of their first visit", text)
     if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := _count_of(before)):
         return counted
     if not before.measures and before.of in ROWS.values() and (which := _WHICH_ARE.match(text)):

@@ -118,6 +118,8 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
     frame = finish.frame()
     if frame is None:
         return Figures(None, tuple(word for word in finish.unclear if word != "?"), operators)
+    if len(set(draft.ranks)) > 1:
+        return _by_each_rank(frame, draft.ranks, today)
     problem = works(frame, today)
     is_bare = not names and frame.ranked and frame.of != "customer"
     apart = [replace(frame, measures=(each,), rank="") for each in frame.measures]
@@ -133,6 +135,24 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
     ):
         return Figures(apart[-1], earlier=tuple(apart[:-1]))  # the data has them in different views
     return Figures(None, (problem,), operators)
+
+
+def _by_each_rank(frame: FigureFrame, ranks: list[str], today: date) -> Figures:
+    """A ranking by each of several figures."""
+    known = lexicon().measures
+    rows = {rank for rank in ranks if rank in known and known[rank].agg == "row"}
+    each_one = [
+        replace(frame, measures=(rank,), rank="", per="", spread=frame.spread if rank in rows else "")
+        for rank in dict.fromkeys(ranks)
+    ]
+    if (
+        frame.measures != (frame.rank,)
+        or frame.bounds
+        or frame.share
+        or any(works(each, today) for each in each_one)
+    ):
+        return Figures(None, ("by",))
+    return Figures(each_one[-1], earlier=tuple(each_one[:-1]))
 
 
 def _names_all(numbered: Numbered, frame: FigureFrame) -> bool:

@@ -96,7 +96,13 @@ class Subjects:
         if draft.much and trades and not (draft.measures or draft.counts):
             draft.measures += ["sales", "units"] if self._has_goods else ["sales"]
         asks = draft.by or draft.lists or draft.change or draft.compares
-        if draft.much and draft.is_count and trades and draft.measures == ["transactions"] and not draft.deeds:
+        if (
+            draft.much
+            and draft.is_count
+            and trades
+            and draft.measures in (["transactions"], ["units"])
+            and not draft.deeds
+        ):
             draft.measures.insert(0, "sales")  # "how much did we sell, and how many sales was that"
         if self._is_open and draft.verbs & {"sell", "earn"} and asks:
             draft.measures.append("sales")
