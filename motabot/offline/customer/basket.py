@@ -124,6 +124,8 @@ def read_basket(
         read_wish: Reads the wish in a part of the text.
     """
     plain = plain_words(text)
+    if kept := _all_but_some(plain, shown):
+        return NamedBasket(kept, asks=True, names_sum=True)
     asks = any(form.search(plain) for form in (_SUM, _MAKES, _WITH_POINTS, _PRICE_ALONE))
     budget = _budget(plain)
     bound = re.search(r"\d+", found[0]) if (found := _MOST.search(plain)) else None
@@ -149,6 +151,16 @@ def read_basket(
         names_sum=bool(_NAMES_SUM.search(plain)),
         most=Decimal(bound[0]) if bound else None,
     )
+
+
+def _all_but_some(plain: str, shown: Sequence[JsonMapping]) -> tuple[BasketItem, ...]:
+    """All that was shown but what a text leaves out of its sum: "add that up without the bath soak"."""
+    found = _LEAVES.search(plain)
+    if found is None or not _SUM.search(plain) or _COUNT.search(plain) or len(shown) < _SEVERAL:
+        return ()
+    out = point(plain[found.end() :], shown)
+    kept = tuple(BasketItem(1, product=each) for each in shown if each not in out)
+    return kept if out else ()
 
 
 def _changed(earlier: Sequence[BasketItem], items: Sequence[BasketItem], plain: str) -> tuple[BasketItem, ...]:

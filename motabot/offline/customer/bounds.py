@@ -17,7 +17,7 @@ _LEXICON = load_lexicon()
 _CUES = {name: regex("|".join(_LEXICON["cues"][name])) for name in ("max_price", "min_thc", "price_is_told")}
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
 _BETWEEN_PRICES, _BETWEEN_THC = _FORMS.pattern("between_prices"), _FORMS.pattern("between_thc")
-_MORE_CBD, _NO_CBD, _PACK = (_FORMS.pattern(name) for name in ("more_cbd", "no_cbd", "pack"))
+_MORE_CBD, _NO_CBD, _PACK, _NO_HIGH = (_FORMS.pattern(name) for name in ("more_cbd", "no_cbd", "pack", "no_high"))
 _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "about", "least_price"))
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
@@ -51,7 +51,8 @@ _REFUSED_MG = regex(
 #: "Under 10 mg" excludes 10 mg; no label is more exact than a tenth.
 _LESS, _LESS_THAN = Decimal("0.1"), regex(r"(?:under|below|less than|menos de|debajo de)\b", re.IGNORECASE)
 _UNDER = regex(
-    r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b(?! ?(?:mg|percent|thc))"
+    r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b"
+    r"(?! ?(?:mg|percent|thc|eighths?|8ths?|quarters?|halves|ounces?|oz|zips?|joints?|octavos?|onzas?))"
 )
 _NO_THC = regex(
     r"\b(?:no|zero|without|sin|0|free of|not have|with no|nada de) (?:any |nada de |el )?thc\b|\bthc[ -]?free\b",
@@ -107,7 +108,9 @@ def _most_price(text: str, plain: str, counted: str) -> Decimal | None:
 
 def thc_bounds(text: str, plain: str) -> Bounds:
     """How much THC one may have, in percent or milligrams: "between 15 and 20 percent", "under 10 mg"."""
-    return _range(_BETWEEN_THC, plain) or Bounds(_least_thc(plain), _most_thc(text))
+    return _range(_BETWEEN_THC, plain) or Bounds(
+        _least_thc(plain), Decimal(0) if wants_no_high(plain) else _most_thc(text)
+    )
 
 
 def is_dose(size: Size | None) -> bool:
@@ -141,6 +144,11 @@ def _most_thc(text: str) -> Decimal | None:
 def _least_thc(plain: str) -> Decimal | None:
     found = _CUES["min_thc"].search(plain)
     return Decimal(next(filter(None, found.groups()))) if found else None
+
+
+def wants_no_high(plain: str) -> bool:
+    """Whether a text in normal form wants something that does not make anybody high."""
+    return bool(_NO_HIGH.search(plain))
 
 
 def wants_more_cbd(text: str, plain: str) -> bool:

@@ -199,6 +199,9 @@ class Dialogue:
     def _summed(self) -> tuple[Request, ...]:
         """What several things cost together, beside what else the text asks for."""
         text, old = " ".join(self._texts), self._editing.old
+        told = () if self._editing.wish.knows_names else self._editing.focus
+        if beside := summing.beside_several(self._plain, told, self._alone.requests, self._wish_of):
+            return beside
         return summing.summed(text, self._alone.requests, self.shown, self.context, old, self._wish_of)
 
     def _ordered(self) -> tuple[Request, ...]:

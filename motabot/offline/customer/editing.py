@@ -93,7 +93,8 @@ class Editing:
     def _named_by_it(self) -> Slots | None:
         """The strain that "it" or a bare size means: "does it come in a pack", "how much is the 28g"."""
         wish = self.wish
-        strains = {(normal(str(p.get("strain") or "")), str(p.get("category"))) for p in self.focus}
+        told = focus.told_by_it(self.focus, self.context, self.plain)
+        strains = {(normal(str(p.get("strain") or "")), str(p.get("category"))) for p in told}
         if len({strain for strain, _ in strains}) != 1 or wish.knows_names or wish.effect or wish.flavor:
             return None
         strain, category = sorted(strains)[0]
@@ -111,7 +112,7 @@ class Editing:
     def beside_shown(self) -> tuple[Request, ...]:
         """What is wanted by comparison with what was shown: "cheaper", "a smaller one", "something like it"."""
         ways = relative.directions(self.plain)
-        if not ways or not self.focus or len(self.plain.split()) > 2 * _FEW or points_at_one(self.move):
+        if not ways or not self.focus or len(self.plain.split()) > 2 * _FEW or self.move.is_about_shown:
             return ()
         intents = {each.intent for each in self.requests}
         if visits_ago(self.plain) or not intents <= {*PRODUCTS, "usual", "complaint"}:
@@ -121,12 +122,17 @@ class Editing:
         is_bounded = wish.max_price is not None or wish.min_thc is not None or wish.max_thc is not None
         if wish.knows_names or is_bounded or (wish.category and wish.category not in kinds):
             return ()
+        if wish.pack and any(f"{wish.pack}-pack" in str(each["name"]).casefold() for each in self.focus):
+            return (Request("follow_up", self.plain, meant=tuple(self.shown), asks=frozenset({"price"})),)
         if ways & {"bigger", "smaller"} and self._one_thing(self.focus):
             return ()
         query = " ".join(word for word in wish.query.split() if word not in " ".join(wish.unknown).split())
         bare = replace(wish, query=query, names=(), sort=None, is_mild=False, unknown=(), unexplained=())
         base = merging.edit(self.old or Slots(), bare, self.plain)
-        if base.category not in kinds and not wish.category:  # what it is compared with is of another kind
+        is_sort = base.category is None and relative.sort_shown(base, self.focus)
+        if (
+            base.category not in kinds and not wish.category and not is_sort
+        ):  # what it is compared with is of another kind
             base = replace(base, category=None, kind=None, query="")
         beside = relative.wish_beside(replace(base, wants_others=False), self.focus, ways)
         if beside is None:
@@ -291,8 +297,3 @@ class Editing:
             return "search"
         points = 0 < len(wanted.meant) < len(self.shown)
         return state.continued(wanted.intent, self.plain, wanted.slots, points=points)
-
-
-def points_at_one(move: Move) -> bool:
-    """Whether a text asks about one of several products shown, and wants no other."""
-    return move.is_about_shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups, state
@@ -36,6 +37,12 @@ def others_than_told(shown: Sequence[Product], context: TurnContext, plain: str)
         return []
     told = shown[0].get("sku")
     return [product for product in state.listed_before(context.earlier) if product.get("sku") != told]
+
+
+def told_by_it(told: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:
+    """What "it" means of some products: what is bought most often, if they are what the writer usually buys."""
+    is_usual = {each.tool for each in context.last_shown} == {"list_my_favorites"}
+    return told[:1] if is_usual and follow_ups.says_it(plain) else told
 
 
 def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: str) -> bool:
@@ -72,6 +79,9 @@ def rival(told: Product, wish: Slots, shown: Sequence[Product]) -> Slots | None:
     if others:
         kind = wish.category or category
         return Slots(query=f"{others[0]} {kind}", names=(others[0],), knows_names=True, category=kind)
+    if wish.flavor and not wish.category and not wish.names:  # "why so much more than the blueberry"
+        sort = SORTS.first(normal(str(told.get("name")))) or category
+        return Slots(query=f"{wish.flavor.casefold()} {sort}", category=str(category), sort="price_low")
     if wish.category and strain and all(product.get("category") != wish.category for product in shown):
         return Slots(query=f"{strain} {wish.kind}", names=(strain,), knows_names=True, category=wish.category)
     return None

@@ -16,6 +16,7 @@ from motabot.catalog.index import singular
 from motabot.catalog.sizes import SIZES, find_size
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.offline.customer.bounds import wants_no_high
 from motabot.offline.customer.facts import asked, without_asked
 from motabot.offline.customer.references import (
     Product,
@@ -128,7 +129,7 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     )
     if (sort := SORTS.first(spoken)) and not _is_of_sort(sort, shown):  # "bubble hash then, which is cheapest"
         rest, pointed = (*rest, sort), []
-    if _NO_THC.search(spoken):  # wants another, and asks for no figure
+    if _NO_THC.search(spoken) or wants_no_high(spoken):  # wants another, and asks for no figure
         rest = (*rest, "thc")
     is_than = bool(_THAN_IT.search(spoken))  # "whats cheaper than that" wants something else
     is_relative = is_of_all or is_than

@@ -14,7 +14,7 @@ from motabot.offline.customer.gone import what_is_gone
 from motabot.offline.customer.goods import Goods
 from motabot.offline.customer.lookups import GOODS, LISTS, Lookups
 from motabot.offline.customer.places import cities_of
-from motabot.offline.customer.questions import points_named, spending, upcoming, visits_ago
+from motabot.offline.customer.questions import points_named, spending, visits_ago
 from motabot.offline.customer.relative import is_beside
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
@@ -22,7 +22,7 @@ from motabot.offline.customer.results import (
     Product,
 )
 from motabot.offline.customer.slots import Slots, plain_words
-from motabot.offline.customer.visits import days_beside_told, number_of, visit_of
+from motabot.offline.customer.visits import days_beside_told, days_named, number_of, visit_of
 from motabot.offline.customer.whether import asks_whether_there, truth
 from motabot.replies import Replies
 from motabot.text.regex import regex
@@ -178,7 +178,7 @@ class Phrasing:
             period=span.said if span else "",
             amount=spending(wanted.query),
             worth_of=points_named(wanted.query),
-            days=upcoming(wanted.query, self.lookups.today),
+            days=days_named(wanted.query, self.context, self.lookups.today),
             visit=visit_of(number_of(wanted.query, self.context), goods.usable),
             is_older=bool(visits_ago(wanted.query) or span or days_beside_told(wanted.query, self.context)),
             sizes=goods.sizes,

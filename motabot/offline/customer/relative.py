@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.catalog.sizes import SIZES, find_size, without_measures
+from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots
@@ -50,7 +51,7 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
         "bigger",
         "smaller",
     }:
-        wish = without_names(wish)
+        wish = _of_same_sort(wish, told)
     if "similar" in ways and (name := told[0].get("strain") or told[0].get("name")):
         wish = replace(wish, names=(normal(str(name)),), knows_names=True, alike=True)
     bounds: dict[str, Decimal | str | bool | None] = {}
@@ -87,6 +88,21 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
         (way for way in ("stronger", "milder", "cheaper", "pricier", "bigger", "smaller") if way in ways), None
     )
     return replace(wish, **bounds, relative=told_way)  # type: ignore[arg-type]
+
+
+def _of_same_sort(wish: Slots, told: Sequence[Product]) -> Slots:
+    """A wish for any name of the sort that was named and shown: "sour gummies", then "anything cheaper"."""
+    bare, sort = without_names(wish), sort_shown(wish, told)
+    if sort is None or SORTS.first(bare.query) or bare.kind:
+        return bare
+    return replace(bare, query=f"{bare.query} {sort}".strip(), kind=sort)
+
+
+def sort_shown(wish: Slots, told: Sequence[Product]) -> str | None:
+    """The words of a wish for a sort within a kind, if all the products are of it."""
+    found = next(iter(SORTS.matches(wish.query)), None)
+    is_shown = found and all(SORTS.first(normal(str(product.get("name")))) == found.name for product in told)
+    return found.words if found and is_shown else None
 
 
 def without_names(wish: Slots) -> Slots:

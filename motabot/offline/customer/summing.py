@@ -8,16 +8,28 @@ from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups
 from motabot.offline.customer.basket import ReadWish, may_be_basket, read_basket
 from motabot.offline.customer.editing import PRODUCTS
-from motabot.offline.customer.requests import Request
+from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
+from motabot.text.normalize import normal
+from motabot.text.number_words import number_words
+from motabot.text.regex import regex
 
 #: Requests about what the customer bought: their sums are not prices.
 _PAST = frozenset(("spent", "last_visit", "history"))
 #: What a sum also says, or what is easily predicted for one.
 _TOLD = frozenset((*PRODUCTS, "points", "loyalty", "usual", "order", "tax"))
+
+_COUNTS = number_words(2, 10)
+_SAID_COUNTS = frozenset((*_COUNTS, *map(str, range(2, 100))))
+#: "Than 8 eighths".
+_THAN_SEVERAL = regex(
+    r"\b(?:cheaper|less|better|more|same|as|worth|barat[oa]|menos|mas|mejor) (?:\w+ ){0,2}?(?:than|as|to|que) "
+    r"(?:\w+ ){0,2}?(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|dos|tres|cuatro|cinco|seis|siete|ocho)"
+    r" ((?:\w+ )?(?:eighths?|8ths?|quarters?|halves|grams?|gs|ounces?|oz|zips|octavos?|gramos?|onzas?|cuartos?))\b"
+)
 
 
 def summed(
@@ -52,6 +64,45 @@ def summed(
     told = {*_TOLD, *past} - ({"order"} if follow_ups.places_order(plain) else set())
     others = (each for each in requests if each.intent not in told or subject_of(each.query))
     return (basket.request(plain), *others)
+
+
+def beside_several(
+    plain: str, told: Sequence[Product], requests: Sequence[Request], wish_of: ReadWish
+) -> tuple[Request, ...]:
+    """What was shown beside several smaller packages of it: "does that come out cheaper than 8 eighths".
+
+    Args:
+        plain: The text in normal form.
+        told: The products that it means.
+        requests: What it asks for by itself.
+        wish_of: Reads the wish in a part of the text.
+    """
+    found = _THAN_SEVERAL.search(plain)
+    strains = {normal(str(product.get("strain") or "")) for product in told}
+    count = _COUNTS.get(found[1]) or int(found[1]) if found and found[1] in _SAID_COUNTS else 0
+    if found is None or not count or len(strains) != 1 or not all(strains):
+        return ()
+    if not {each.intent for each in requests} <= {*PRODUCTS, "order"}:
+        return ()
+    [strain] = strains
+    package = wish_of(found[2])
+    if package.size is None:
+        return ()
+    item = BasketItem(count, _of_strain(strain, package))
+    left = wish_of(plain[: found.start()])
+    if left.size:  # "is the half cheaper than 4 eighths"
+        return (Request("search", plain, _of_strain(strain, left)), Request("basket", plain, items=(item,)))
+    return (
+        Request("follow_up", plain, meant=tuple(told[:1]), asks=frozenset({"price"})),
+        Request("basket", plain, items=(item,)),
+    )
+
+
+def _of_strain(strain: str, wish: Slots) -> Slots:
+    """A size of a strain's flower."""
+    return Slots(
+        query=f"{strain} {wish.size}", names=(strain,), knows_names=True, category="Flower", size=wish.size
+    )
 
 
 def _speaks_of_past(plain: str, requests: Sequence[Request]) -> bool:

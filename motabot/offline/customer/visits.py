@@ -8,11 +8,16 @@ from datetime import date, timedelta
 from motabot.boundary import JsonMapping
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups
-from motabot.offline.customer.questions import visits_ago
+from motabot.offline.customer.questions import upcoming, visits_ago
 from motabot.offline.customer.results import PURCHASES
 from motabot.offline.customer.slots import plain_words
+from motabot.text.regex import regex
 
 _ONE_DAY = timedelta(days=1)
+_BESIDE = regex(
+    r"\b(?:day|un dia|el dia|dia) (before|after|antes|despues)(?: (?:that|it|de eso))?\b"
+    r"(?! (?:\w*mas|thanks|new|christ|easter))"
+)
 
 
 def visit_of(number: int, usable: Sequence[JsonMapping]) -> JsonMapping | None:
@@ -39,6 +44,16 @@ def days_beside_told(plain: str, context: TurnContext) -> dict[str, str]:
     if follow_ups.means_earlier_visit(plain):
         return {"until": (day - _ONE_DAY).isoformat()}
     return {"since": day.isoformat(), "until": day.isoformat()} if follow_ups.asks_for_sum(plain) else {}
+
+
+def days_named(plain: str, context: TurnContext, today: date) -> tuple[date, ...]:
+    """The next date of each day that a text in normal form names, also beside the last named: "the day before"."""
+    said = next((line.text for line in reversed(context.history) if line.author == "customer"), "")
+    ways = {"before": -_ONE_DAY, "after": _ONE_DAY, "antes": -_ONE_DAY, "despues": _ONE_DAY}
+    way = _BESIDE.search(plain)
+    if way and (days := upcoming(plain_words(said), today)):
+        return tuple(day + ways[way[1]] for day in days)
+    return upcoming(plain, today)
 
 
 def _told_day(context: TurnContext) -> date | None:

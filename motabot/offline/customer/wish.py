@@ -104,7 +104,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         max_price=figures.price.most,
         is_under=figures.price.is_under,
         min_thc=figures.thc.least or (None if names else _least_of_strong(plain, figures.size, is_mild=is_mild)),
-        max_thc=figures.thc.most,
+        max_thc=None if category == "Topicals" and bounds.wants_no_high(plain) else figures.thc.most,
         sort=order,
         is_mild=is_mild or is_small,
         kind=next((match.words.removesuffix(" for") for match in wanted["category"]), None),
