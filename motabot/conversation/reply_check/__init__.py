@@ -54,6 +54,7 @@ from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.totals import check_totals
 from motabot.conversation.reply_check.unstated import check_unstated
+from motabot.conversation.reply_check.usual_hours import check_usual_hours
 from motabot.conversation.reply_check.visits import check_biggest, check_counts, check_purchases, check_tier
 from motabot.conversation.reply_check.vocabulary import Vocabulary
 from motabot.conversation.reply_check.weights import check_weights
@@ -109,6 +110,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_biggest,
     check_tier,
     check_hours,
+    check_usual_hours,
     check_rankings,
     check_gaps,
     check_ratios,

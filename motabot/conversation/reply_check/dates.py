@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import ANY_YEAR, CalendarDay, days_in
+from motabot.conversation.reply_check.figures import ANY_YEAR, CalendarDay, days_in, days_listed
 from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.own_days import is_of_birthday, own_days
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, period_in
 from motabot.conversation.reply_check.records import clocks_in
@@ -76,7 +77,7 @@ _NEEDS_A_YEAR = 350
 def check_dates(reading: DraftReading) -> Iterator[Problem]:
     """Every date is the day of what its sentence is about."""
     yield from _check_weekdays_of_visits(reading)
-    for day in [*days_in(reading.words), *_days_listed(reading), *_ordinals(reading)]:
+    for day in [*days_in(reading.words), *days_listed(reading.words), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
         if _is_denied(reading, sentence, day):
             continue
@@ -167,22 +168,6 @@ def _ordinals(reading: DraftReading) -> Iterator[CalendarDay]:
             yield CalendarDay(None, 0, int(found["day"]), *found.span())
 
 
-_DAY_LISTED = regex(
-    r"(?P<join>,\s?(?:and |y )?|\s(?:and|y|&|or|o) )(?:the |el )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?=[.,;:!?)]"
-    r"|$|\s(?:and|y|&|in|at|all|this|of)\b)"
-    r"(?!,\d|\.\d|,? (?:20\d\d)\b)"
-)
-
-
-def _days_listed(reading: DraftReading) -> Iterator[CalendarDay]:
-    """The days that follow a date in a list: "November 11, 15 and 24"."""
-    for first in days_in(reading.words):
-        end = first.end
-        while first.month and first.year != ANY_YEAR and (found := _DAY_LISTED.match(reading.words, end)):
-            yield CalendarDay(first.year, first.month, int(found["day"]), found.start("day"), found.end("day"))
-            end = found.end()
-
-
 def _is_long_ago(reading: DraftReading, known: date) -> bool:
     """Whether a day is so long ago that its date needs the year: "October 10" is this year's."""
     today = reading.facts.today
@@ -234,7 +219,9 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
         return looked_up | ({newest} if newest else set())
     if _SINCE.search(reading.words[max(sentence.span.start, day.start - 24) : day.start]):
         return set(facts.dates) | visit_days
-    if VISIT.search(text) or re.search(r"\b(?:spent|gastaste|receipt)\b", text):
+    if (not is_of_birthday(text) and VISIT.search(text)) or re.search(
+        r"\b(?:spent|gastaste|(?<!with the )receipt)\b", text
+    ):
         return visit_days | expected | (set(facts.dates) if facts.computed and not visit_days else set())
     if _HOURS_TALK.search(text):
         is_usual = clocks_in(text) or re.search(r"\d ?(?:-|to) ?\d|\b(?:regular|normal|usual|same|mismo)\b", text)
@@ -244,7 +231,7 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
         return holidays | {one for one in facts.dates if one.year == ANY_YEAR} | coming
     if day.month == 0:
         return visit_days or set(facts.dates)
-    return set(facts.dates) | expected | _coming_days(reading, day)
+    return set(facts.dates) | expected | _coming_days(reading, day) | own_days(reading, text)
 
 
 def _coming_days(reading: DraftReading, day: CalendarDay) -> set[date]:

@@ -43,9 +43,14 @@ _DATE = regex(
     rf"|\b(?P<month>{_MONTH})\s(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d|\s?(?:am|pm|a\.m|p\.m"
     rf"|%))(?:,?\s(?P<year>20\d\d))?"
     rf"|(?<![.$\d])\b(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of\s|de\s)?(?P<month_last>{_MONTH})(?=\W"
-    rf"|$)(?:,?\s(?:de\s|del\s)?(?P<year_last>20\d\d))?"
+    rf"|$)(?!\s\d{{1,2}}(?:st|nd|rd|th)?(?:[\s,.;!?]|$))(?:,?\s(?:de\s|del\s)?(?P<year_last>20\d\d))?"
     r"|(?<![\d/.$-])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?:/(?P<y>20\d\d"
     r"|\d\d))?(?![\d/])(?!\s?(?:oz|ounce|onza|g\b|gram|of\b|lb|stars?|zip))"
+)
+_DAY_LISTED = regex(
+    r"(?P<join>,\s?(?:and |y )?|\s(?:and|y|&|or|o) )(?:the |el )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?=[.,;:!?)]"
+    r"|$|\s(?:and|y|&|in|at|all|this|of)\b)"
+    r"(?!,\d|\.\d|,? (?:20\d\d)\b)"
 )
 _FRACTIONS = frozenset({(1, 2), (1, 3), (1, 4), (1, 8), (2, 3), (3, 4), (3, 8), (5, 8), (7, 8)})
 _HOLIDAYS = frozenset({(4, 20), (7, 10)})
@@ -126,6 +131,15 @@ def days_in(folded: str) -> Iterator[CalendarDay]:
             month = MONTHS[(found["month"] or found["month_last"]).rstrip(".")]
             day = int(found["day"] or found["day_first"])
         yield CalendarDay(year, month, day, *found.span())
+
+
+def days_listed(folded: str) -> Iterator[CalendarDay]:
+    """The days that follow a date in a list: "November 11, 15 and 24"."""
+    for first in days_in(folded):
+        end = first.end
+        while first.month and first.year != ANY_YEAR and (found := _DAY_LISTED.match(folded, end)):
+            yield CalendarDay(first.year, first.month, int(found["day"]), found.start("day"), found.end("day"))
+            end = found.end()
 
 
 def read_number(written: str) -> Decimal:

@@ -110,6 +110,8 @@ _ENDINGS = {
 _CLITIC = regex(r"(?:(?<=[aeiou]r)|(?<=ndo))(?:me|te|se|nos|l[aeo]s?)+$")
 _SHORTEST = 3
 _PREFIX = 6
+#: So many words of its own make a sentence one of an entry.
+_RETOLD = 3
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,12 @@ def check_grounds(reading: DraftReading) -> Iterator[Problem]:
                 continue
             yield _unfounded(reading, statement, found[0])
             break
+
+
+def is_retold(reading: DraftReading, text: str) -> bool:
+    """Whether a sentence says again what an entry says, whatever topic its words touch."""
+    words = {word for word in roots_of((text,)) if len(word) > _SHORTEST}
+    return any(len(words & roots_of((entry,))) >= _RETOLD for entry in reading.facts.entries)
 
 
 def _retold(clause: str, entries: Iterable[frozenset[str]]) -> int:

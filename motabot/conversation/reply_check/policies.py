@@ -9,6 +9,7 @@ from motabot.conversation.reply_check.deals import check_deals
 from motabot.conversation.reply_check.delivery import check_delivery
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import days_in, money_in
+from motabot.conversation.reply_check.own_days import may_be_over
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, visits_meant
 from motabot.conversation.reply_check.services import check_entry, check_services, check_terms
@@ -71,6 +72,12 @@ _RULE = regex(
     r"|politica)\b|'ll\b"
 )
 _SPAN = regex(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
+#: "Defective vapes can be exchanged, so I can't promise one for a lighter" denies nothing of the rule.
+_NOT = regex(r"\b(?:no|not|never|cannot|[a-z]+n't|nunca|ni|tampoco|ningun\w*)\b")
+_PAST_LIMIT = regex(
+    r"\b(?:past|over|outside|beyond|too late|more than|longer than|expired|ran out|ya pas(?:o|aron)|fuera de"
+    r"|mas de|vencio)\b"
+)
 _METHODS = {
     "cash": regex(r"\b(?:cash|efectivo)\b(?! (?:refunds?|back|app|value|prize))"),
     "debit": regex(r"\b(?:debit|debito)\b"),
@@ -172,9 +179,18 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
         and _EXCHANGE.search(denied[0])
         and is_granted(reading, _EXCHANGE)
         and is_defect
+        and (_NOT.search(text[: denied.end()]) or _NOT.match(text[denied.end() :].lstrip()))
+        and not _is_too_late(reading, text)
     ):
         return problem_in(reading, sentence, denied, "The shop does exchange defective hardware.")
     return None
+
+
+def _is_too_late(reading: DraftReading, text: str) -> bool:
+    """Whether a sentence says, beside the shop's limit, that the customer's purchase is past it, and it may be."""
+    limits = {int(one[1]) for stated in statements_on(reading, _EXCHANGE) for one in _SPAN.finditer(stated)}
+    given = {int(one[1]) for one in _SPAN.finditer(reading.words)} & limits
+    return bool(given and _PAST_LIMIT.search(text)) and all(may_be_over(reading, limit) for limit in given)
 
 
 def _is_in_time(reading: DraftReading, days: str, allowed: set[str]) -> bool:

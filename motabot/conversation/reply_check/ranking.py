@@ -41,6 +41,12 @@ _STATED = regex(
     r"[:,]?\s\(?\$?(?P<first>\d+(?:\.\d+)?)(?:%|mg)?(?: thc)?,? (?:against|vs\.?|versus|compared (?:to|with)|to) "
     r"(?:[\w ]{0,20}?)\$?(?P<second>\d+(?:\.\d+)?)(?:%|mg)?(?![\w.])"
 )
+#: "Stronger than a plain joint" compares with a kind, not with a product that was shown.
+_THAN_A_KIND = regex(
+    r",? (?:in thc )?(?:than|que) (?:(?:an?|un[ao]?) (?![\w' ]{0,30}\b(?:one|ones)\b)"
+    r"|(?:most |los |las )?(?:plain|regular|normal|ordinary"
+    r"|standard|usual|typical|non-infused|uninfused|normales|comunes)\b)(?P<kind>[\w' -]*)"
+)
 _ASIDE = regex(r"\s(?:isn'?t|is not|doesn'?t|does not|aren'?t|no)\b[^.;]{0,20}[.;]")
 _SO_IT_IS = regex(
     r"[,;:.]\s(?:so |and |which means )?(?:it'?s|it is)\s(?:about |around )?(?:[\d.]+ \w+ |[\d.]+% )?$"
@@ -204,6 +210,7 @@ def _check_more(
         reading.draft.is_denied(place)
         or text.rstrip().endswith("?")
         or re.match(r"\s?(?:options?\b|ones\b)", text[found.end() :])
+        or _is_than_a_kind(reading, sentence, found)
         or (re.match(r"\s?one\b(?! than)", text[found.end() :]) and not _THE_ONE.search(text[: found.start()]))
     ):
         return None
@@ -253,6 +260,14 @@ def _check_more(
     if not own or not other or any((a > b) if order.is_highest else (a < b) for a in own for b in other):
         return None
     return rank_problem(reading, place, found, order, subject, list(referred[0].candidates))
+
+
+def _is_than_a_kind(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
+    kind = _THAN_A_KIND.match(reading.text(sentence), found.end())
+    if kind is None:
+        return False
+    start, end = (sentence.span.start + place for place in kind.span())
+    return not any(start <= one.start < end for one in sentence.mentions if not (one.is_bare or one.is_kind))
 
 
 def _alike(pool: Sequence[Mention], subject: Mention) -> list[Mention]:

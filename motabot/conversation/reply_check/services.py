@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.grounds import is_retold
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
 from motabot.text.regex import regex
@@ -130,6 +131,7 @@ def check_services(reading: DraftReading, sentence: Sentence, text: str) -> Prob
         if (
             found
             and not is_granted(reading, pattern)
+            and not (is_retold(reading, text) and any(found[0] in entry for entry in reading.facts.entries))
             and not re.search(r"\b(?:if|whether|si)\b(?!,)", text[: found.start() - sentence.span.start])
         ):
             return problem_at(

@@ -19,7 +19,8 @@ _ADVERBS = (
 _STAFF = (
     r"(?:staff|(?:the|our|my) (?:\w+ )?(?:team|staff|crew|counter|register|budtenders?|managers?|drivers?|shop"
     r"|store"
-    r"|people|folks|colleagues?)|someone|somebody|a (?:person|human|colleague|manager|budtender|driver))"
+    r"|people|folks|colleagues?)(?: at the (?:counter|store|shop|register|door))?"
+    r"|someone|somebody|a (?:person|human|colleague|manager|budtender|driver))"
 )
 #: "We can look you up", "our staff will hold it", "we'll match it".
 _WOULD = regex(
@@ -72,6 +73,17 @@ _MORE = regex(
     r"|(?:call|text|write) you\b|(?:open|close)s? (?:early|late|another|a new)|(?:start"
     r"|end)s? (?:\w+ ){0,2}(?:next|in|soon)"
 )
+#: "The team will sort you out with another one": a new one for an old one, whatever the shop takes back.
+_ANOTHER = regex(
+    rf"\b(?:we|they|{_STAFF})(?:'ll| will| can| would| could| are going to| gladly)* {_ADVERBS}(?:sort|set"
+    r"|hook|fix|give|hand|send|swap|replace|get)\b[^.!?;\n]{0,30}?\b(?:another(?: one)?"
+    r"|a (?:new|working|fresh|replacement) one|a replacement)\b"
+    r"(?! (?:deal|look|time|way|idea|option|suggestion|pick|strain))"
+    r"|\bte (?:lo |la )?(?:dan|daran|damos|daremos|cambian|cambiaran|reponen|ponen)\b[^.!?;\n]{0,20}?\b(?:otr[oa]"
+    r"|un[oa]? nuev[oa])\b"
+)
+#: What the shop exchanges, when it is defective.
+_EXCHANGED = regex(r"\b(?:vapes?|carts?|cartridges?|pens?|batter(?:y|ies)|vapeador\w*|cartuchos?|bateria\w*)\b")
 #: What may be done only after a tool has asked a person, which the rule of promises judges.
 _LATER = regex(r"(?:get|call|text|write|let)\b")
 
@@ -83,6 +95,10 @@ def check_services_offered(reading: DraftReading) -> Iterator[Problem]:
         text = reading.text(sentence)
         if text.rstrip().endswith("?"):
             continue
+        another = _ANOTHER.search(text)
+        if another and not is_open(text) and not any(_EXCHANGED.search(one) for one in reading.facts.asked):
+            yield _problem(reading, sentence, another)
+            return
         for pattern in (_WOULD, _DOES, _NOS):
             for found in pattern.finditer(text):
                 if not _is_stated(reading, text, found, known):

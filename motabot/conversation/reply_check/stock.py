@@ -17,18 +17,20 @@ _NOT_AT_HAND = (
     r"(?![^.!?;\n]{0,60}\b(?:in front of me|to hand|at hand|handy|pulled up|on (?:my|the) screen"
     r"|looked up|a la mano|a mano|enfrente|a la vista)\b)"
 )
+#: "Two that don't have chocolate in the name" is about what a product is like, not about stock.
+_AN_ATTRIBUTE = (
+    r"(?! (?:[\w.']+ ){0,3}(?:info\w*|details?|data|records?|lists?"
+    r"|thc|cbd|percentage|percent|content|potency|strength|figures?|numbers?|terpenes?|effects|flavors?|genetics"
+    r"|parents|lineage|ingredients?|allergen\w*|ratings?|answers?|prices?|names?|labels?|words?"
+    r"|sugar|gluten|dairy|nuts?|caffeine)\b(?![- ]free))"
+)
 _OUT = regex(
     r"\b(?:out of stock|sold out|unavailable|not (?:currently |yet )?available|n'?o longer available"
     r"|isn'?t available|aren'?t available|not in stock"
     r"|isn'?t in stock|aren'?t in stock|(?:is|are|'s|it'?s|currently|all) (?:all |currently )?(?:out"
     r"|gone)(?! of)\b(?: right now| for now| at the moment| today)?"
-    r"|gone for now|don'?t (?:currently )?have(?! (?:[\w.']+ ){0,3}(?:info\w*|details?|data|records?|lists?"
-    r"|thc|cbd|percentage|percent|content|potency|strength|figures?|numbers?|terpenes?|effects|flavors?|genetics"
-    r"|parents"
-    r"|lineage|ingredients?"
-    r"|allergen\w*|ratings?|answers?|prices?)\b)"
-    + _NOT_AT_HAND
-    + r"|do not have"
+    r"|gone for now|(?<!that )(?<!which )(?<!these )(?<!those )(?:don'?t|do not) (?:currently )?have"
+    + _AN_ATTRIBUTE
     + _NOT_AT_HAND
     + r"|(?<!you )(?<!you've )ran out|no longer (?:have|carry)|don'?t carry"
     r"|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"

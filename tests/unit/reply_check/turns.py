@@ -27,6 +27,7 @@ def facts_of(turn: str) -> Facts:
     return Facts.collect(
         *TURNS[turn]["sources"],
         shop=TURNS["shop"],
+        knowledge=TURNS[turn].get("knowledge", ()),
         zone=ZoneInfo("America/Los_Angeles"),
         today=date.fromisoformat(TURNS[turn]["today"]),
         person_asked=TURNS[turn].get("person_asked", False),
@@ -35,7 +36,7 @@ def facts_of(turn: str) -> Facts:
     )
 
 
-FACTS = {turn: facts_of(turn) for turn in ("regular", "stranger", "handed_over")}
+FACTS = {turn: facts_of(turn) for turn in ("regular", "stranger", "handed_over", "asker", "broken_lighter")}
 
 
 def rules_broken(draft: str, facts: Facts) -> set[str]:
