@@ -26,7 +26,7 @@ from motabot.staff.word_check.firsts import firsts_of
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.likelihood import Followers
 from motabot.staff.word_check.mentions import Labels
-from motabot.staff.word_check.named import NamedPart, outermost
+from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.quantities import bounds_that_hold
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing
@@ -148,10 +148,7 @@ class Evidence:
 
     def _readings(self, sentence: str, spoken_of: Sequence[frozenset[int]], earlier: str) -> list[HeldSentence]:
         """A sentence read with each result, the rows that the sentence before was about, and what it said."""
-        found = outermost([labels.mentions(sentence) for _grid, labels in self._grids])
-        named = [
-            (grid, each, labels.spans(sentence)) for (grid, labels), each in zip(self._grids, found, strict=True)
-        ]
+        named = [(grid, labels.mentions(sentence), labels.spans(sentence)) for grid, labels in self._grids]
         bare = _without_labels(sentence, [each for _grid, mentions, _spans in named for each in mentions])
         figures = figures_in(bare)
         readings = [

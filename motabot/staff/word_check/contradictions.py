@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motabot.staff.word_check.comparisons import claims_of
+from motabot.staff.word_check.named import NamedPart, outermost
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Verdict
 
 
 def contradicted(readings: Sequence[HeldSentence]) -> list[str]:
     """Claims of order, size and trend that a result contradicts and none supports."""
+    readings = _without_inner_names(readings)
     told = [[*claims_of(reading)] for reading in readings]
     verdicts: dict[tuple[str, int], list[tuple[int, Verdict]]] = {}
     for n, reading in enumerate(readings):
@@ -27,6 +29,21 @@ def contradicted(readings: Sequence[HeldSentence]) -> list[str]:
         if not any(verdict.is_true for verdict in meant):
             refused[claim] = meant[0].found
     return [f"{claim}: {found}" if found else claim for claim, found in refused.items()]
+
+
+def _without_inner_names(readings: Sequence[HeldSentence]) -> list[HeldSentence]:
+    """A sentence's readings without what stands inside a name of another result: no claim is about that."""
+    found = outermost([reading.mentions for reading in readings])
+    return [_naming(reading, mentions) for reading, mentions in zip(readings, found, strict=True)]
+
+
+def _naming(reading: HeldSentence, mentions: Sequence[NamedPart]) -> HeldSentence:
+    """A reading that names only some of what it names."""
+    if len(mentions) == len(reading.mentions):
+        return reading
+    told = HeldSentence(reading.grid, reading.flat, mentions, reading.spans, reading.figures, reading.earlier)
+    told.spoken_of = reading.spoken_of
+    return told
 
 
 def _is_rather_about(newer: HeldSentence, older: HeldSentence) -> bool:
