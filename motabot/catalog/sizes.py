@@ -35,7 +35,7 @@ SIZES: Final = Table(
         ),
         NOT_MEANT: (
             "cuanto", "cuanta", "cuantos", "cuantas",
-            "half off", "half price",
+            "half off", "half price", "other half", "second half", "remaining half", "otra mitad",
             "in half", "half a gummy", "half a piece", "half a cookie", "half a brownie", "half it",
             "half an hour", "half hour", "half past", "half the", "half of",
             "this quarter", "last quarter", "next quarter", "every quarter", "cuatro",

@@ -71,6 +71,7 @@ def test_the_other_tables() -> None:
         ("back in half an hour", "None"),
         ("how i survived this quarter", "None"),
         ("somos cuatro", "None"),
+        ("should i eat the other half", "None"),
     ],
 )
 def test_sizes(text: str, size: str) -> None:

@@ -68,6 +68,7 @@ def requests(text: str, before: tuple[Lookup, ...], **facts: Any) -> tuple[Reque
     [
         ("ok cool", "noted"),
         ("lol", "noted"),
+        ("k omw", "noted"),
         ("sounds good, see you soon", "noted"),
         ("ok thanks!", "thanks"),
         ("muchas gracias", "thanks"),

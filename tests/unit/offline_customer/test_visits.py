@@ -183,5 +183,8 @@ def test_the_day_before_is_that_of_the_day_named_last() -> None:
     "text", ["so should i eat the other half or no", "can i have another", "me como la otra mitad"]
 )
 def test_whether_to_eat_more_is_a_question(text: str) -> None:
-    [wanted] = requests(text, ())
-    assert (wanted.intent, bool(wanted.question)) == ("question", True)
+    cookies = {**GUMMIES, "name": "Redeye Cookies 100mg"}
+    shown = (Lookup("search_products", {"query": "redeye"}, {"products": [cookies]}),)
+    for before in ((), shown):
+        [wanted] = requests(text, before)
+        assert (wanted.intent, bool(wanted.question)) == ("question", True)
