@@ -17,8 +17,18 @@ from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_CLEAR, _NOT_CLEAR, _WORSE, _MISHEARD, _JOKING = (
-    _LEXICON.pattern(name) for name in ("all_clear", "not_clear", "worse", "misheard", "joking")
+_CLEAR, _NOT_CLEAR, _WORSE, _MISHEARD, _JOKING, _NOT_ROUSABLE, _OWN_WISH, _GROWN_ATE = (
+    _LEXICON.pattern(name)
+    for name in (
+        "all_clear",
+        "not_clear",
+        "worse",
+        "misheard",
+        "joking",
+        "not_rousable",
+        "own_wish",
+        "grown_ate",
+    )
 )
 #: Where a text continues with something else.
 _PIECE_END = regex(r"[.!?;,\n]+|\b(?:and|but|so|also|y|pero|tambien)\b", re.IGNORECASE)
@@ -26,6 +36,22 @@ _PIECE_END = regex(r"[.!?;,\n]+|\b(?:and|but|so|also|y|pero|tambien)\b", re.IGNO
 _FEWEST_WORDS = 3
 #: Tools that give a model products to offer.
 PRODUCT_TOOLS = frozenset({"search_products", "recommend_products", "show_product", "list_my_favorites"})
+
+
+def needs_ambulance(text: str, *, of_death: bool) -> bool:
+    """Whether somebody cannot be woken, does not breathe well, has a seizure or collapsed.
+
+    Args:
+        text: What the customer told.
+        of_death: The customer speaks of death. "I hope I don't wake up" is then a wish, and no collapse.
+    """
+    plain = normal(text)
+    return bool(_NOT_ROUSABLE.search(plain)) and not (of_death and _OWN_WISH.search(plain))
+
+
+def is_of_grown_person(plain: str) -> bool:
+    """Whether a text, as `normal` gives it, tells what a grown person took: "my roommate ate a whole bar"."""
+    return bool(_GROWN_ATE.search(plain))
 
 
 def is_all_clear(text: str) -> bool:

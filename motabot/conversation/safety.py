@@ -21,15 +21,17 @@ from motabot.conversation.gate import REPLY_LIMIT, RULES
 from motabot.conversation.safety_words import (
     LEXICON,
     asks_beside_danger,
+    asks_for_stock,
+    is_aside,
     likely_kinds,
     plain_clauses,
+    speaks_of,
     speaks_of_body,
     speaks_of_despair,
 )
 from motabot.customers.context import TurnContext
 from motabot.replies import Replies
 from motabot.shop import ShopNow
-from motabot.text.normalize import normal
 from motabot.text.patterns import Pattern
 from motabot.text.regex import regex
 
@@ -99,17 +101,6 @@ def _optional(name: str) -> Pattern | None:
     return LEXICON.pattern(name) if name in LEXICON.names() else None
 
 
-_POINTS_BACK = regex(
-    r"\b(?:doctor|dr|therapist|pharmacist|medico|there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
-)
-_ASKS = regex(
-    r"\b(?:what|whats|how|which|when|where|who|do|does|can|could|want|wanna|need|any|got|give|show|send|looking|price"
-    r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
-)
-_STOCK = regex(
-    r"\b(?:(?:is|are) there any\w*|do (?:you|u|yall) (?:have|sell|carry)|got any|tienen|venden|manejan|hay) "
-)
-_GREETS = regex(r"(?:hola|hi|hello|hey|buen[oa]s?|dias?|tardes?|noches?|good|morning|evening|afternoon|there| )+")
 _FOR_PET = LEXICON.pattern("for_pet")
 _LOOK_ALIKES = LEXICON.pattern("look_alikes")
 _RULES = tuple(
@@ -132,12 +123,14 @@ class Alarm:
         rest: Sentences that ask something else and still need an answer; none with an urgent kind.
         hand_off: The person to ask, if one is needed.
         is_over: The customer said that the emergency is over; its hand-off is still open.
+        needs_ambulance: Somebody cannot be woken, does not breathe well, has a seizure or collapsed.
     """
 
     kinds: tuple[Kind, ...]
     rest: tuple[str, ...] = ()
     hand_off: HandOff | None = None
     is_over: bool = False
+    needs_ambulance: bool = False
 
     @property
     def is_urgent(self) -> bool:
@@ -147,7 +140,11 @@ class Alarm:
     @property
     def templates(self) -> tuple[str, ...]:
         """The replies' templates."""
-        return ("safety_clear",) if self.is_over else tuple(kind.template for kind in self.kinds)
+        if self.is_over:
+            return ("safety_clear",)
+        if self.needs_ambulance:
+            return ("safety_vet_now" if self.kinds[0] is Kind.PET else "safety_ambulance",)
+        return tuple(kind.template for kind in self.kinds)
 
 
 def look(texts: Sequence[str]) -> Alarm | None:
@@ -161,27 +158,14 @@ def look(texts: Sequence[str]) -> Alarm | None:
         return None
     summary = _summary(kinds[0], texts)
     if kinds[0].is_urgent:
-        return Alarm(kinds[:1], hand_off=HandOff("emergency", summary, is_urgent=True))
+        return _urgent(kinds[0], texts, summary)
     sentences = [s for text in texts for s in _SENTENCE_END.split(text) if s.strip()]
     others = tuple(s for s in sentences if not _kinds_in(s))
     # if no single sentence is about it, together they are
-    asking = [s for s in others if len(s.split()) >= _FEWEST_WORDS and not _is_aside(s)]
-    rest = tuple(asking) if len(others) < len(sentences) else tuple(filter(_asks_for_stock, asking))
+    asking = [s for s in others if len(s.split()) >= _FEWEST_WORDS and not is_aside(s)]
+    rest = tuple(asking) if len(others) < len(sentences) else tuple(filter(asks_for_stock, asking))
     hand_off = HandOff("medical", summary) if _MEDICAL.intersection(kinds) else None
     return Alarm(kinds[:_MOST_KINDS], rest, hand_off)
-
-
-def _asks_for_stock(sentence: str) -> bool:
-    """Whether a sentence asks what the shop has, whatever the others say: "is there anything sugar free"."""
-    return bool(_STOCK.search(normal(sentence)))
-
-
-def _is_aside(sentence: str) -> bool:
-    """Whether a sentence only adds details to what was answered: "my buddy lives there"."""
-    plain = normal(sentence)
-    if _GREETS.fullmatch(plain):
-        return True
-    return bool(_POINTS_BACK.search(plain)) and not ("?" in sentence or _ASKS.search(plain))
 
 
 def look_again(context: TurnContext) -> Alarm | None:
@@ -192,7 +176,13 @@ def look_again(context: TurnContext) -> Alarm | None:
     kind = next((each for each in Kind if context.emergency.summary.startswith(_prefix(each))), Kind.OVERDOSE)
     if emergency.is_over(context, of_death=kind is Kind.SELF_HARM):
         return Alarm((kind,), emergency.questions_beside(texts), is_over=True)
-    return Alarm((kind,), hand_off=HandOff("emergency", _summary(kind, texts), is_urgent=True))
+    return _urgent(kind, (context.emergency.summary, *texts), _summary(kind, texts))
+
+
+def _urgent(kind: Kind, told: Sequence[str], summary: str) -> Alarm:
+    """An alarm for somebody in danger: what the customer told of it, and the summary for staff."""
+    needs = emergency.needs_ambulance(" . ".join(told), of_death=kind is Kind.SELF_HARM)
+    return Alarm((kind,), hand_off=HandOff("emergency", summary, is_urgent=True), needs_ambulance=needs)
 
 
 def _summary(kind: Kind, texts: Sequence[str]) -> str:
@@ -273,7 +263,16 @@ def _kinds_in(text: str) -> tuple[Kind, ...]:
     likely = likely_kinds(plain) if plain else {}
     if len(plain.replace(" . ", " ").split()) <= _FEW_WORDS:
         likely = {kind: share for kind, share in likely.items() if share >= _SURELY}
-    return tuple(rule.kind for rule in _RULES if rule.finds(plain) or _is_heard(rule.kind, likely, plain))
+    kinds = tuple(rule.kind for rule in _RULES if rule.finds(plain) or _is_heard(rule.kind, likely, plain))
+    return _of_whom(kinds, plain)
+
+
+def _of_whom(kinds: tuple[Kind, ...], plain: str) -> tuple[Kind, ...]:
+    """The kinds with the words for a grown person where one took it and neither a child nor a pet is named."""
+    if not emergency.is_of_grown_person(plain):
+        return kinds
+    named = {Kind.CHILD: speaks_of("child", plain), Kind.PET: speaks_of("pet", plain)}
+    return tuple(dict.fromkeys(kind if named.get(kind, True) else Kind.OVERDOSE for kind in kinds))
 
 
 def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 from motabot.text.classifier import Classifier, Features, features
-from motabot.text.normalize import UNSPOKEN, fold
+from motabot.text.normalize import UNSPOKEN, fold, normal
 from motabot.text.patterns import Lexicon, Pattern
 from motabot.text.regex import regex
 
@@ -36,6 +36,17 @@ _OF_BODY = ("ate", "symptom", "unwell", "high", "body", "distress", "death", "ho
 #: The lists whose words say that somebody is unwell.
 _OF_HARM = ("symptom", "unwell", "high", "distress", "death", "condition")
 _BRINGS_PET, _FEELS_NOTHING, _ASKS_START = map(LEXICON.pattern, ("brings_pet", "feels_nothing", "asks_start"))
+_POINTS_BACK = regex(
+    r"\b(?:doctor|dr|therapist|pharmacist|medico|there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
+)
+_ASKS = regex(
+    r"\b(?:what|whats|how|which|when|where|who|do|does|can|could|want|wanna|need|any|got|give|show|send|looking|price"
+    r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
+)
+_GREETS = regex(r"(?:hola|hi|hello|hey|buen[oa]s?|dias?|tardes?|noches?|good|morning|evening|afternoon|there| )+")
+_STOCK = regex(
+    r"\b(?:(?:is|are) there any\w*|do (?:you|u|yall) (?:have|sell|carry)|got any|tienen|venden|manejan|hay) "
+)
 _AGES = {
     "young": regex(
         r"\b(?:[1-9]|1[0-2])(?: ?(?:yr|year|yo|month|mo|ano|anos)s?(?: ?old)?)\b"
@@ -67,6 +78,11 @@ def marks_of(text: str) -> list[str]:
     return [*(f"@{name}" for name in found), *(f"@{one}&{other}" for one, other in combinations(found, 2))]
 
 
+def speaks_of(name: str, plain: str) -> bool:
+    """Whether a text, as `plain_clauses` gives it, has a word of a class: "child", "pet"."""
+    return _classes()[name].matches(plain)
+
+
 def speaks_of_despair(plain: str) -> bool:
     """Whether a text, as `plain_clauses` gives it, has a word of death, hopelessness or distress."""
     return any(_classes()[name].matches(plain) for name in ("death", "hopeless", "distress"))
@@ -90,6 +106,19 @@ def asks_beside_danger(kind: str, plain: str) -> bool:
         return _BRINGS_PET.matches(plain)
     feels_nothing = _FEELS_NOTHING.matches(plain) and not _classes()["body"].matches(plain)  # "in my legs"
     return kind == "overdose" and (feels_nothing or _ASKS_START.matches(plain))
+
+
+def asks_for_stock(sentence: str) -> bool:
+    """Whether a sentence asks what the shop has, whatever the others say: "is there anything sugar free"."""
+    return bool(_STOCK.search(normal(sentence)))
+
+
+def is_aside(sentence: str) -> bool:
+    """Whether a sentence only adds details to what was answered: "my buddy lives there"."""
+    plain = normal(sentence)
+    if _GREETS.fullmatch(plain):
+        return True
+    return bool(_POINTS_BACK.search(plain)) and not ("?" in sentence or _ASKS.search(plain))
 
 
 def likely_kinds(text: str, known: Classifier | None = None) -> Mapping[str, float]:

@@ -94,10 +94,68 @@ def test_an_emergency_is_the_whole_reply_in_the_customers_language() -> None:
     assert advice is not None
     draft, _ = advice.settle(None, turn("x"))
     assert draft is not None
-    assert draft.text.startswith("Actua ya: llama a Poison Control")
+    assert draft.text.startswith("Actua ya: si no despierta")
     [hand_off] = draft.intents
     assert isinstance(hand_off, HandOff)
     assert (hand_off.reason, hand_off.is_urgent) == ("emergency", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "kind"),
+    [
+        (
+            "my roommate ate a whole galaxy bar and hes throwing up and wont wake up properly what do i do",
+            "Call 911 now",
+            "overdose",
+        ),
+        ("my friend took 200mg and wont wake up", "Call 911 now", "overdose"),
+        ("my partner passed out after a dab and i cant wake her", "Call 911 now", "overdose"),
+        ("my dad ate a gummy and is not breathing right", "Call 911 now", "overdose"),
+        ("my wife is having a seizure after an edible", "Call 911 now", "overdose"),
+        ("my boyfriend smoked and collapsed on the floor", "Call 911 now", "overdose"),
+        ("i ate too much and cant breathe", "Call 911 now", "overdose"),
+        ("my 3 year old ate a gummy and wont wake up", "Call 911 now", "child"),
+        ("my girlfriend said she wants to die and now she wont wake up", "Call 911 now", "self harm"),
+        ("mi novio se comio un brownie y no despierta", "Llama al 911 ya", "overdose"),
+        ("mi papa se desmayo despues de una gomita", "Llama al 911 ya", "overdose"),
+        ("mi compañero comio gomitas y le cuesta respirar", "Llama al 911 ya", "overdose"),
+        ("mi hijo comio una gomita y no respira bien", "Llama al 911 ya", "child"),
+        ("mi mama esta convulsionando, comio un brownie", "Llama al 911 ya", "overdose"),
+        ("my friend ate an edible and her breathing is really slow", "Call 911 now", "overdose"),
+        ("my mom took a gummy and shes out cold", "Call 911 now", "overdose"),
+        ("mi abuela comio una galleta y no abre los ojos", "Llama al 911 ya", "overdose"),
+        ("my dog ate an edible and is having a seizure", "Go to the nearest emergency vet now", "pet"),
+        ("mi perro se comio un brownie y no despierta", "Ve ya a la clinica veterinaria", "pet"),
+        ("my roommate ate my edibles and is throwing up", "I'm sorry you're dealing with this", "overdose"),
+        ("my 3 year old ate a gummy", "Please act now: if the child", "child"),
+        ("i want to die, i hope i dont wake up tomorrow", "I'm so sorry you're going through this", "self harm"),
+    ],
+)
+def test_who_collapsed_gets_911_first_and_every_person_the_fitting_words(
+    text: str, opening: str, kind: str
+) -> None:
+    advice = NET.check(turn(text), shop_now())
+    assert advice is not None
+    assert advice.text.startswith(opening)
+    assert ("child" in advice.text) == (opening.startswith("Please act now"))
+    assert advice.alarm.hand_off is not None
+    assert advice.alarm.hand_off.summary.startswith(f"{kind}: ")
+    assert (encoding(advice.text), count(advice.text) <= 2) == ("gsm7", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("need something for a trip to tahoe, im a passenger not driving lol", ()),
+        ("not driving tonight, im the passenger. can i take gummies over the nevada line?", (Kind.BORDER,)),
+        ("no voy a manejar, soy pasajero. puedo llevar gomitas a nevada?", (Kind.BORDER,)),
+        ("im a passenger but my buddy is driving and he ate a gummy, is that ok", (Kind.DRIVING,)),
+        ("im not driving for 3 hours, is that long enough after an edible?", (Kind.DRIVING,)),
+    ],
+)
+def test_who_does_not_drive_is_not_told_to_leave_the_car(text: str, kinds: tuple[Kind, ...]) -> None:
+    alarm = look([text])
+    assert (alarm.kinds if alarm else ()) == kinds
 
 
 def test_an_emergency_goes_before_what_the_gate_decided_but_two_machines_still_stop() -> None:
