@@ -24,7 +24,7 @@ PRODUCTS = [
     },
     {
         "sku": "b", "name": "Night Gummies 100mg", "brand": "Wyld", "category": "Edibles", "price": "21.50",
-        "thc": "100", "thc_unit": "mg", "available": True, "effects": [],
+        "thc": "100", "thc_unit": "mg", "available": True, "effects": [], "price_per_mg": "0.215",
     },
     {"sku": "c", "name": "Tangie 1g", "category": "Flower", "price": "12.00", "available": True, "effects": []},
 ]  # fmt: skip
@@ -57,6 +57,7 @@ def filled(text: str, language: Language = "en") -> tuple[str, list[str], list[s
     ("text", "words"),
     [
         ("Blue Dream 3.5g is {p1.price} at {p1.thc} THC.", "Blue Dream 3.5g is $35.00 at 21.4% THC."),
+        ("Night Gummies 100mg are {p2.price_per_mg} per mg of THC.", "Night Gummies 100mg are $0.22 per mg of THC."),
         ("Two Blue Dream and one Tangie come to {2*p1.price + p3.price}.", "Two Blue Dream and one Tangie come to $82.00."),
         ("Blue Dream is {p1.price / p1.grams} a gram.", "Blue Dream is $10.00 a gram."),
         ("Blue Dream has {p1.grams * p1.thc} mg of THC.", "Blue Dream has 749 mg of THC."),

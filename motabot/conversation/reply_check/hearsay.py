@@ -24,6 +24,21 @@ _HABIT = regex(
     rf"|los) (?P<days>{_DAY}s?"
     r"|weekends|weekdays)\b"
 )
+_PART = r"(?: (?:mornings?|afternoons?|evenings?|nights?|por la (?:manana|tarde|noche)))?"
+#: "Mondays have always been your day with us", "a Monday evening as usual", "tu dia de siempre es el lunes".
+_USUAL_DAY = regex(
+    rf"\b(?P<is>{_DAY}|weekend)s?{_PART} (?:siempre )?(?:have|has|are|is|were|was"
+    r"|seems?|must be|son|es"
+    r"|han sido|ha sido|eran) (?:[a-z]+ ){0,2}?(?:your|tus?) (?:[a-z]+ )?(?:days?|thing|habit|routine"
+    r"|ritual|tradition|time|dias?|costumbre)\b"
+    rf"|\byour (?:usual|regular|typical|normal|favorite|standing) (?:day )?(?:is |are )?"
+    rf"(?P<usual>{_DAY}|weekend)s?\b"
+    rf"|\byour (?P<run>{_DAY}|weekend)s?{_PART} (?:routine|ritual|habit|tradition|run)\b"
+    rf"|\byour (?:\w+ )?day (?:is|has (?:always )?been) (?:\w+ )?(?P<day>{_DAY})s?\b"
+    rf"|\b(?P<on>{_DAY})s?{_PART},? (?:as (?:usual|always|ever)|like always|como siempre|como de costumbre)\b"
+    rf"|\b(?:como|igual que) (?:todos los|cada|los) (?P<cada>{_DAY})\b"
+    rf"|\btu dia (?:de siempre|favorito|preferido|de costumbre) (?:es|son) (?:el |los )?(?P<dia>{_DAY})\b"
+)
 _NO_HABIT = frozenset(
     map(
         root, "can could may might get have has need welcome able free be know want ask find save pay earn".split()
@@ -38,6 +53,7 @@ _BUYS = frozenset(
     )
 )
 _FAVORED = 3
+_OF_SHOP = regex(r"\b(?:off|open|deal|hours|closed?|abr\w+|cerr\w+|descuento)\b")
 _PEOPLE = (
     r"(?:customers?|people|folks|clients|shoppers|guests|buyers|beginners|newcomers|locals|regulars|patients"
     r"|visitors"
@@ -105,6 +121,10 @@ def check_hearsay(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _of_habits(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    for found in _USUAL_DAY.finditer(text):
+        named = next(day for day in found.groups() if day)
+        if not _is_usual_day(reading, named) and not _OF_SHOP.search(text) and not is_open(text[: found.end()]):
+            return _problem(reading, sentence, found, "The facts do not say on what days this customer comes.")
     for found in _HABIT.finditer(text):
         verb = root(found["verb"] or found["verbo"] or found["otro"] or found["rhythm"])
         if verb in _NO_HABIT or is_open(text[: found.end()]):
@@ -114,7 +134,7 @@ def _of_habits(reading: DraftReading, sentence: Sentence, text: str) -> Problem 
         )
         if found["rhythm"] and verb not in _BUYS:
             continue
-        if weekday and not _is_usual_day(reading, weekday) and not re.search(r"\b(?:off|open|deal)\b", text):
+        if weekday and not _is_usual_day(reading, weekday) and not _OF_SHOP.search(text):
             return _problem(reading, sentence, found, "The facts do not say on what days this customer comes.")
         is_favorite = any(
             (one.bought or 0) >= _FAVORED for mention in sentence.subjects for one in mention.candidates

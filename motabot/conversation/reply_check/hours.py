@@ -252,6 +252,8 @@ def _right_hours(reading: DraftReading, sentence: Sentence, claim: Claim, hours:
     if days and len(days) == 1 and len(days[0]) == 1:
         opens, closes = days[0][0]
         return f"That day the shop is open from {spoken_time(opens)} to {spoken_time(closes)}."
+    if days and len(days) > 1:
+        return "Not every day that this means has these hours. Name each day with its own, or leave them out."
     return "Look the hours of that day up, or leave them out."
 
 

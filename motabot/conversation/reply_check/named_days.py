@@ -30,6 +30,10 @@ _DAY = regex(
 )
 
 
+_OTHER_DAYS = regex(
+    r"\b(?:(?:all |on )?(?:the )?other days(?: of the week)?|the rest of the (?:week|days)|any other day"
+    r"|(?:todos )?los (?:demas|otros) dias|el resto de (?:la semana|los dias))\b"
+)
 _WEEKDAY = regex(r"(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")s?\b")
 #: What separates a weekday from its date.
 _APPOSED = regex(r",?\s?\(?(?:the |el |a |an |un |which is (?:a )?|that'?s (?:a )?|cae en |es )?")
@@ -47,6 +51,9 @@ def named_days(reading: DraftReading, start: int, end: int, hours: Hours) -> Ite
         (*found.span(), [hours.holidays[day]])
         for name, day in hours.holiday_names.items()
         for found in re.finditer(_loosely(name), text)
+    ]
+    found_days += [
+        (*found.span(), list(_other_days(reading, text, hours))) for found in _OTHER_DAYS.finditer(text)
     ]
     found_days += [
         (*found.span(), [_on(day, hours)])
@@ -81,6 +88,19 @@ def _without_their_weekdays(reading: DraftReading, days: list[NamedDay]) -> Iter
             _APPOSED.fullmatch(join) and not _WEEKDAY.match(reading.words, other[0]) for join, other in joins
         ):
             yield day
+
+
+def _other_days(reading: DraftReading, text: str, hours: Hours) -> Iterator[Spans]:
+    """The hours of the weekdays that a sentence does not name and, after a holiday, of the holidays not named."""
+    named = {_DAYS[word] for found in _DAY.finditer(text) for word in (found["first"], found["last"]) if word}
+    yield from (hours.week[day] for day in WEEKDAYS if day in hours.week and day not in named)
+    told = {
+        on
+        for name, on in hours.holiday_names.items()
+        if re.search(_loosely(name), reading.words) or any(day.is_on(on) for day in days_in(reading.words))
+    }
+    if told:
+        yield from (spans for on, spans in hours.holidays.items() if on not in told)
 
 
 def _loosely(name: str) -> str:

@@ -30,6 +30,7 @@ class Product:
     Attributes:
         price: Today's price, in dollars.
         thc: Content, in `unit` ("%" or "mg"); `cbd` likewise.
+        price_per_gram: Today's price of a gram, as a result states it; `price_per_mg` is that of a mg of THC.
         told_mg: Milligrams of THC in the whole product, as a result states them.
         effects: As customers describe them, folded. `negatives`, `flavors` and `terpenes` likewise.
         parents: The strains of its lineage, folded.
@@ -48,6 +49,8 @@ class Product:
     thc: Decimal | None = None
     cbd: Decimal | None = None
     unit: str | None = None
+    price_per_gram: Decimal | None = None
+    price_per_mg: Decimal | None = None
     told_mg: Decimal | None = None
     rating: Decimal | None = None
     effects: frozenset[str] = frozenset()
@@ -125,6 +128,8 @@ def product_from(record: JsonMapping) -> Product | None:
         thc=thc,
         cbd=cbd,
         unit=unit,
+        price_per_gram=as_decimal(record.get("price_per_gram")),
+        price_per_mg=as_decimal(record.get("price_per_mg")),
         told_mg=as_decimal(record.get("mg")),
         rating=as_decimal(record.get("rating", record.get("leafly_rating"))),
         effects=folded_set(record.get("effects")),

@@ -189,6 +189,8 @@ def _resolve(path: str, keys: Keys, facts: Facts) -> Value:
 def _of_product(key: str, product: Product, rest: list[str]) -> Value:
     units = {
         "price": (product.price, Unit.MONEY),
+        "price_per_gram": (product.price_per_gram, Unit.MONEY),
+        "price_per_mg": (product.price_per_mg, Unit.MONEY),
         "thc": (product.thc, Unit.MILLIGRAMS if product.unit == "mg" else Unit.PERCENT),
         "cbd": (product.cbd, Unit.MILLIGRAMS if product.unit == "mg" else Unit.PERCENT),
         "grams": (product.grams, Unit.GRAMS),

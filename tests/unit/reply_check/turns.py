@@ -26,7 +26,7 @@ VOCABULARY = Vocabulary.build(TURNS["catalog"])
 def facts_of(turn: str) -> Facts:
     return Facts.collect(
         *TURNS[turn]["sources"],
-        shop=TURNS["shop"],
+        shop={**TURNS["shop"], **TURNS[turn].get("shop", {})},
         knowledge=TURNS[turn].get("knowledge", ()),
         zone=ZoneInfo("America/Los_Angeles"),
         today=date.fromisoformat(TURNS[turn]["today"]),
