@@ -40,7 +40,8 @@ SIZES: Final = Table(
             "half an hour", "half hour", "half past", "half the", "half of",
             "this quarter", "last quarter", "next quarter", "every quarter", "cuatro",
             "quarter to", "quarter past", "quarter of", "and a half", "7 8", "3 4", "de un cuarto",
-            "cuarto de hora",
+            "cuarto de hora", "this quarter", "last quarter", "next quarter",
+            "cuatro", "somos cuatro",
         ),
     }
 )  # fmt: skip

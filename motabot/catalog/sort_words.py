@@ -9,7 +9,8 @@ from motabot.catalog.word_table import Table
 #: Batteries that a cartridge is screwed on.
 BATTERIES = (
     *("510 battery", "510 batteries", "vape battery", "vape batteries", "cart battery", "pen battery"),
-    *("510 bateria", "bateria 510", "baterias"),
+    *("510 bateria", "bateria 510", "baterias", "510 thread battery", "510 thread batteries"),
+    *("510 batterys", "510 batery", "510 batterie", "batterys", "vape batterys", "batery", "baterys", "510s"),
 )
 #: Sorts within a kind that people ask for by name, each by the word that is in products' names.
 SORTS: Final = Table(
@@ -18,7 +19,7 @@ SORTS: Final = Table(
         "chocolate": ("chocolate bar", "chocolates"),
         "brownie": ("brownie", "brownies"),
         "mint": ("mints",),
-        "capsule": ("capsule", "capsules", "capsula", "capsulas"),
+        "capsule": ("capsule", "capsules", "capsula", "capsulas", "cbd caps", "thc caps", "caps"),
         "soda": ("soda",),
         "cartridge": ("cart", "carts", "cartridge", "cartridges", "cartidge", "cartucho", "cartuchos"),
         "pen": ("pen", "pens", "all in one", "all in ones", "disposable", "disposables", "pluma", "plumas"),

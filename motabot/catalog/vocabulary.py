@@ -41,7 +41,8 @@ CATEGORIES: Final = Table(
         "Edibles": (
             "edible", "edibles", "gummy", "gummies", "gummi", "gummys", "chocolate bar", "chocolates", "candy",
             "candies", "brownie", "brownies", "mints", "lozenge", "lozenges", "drink", "drinks", "beverage",
-            "beverages", "soda", "capsule", "capsules", "chews", "comestible", "comestibles", "gomita",
+            "beverages", "soda", "capsule", "capsules", "cbd caps", "thc caps", "caps", "chews",
+            "comestible", "comestibles", "gomita",
             "gomitas", "jugo", "jugos", "limonada", "limonadas", "trufa", "trufas", "capsula", "capsulas",
             "dulce", "dulces", "bebida", "bebidas", "seltzer", "seltzers", "lemonade", "lemonades",
             "tonic", "galleta", "galletas", "truffle", "truffles", "dona", "donas", "snack", "snacks", "juice",

@@ -20,6 +20,7 @@ from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT, RULES
 from motabot.conversation.safety_words import (
     LEXICON,
+    asked_of_shop,
     asks_beside_danger,
     asks_for_stock,
     is_aside,
@@ -163,6 +164,8 @@ def look(texts: Sequence[str]) -> Alarm | None:
     others = tuple(s for s in sentences if not _kinds_in(s))
     # if no single sentence is about it, together they are
     asking = [s for s in others if len(s.split()) >= _FEWEST_WORDS and not is_aside(s)]
+    if kinds == (Kind.MINOR,):
+        asking += [part for s in sentences if s not in others for part in asked_of_shop(s) if not _kinds_in(part)]
     rest = tuple(asking) if len(others) < len(sentences) else tuple(filter(asks_for_stock, asking))
     hand_off = HandOff("medical", summary) if _MEDICAL.intersection(kinds) else None
     return Alarm(kinds[:_MOST_KINDS], rest, hand_off)
@@ -284,7 +287,7 @@ def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
         )
     if kind is Kind.PET and own < _CERTAIN and _FOR_PET.matches(plain):
         return False  # "got any CBD for my dog" asks for goods
-    if own < _CERTAIN and asks_beside_danger(kind.value, plain):
+    if (own < _CERTAIN or kind is Kind.MINOR) and asks_beside_danger(kind.value, plain):
         return False
     if own >= _CLEARLY:
         return True

@@ -35,7 +35,9 @@ _LISTS = tuple(
 _OF_BODY = ("ate", "symptom", "unwell", "high", "body", "distress", "death", "hopeless", "condition")
 #: The lists whose words say that somebody is unwell.
 _OF_HARM = ("symptom", "unwell", "high", "distress", "death", "condition")
-_BRINGS_PET, _FEELS_NOTHING, _ASKS_START = map(LEXICON.pattern, ("brings_pet", "feels_nothing", "asks_start"))
+_BRINGS_PET, _FEELS_NOTHING, _ASKS_START, _FOR_AGE = map(
+    LEXICON.pattern, ("brings_pet", "feels_nothing", "asks_start", "for_age")
+)
 _POINTS_BACK = regex(
     r"\b(?:doctor|dr|therapist|pharmacist|medico|there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
 )
@@ -44,6 +46,13 @@ _ASKS = regex(
     r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
 )
 _GREETS = regex(r"(?:hola|hi|hello|hey|buen[oa]s?|dias?|tardes?|noches?|good|morning|evening|afternoon|there| )+")
+_PART_END = regex(r",\s*(?:and\s+|y\s+)?|\s(?:and|y|n)\s")
+#: Speaks of what the shop states of itself.
+_SHOP = regex(
+    r"\b(?:debit|credit|cash|cards?|atm|hours|open|close|address|located|parking|points|discounts?|efectivo|tarjeta"
+    r"|debito|horario|abren|cierran|direccion|puntos|descuentos?|what do i (?:need to )?bring"
+    r"|que (?:llevo|traigo))\b"
+)
 _STOCK = regex(
     r"\b(?:(?:is|are) there any\w*|do (?:you|u|yall) (?:have|sell|carry)|got any|tienen|venden|manejan|hay) "
 )
@@ -94,7 +103,8 @@ def speaks_of_body(plain: str) -> bool:
 
 
 def asks_beside_danger(kind: str, plain: str) -> bool:
-    """Whether a text asks what is no emergency: how much to take, or whether a pet may come along.
+    """Whether a text asks what is no emergency: how much to take, whether a pet may come along,
+    or a discount for somebody of age.
 
     Args:
         kind: The name of a kind of `motabot.conversation.safety.Kind`.
@@ -102,10 +112,19 @@ def asks_beside_danger(kind: str, plain: str) -> bool:
     """
     if any(_classes()[name].matches(plain) for name in _OF_HARM):
         return False
+    if kind == "minor":
+        return _FOR_AGE.matches(plain)
     if kind == "pet":
         return _BRINGS_PET.matches(plain)
     feels_nothing = _FEELS_NOTHING.matches(plain) and not _classes()["body"].matches(plain)  # "in my legs"
     return kind == "overdose" and (feels_nothing or _ASKS_START.matches(plain))
+
+
+def asked_of_shop(sentence: str) -> list[str]:
+    """The clauses of a sentence that ask for a statement of the shop: "do you take debit"."""
+    parts = _PART_END.split(sentence)
+    plain = [(part, normal(part)) for part in parts if len(parts) > 1]
+    return [part for part, words in plain if _SHOP.search(words) and _ASKS.search(words)]
 
 
 def asks_for_stock(sentence: str) -> bool:

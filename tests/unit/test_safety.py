@@ -76,6 +76,8 @@ def test_a_vetted_text_fits_two_segments_and_names_the_number_to_call(language: 
          ["and how many points do i have"]),
         (["if i drink wine with an edible is that cool? ok to drive after 2 hrs on an edible?"],
          [Kind.MEDICATION, Kind.DRIVING], []),
+        (["what do i bring, do you take debit, and can my gf wait inside w me shes 20"], [Kind.MINOR],
+         ["what do i bring", "do you take debit"]),
         (["is there anything sugar free to drink? im diabetic"], [Kind.MEDICATION],
              ["is there anything sugar free to drink?"]),
         (["Hi there! is it safe to smoke while pregnant? thanks"], [Kind.PREGNANCY], []),
@@ -225,6 +227,7 @@ def test_a_question_beside_a_danger_is_still_a_danger(text: str) -> None:
     "text",
     [
         "so do i cut it",
+        "mi mama tiene 68 anos, le hacen descuento por la edad?",
         "i just dont want these anymore",
         "I left my sunglasses in the store yesterday. anyone find them?",
         "are there lab results i can see",

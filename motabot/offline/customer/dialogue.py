@@ -29,6 +29,7 @@ from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.support import EASILY_HEARD, is_supported
+from motabot.offline.customer.tidying import with_rules
 from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language
 from motabot.text.normalize import normal
@@ -57,9 +58,7 @@ class Dialogue:
         """
         reading = self._read()
         intents = {each.intent for each in reading.requests}
-        if any(each.intent == "complaint" and each.slots.category == "Vapes" for each in reading.requests):
-            rule = [] if "returns" in intents else [Request("returns", self._plain)]  # which exist for vapes alone
-            return replace(reading, requests=(*reading.requests, *rule))
+        reading = replace(reading, requests=with_rules(reading.requests, self._plain))
         if not names_ingredient(self._plain) or not intents & GOODS.keys() or "ingredients" in intents:
             return reading
         others = (each for each in reading.requests if not each.is_unforeseen)  # the list would only say so again
@@ -67,6 +66,8 @@ class Dialogue:
 
     def _read(self) -> RequestReading:
         reading = self._alone
+        if (subject := subject_of(self._plain)) and subject.key == "feel-nothing":
+            return reading  # "should I eat the other half" asks for no goods, whatever was shown
         requests = (
             self._accepted()
             or self._ongoing.repeated()

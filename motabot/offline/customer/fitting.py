@@ -57,10 +57,10 @@ def in_stock(wanted: Request, index: CatalogIndex) -> Request:
 def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
     """A customer who said to be new to it gets nothing strong, now or in later turns, whatever kind they name."""
     wish = wanted.slots
+    is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
     if wanted.intent == "question" and _WHETHER.search(wanted.query):  # "is wax ok to start with"
-        kind = CATEGORIES.first(wanted.query)
-        wish = replace(wish, category=kind) if kind == "Concentrates" else wish
-    is_about_extracts = wish.category in EXTRACTS and (wanted.intent in GOODS or wish != wanted.slots)
+        is_about_extracts = CATEGORIES.first(wanted.query) == "Concentrates"
+        wish = replace(wish, category="Concentrates") if is_about_extracts else wish
     if not (wanted.intent in EDITABLE or is_about_extracts) or wish.category == "Accessories":
         return wanted
     if not any(is_beginner(text) or wants_no_anxiety(normal(text)) for text in said):

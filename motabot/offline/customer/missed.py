@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from motabot.catalog.strength import is_beginner
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses
 from motabot.offline.customer.comparing import compares
@@ -103,7 +104,7 @@ def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bo
         return True
     if best in GOODS:
         is_named = CATEGORIES.first(part) is not None or names_goods(part, names)
-        return bool(intents & _SHELF) or not is_named
+        return bool(intents & _SHELF) or not (is_named or is_beginner(part))
     if "medical" in intents and best not in _BESIDE_HEALTH:
         return True
     return best in intents

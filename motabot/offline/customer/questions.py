@@ -29,6 +29,7 @@ _SPENT, _REDEEM = _LEXICON.pattern("spent"), _LEXICON.pattern("redeem")
 _VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facility")
 _NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise")
 _QUESTION = _LEXICON.pattern("question")
+_WITH_TAX, _BOUGHT = _LEXICON.pattern("with_tax"), _LEXICON.pattern("bought")
 _LAST_TIME, _WOULD_SPEND = _LEXICON.pattern("last_time"), _LEXICON.pattern("would_spend")
 _POINTS_NAMED = regex(r"\b(\d{2,4}) (?:points?|pts|puntos)\b")
 _CLAUSE = regex(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
@@ -130,6 +131,16 @@ def asks_for_last_time(plain: str) -> bool:
 def asks_for_spending(plain: str) -> bool:
     """Whether a text in normal form asks what its writer has spent."""
     return bool(_SPENT.search(plain))
+
+
+def asks_with_tax(plain: str) -> bool:
+    """Whether a text in normal form asks for prices with the tax: "how much is that out the door"."""
+    return bool(_WITH_TAX.search(plain))
+
+
+def tells_purchase(plain: str) -> bool:
+    """Whether a text in normal form tells of a purchase a short while ago: "got it monday"."""
+    return bool(_BOUGHT.search(plain))
 
 
 def asks_to_redeem(plain: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from motabot.offline.customer.intents import GOODS, PERSONS, place_of
-from motabot.offline.customer.questions import asks_for_goods, begins_as_question
+from motabot.offline.customer.questions import asks_for_goods, asks_with_tax, begins_as_question, tells_purchase
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.subjects import subject_of
@@ -26,7 +26,7 @@ _ASKS_BACK = regex(
 #: Only asks whether what was said before is so.
 _CONFIRMS = regex(
     r"^(?:\w+ ){0,2}(?:is|was|es) (?:this|that|it|esto|eso)? ?(?:correct|right|true|so|cierto|verdad|correcto"
-    r"|still (?:true|a thing))$|^(?:am i|are we) (?:right|correct)$"
+    r"|still (?:true|a thing))$|^(?:am i|are we) (?:right|correct|cooked|screwed|toast|doomed|fucked)$"
 )
 #: Tells what its writer remembers of it.
 _RECALLS = regex(
@@ -70,6 +70,19 @@ def with_returns(requests: list[Request], plain: str) -> list[Request]:
     if "complaint" not in intents or "returns" in intents or not _ASKS_BACK.search(plain):
         return requests
     return [*requests, Request("returns", plain)]
+
+
+def with_rules(requests: tuple[Request, ...], plain: str) -> tuple[Request, ...]:
+    """With the rule of the shop that belongs to them: exchanges for a dead vape, the tax for a price with it."""
+    intents = {each.intent for each in requests}
+    subject = subject_of(plain)
+    is_own = bool(subject and subject.key == "vape-trouble" and tells_purchase(plain))
+    is_broken = is_own or any(each.intent == "complaint" and each.slots.category == "Vapes" for each in requests)
+    if is_broken and "returns" not in intents:  # which exist for vapes alone
+        return (*requests, Request("returns", plain))
+    if intents & GOODS and "tax" not in intents and asks_with_tax(plain):
+        return (*requests, Request("tax", plain))
+    return requests
 
 
 def with_whole_subject(requests: list[Request], plain: str, language: Language) -> list[Request]:
@@ -153,7 +166,20 @@ def _tells(request: Request) -> bool:
 
 
 def with_later_name(wishes: Sequence[Slots]) -> list[Slots]:
-    """The wishes; a size before any name belongs to the next name: "the half gram or the gram of jack oil"."""
+    """The wishes; a size before any name belongs to the next name: "the half gram or the gram of jack oil".
+
+    A second size of an extract is one of that extract: "blue dream wax, half gram and full gram".
+    """
+    first = wishes[0] if wishes else None
+    if first and first.category == "Concentrates" and first.size:
+        wishes = [
+            replace(
+                wish, category=first.category, kind=first.kind, query=f"{first.kind or ''} {wish.query}".strip()
+            )
+            if wish.size and not wish.category and wish.names == first.names
+            else wish
+            for wish in wishes
+        ]
     named = next((wish for wish in wishes if wish.knows_names), None)
     return [
         replace(

@@ -252,3 +252,14 @@ def test_a_fraction_is_one_amount_however_it_is_typed(text: str, meant: str) -> 
 def test_a_product_that_two_searches_find_is_told_once() -> None:
     found = [{"sku": "A"}, {"sku": "B"}, {"sku": "A"}]
     assert once(found) == found[:2]
+
+
+def test_words_that_only_sound_like_an_amount_are_none() -> None:
+    wish = read(["the bath soak got me through this quarter, is it in stock"]).requests[0].slots
+    assert (wish.category, wish.size) == ("Topicals", None)
+    assert read(["night capsules, how many in a pack"]).requests[0].slots.pack is None
+
+
+def test_a_second_size_of_an_extract_is_one_of_it() -> None:
+    wishes = [each.slots for each in read(["price on the og wax, half gram and full gram"]).requests]
+    assert [(str(each.size), each.kind) for each in wishes] == [("0.5g", "wax"), ("1g", "wax")]

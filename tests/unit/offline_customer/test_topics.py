@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from motabot.offline.customer.reading import read
+from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.tidying import with_rules
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,30 @@ def test_praise_hides_no_request(text: str, intent: str) -> None:
     assert intent in [request.intent for request in read([text]).requests]
 
 
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("pee test monday, smoked once saturday. am i cooked", ["question"]),
+        ("a balm that doesnt smell strong", ["ingredients", "recommend"]),
+        ("una pomada que no huela fuerte", ["ingredients", "recommend"]),
+    ],
+)
+def test_each_part_is_heard_and_nothing_beside(text: str, intents: list[str]) -> None:
+    assert [request.intent for request in read([text]).requests] == intents
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("el vape que compre hace 3 dias ya no prende, que hago", "returns"),
+        ("my tangie pen died already, got it monday", "returns"),
+        ("three gummies out the door price", "tax"),
+    ],
+)
+def test_the_rule_that_belongs_to_a_question_is_told_with_it(text: str, rule: str) -> None:
+    assert rule in [each.intent for each in with_rules(read([text]).requests, plain_words(text))]
+
+
 def _first(text: str) -> str:
     return read([text]).requests[0].intent
 
@@ -143,6 +169,11 @@ def test_whether_something_was_ever_bought_is_looked_up(text: str) -> None:
     ("text", "intent"),
     [
         ("is there weed discount for cal students", "deals"),
+        ("yall doing anything for black friday", "deals"),
+        ("le hacen descuento por la edad", "deals"),
+        ("whats the total ive spent w you this year", "spent"),
+        ("my pen died already, got it monday", "complaint"),
+        ("wya", "address"),
         ("im a vet do i get somethin off", "deals"),
         ("any volume break", "deals"),
         ("First time EVER. friend says get a dab", "search"),
