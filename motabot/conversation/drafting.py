@@ -20,7 +20,7 @@ from motabot.agent.registry import ToolRegistry, ToolResult, to_json
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
 from motabot.boundary import JsonObject
 from motabot.conversation.lookahead import look_ahead
-from motabot.conversation.notice import notice_for
+from motabot.conversation.notice import opening_for
 from motabot.conversation.reply_check import Keys
 from motabot.conversation.review import Reviewer
 from motabot.customers.context import TurnContext
@@ -152,7 +152,7 @@ class Drafter:
         keys = Keys(tools.zone)
         facts = keys.annotate(context.as_data(tools.zone))
         ahead = self._look_ahead(context, tools, keys)
-        notice, now = notice_for(self._words, context, tools.shop), tools.now.astimezone(tools.zone)
+        notice, now = opening_for(self._words, context, tools.shop), tools.now.astimezone(tools.zone)
         opening, fence = self._prompts.open_turn(
             facts, now, notice=notice, shop=tools.shop.as_data(), ahead=_told(ahead)
         )

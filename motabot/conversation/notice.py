@@ -12,3 +12,8 @@ def notice_for(words: Replies, context: TurnContext, shop: ShopNow) -> str:
     if context.phone.greeted:
         return ""
     return words.say("disclosure", context.language, shop=shop.as_data())
+
+
+def opening_for(words: Replies, context: TurnContext, shop: ShopNow) -> str:
+    """All that is put before a model's reply: the notice, and the vetted words of the safety net."""
+    return " ".join(filter(None, (notice_for(words, context, shop), context.advice)))

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from motabot.agent.loop import Exchange
 from motabot.agent.tools import CustomerTools, HandOff
-from motabot.conversation.notice import notice_for
+from motabot.conversation.notice import opening_for
 from motabot.conversation.reply_check import (
     Facts,
     Keys,
@@ -73,7 +73,7 @@ class Reviewer:
             keys: The meaning of this turn's references.
             is_template: The reply was put together from templates and looked-up figures by the offline model.
         """
-        opening = notice_for(self._words, context, tools.shop)
+        opening = opening_for(self._words, context, tools.shop)
         facts = Facts.collect(
             context.as_data(tools.zone),
             *(call.result.value for call in exchange.calls if call.result.ok),

@@ -243,7 +243,7 @@ class Advice:
             return decided, context
         new = {text.text for text in context.texts}
         rest = (*(question for question in context.questions if question not in new), *self.alarm.rest)
-        return (None, replace(context, questions=rest)) if rest else (self._draft(), context)
+        return (None, replace(context, questions=rest, advice=self.text)) if rest else (self._draft(), context)
 
     def add_to(self, draft: DraftedTurn) -> None:
         """Put the vetted words before a reply to the rest. While an emergency is open, no products are offered."""

@@ -57,6 +57,7 @@ class TurnContext:
         last_shown: What the previous turn's tools answered.
         earlier: What the tools of a few turns before that answered, newest turn first.
         emergency: An emergency of the last hours that staff has not settled.
+        advice: Vetted words of the safety net that code puts before the reply to the rest.
     """
 
     phone: Phone
@@ -73,6 +74,7 @@ class TurnContext:
     last_shown: tuple[Lookup, ...] = ()
     earlier: tuple[Lookup, ...] = ()
     emergency: Emergency | None = None
+    advice: str = ""
 
     @property
     def is_customer(self) -> bool:

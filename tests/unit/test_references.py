@@ -155,3 +155,27 @@ def test_how_often_something_was_bought_says_times_unless_the_draft_counts(
     before: str, words: str, after: str, language: Language, said: str
 ) -> None:
     assert with_times(words, before, after, language) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Last on {s1.last}.", "Last on November 23."),
+        ("{p1.price_per_mg} per mg.", "$0.20 per mg."),
+        ("At {s1.store}.", "At Oakland."),
+    ],
+)
+def test_every_plain_field_that_a_result_shows_can_be_referred_to(text: str, words: str) -> None:
+    keys = Keys(ZONE)
+    shown = {
+        "rows": [
+            {"since": "2026-10-01", "until": "2026-11-26", "items": 5, "last": "2026-11-23", "store": "Oakland"}
+        ],
+        "products": [
+            {"sku": "7", "name": "Bar 74mg", "price": "15.00", "price_per_mg": "0.2027", "helps_with": "x"}
+        ],
+    }
+    keys.annotate(shown)
+    facts = Facts.collect(shown, zone=ZONE, today=date(2026, 11, 26))
+    assert fill(text, keys, facts, "en")[0] == words
+    assert fill("{p1.helps_with} {p1.sku}", keys, facts, "en")[2]

@@ -11,6 +11,7 @@ import pytest
 from motabot.agent.tools import HandOff
 from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT
+from motabot.conversation.notice import opening_for
 from motabot.conversation.safety import Kind, SafetyNet, look
 from motabot.text.gsm7 import count, encoding
 from tests.support.turns import REPLIES, shop_now, turn
@@ -178,6 +179,9 @@ def test_advice_stands_before_the_answer_to_the_rest() -> None:
     assert advice is not None
     draft, heard = advice.settle(None, context)
     assert (draft, heard.questions) == (None, ("r u open xmas?",))
+    assert (
+        opening_for(REPLIES, replace(heard, phone=replace(heard.phone, greeted=True)), shop_now()) == advice.text
+    )
     answer = DraftedTurn("We are closed that day.", "answered", "model")
     advice.add_to(answer)
     assert answer.text.startswith("Please bring an unexpired government photo ID")

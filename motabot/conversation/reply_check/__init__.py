@@ -36,7 +36,7 @@ from motabot.conversation.reply_check.hours import check_hours
 from motabot.conversation.reply_check.ingredients import check_ingredients
 from motabot.conversation.reply_check.labels import check_references
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
-from motabot.conversation.reply_check.loyalty import check_points
+from motabot.conversation.reply_check.loyalty import check_points, check_tier
 from motabot.conversation.reply_check.money import check_money
 from motabot.conversation.reply_check.places_to_use import check_places_to_use
 from motabot.conversation.reply_check.plant_types import check_types
@@ -55,7 +55,7 @@ from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.totals import check_totals
 from motabot.conversation.reply_check.unstated import check_unstated
 from motabot.conversation.reply_check.usual_hours import check_usual_hours
-from motabot.conversation.reply_check.visits import check_biggest, check_counts, check_purchases, check_tier
+from motabot.conversation.reply_check.visits import check_biggest, check_counts, check_purchases
 from motabot.conversation.reply_check.vocabulary import Vocabulary
 from motabot.conversation.reply_check.weights import check_weights
 

@@ -36,8 +36,23 @@ _GROUPS = {
         r"|\b(?:your|tu) (?:tier|status|level|nivel)\b"
     ),
     "newcomers": regex(
-        r"\b(?:first[- ]tim(?:e|er)s?|first (?:visit|purchase|order)|new (?:customers?|patients?)"
-        r"|nuev[oa]s? (?:clientes?|pacientes?)|clientes? nuev[oa]s?|primera (?:visita|compra|vez))\b"
+        r"\b(?:first[- ]tim(?:e|er)s?|first (?:\w+ )?(?:visit|purchase|order|delivery|text)"
+        r"|new (?:customers?|patients?)"
+        r"|nuev[oa]s? (?:clientes?|pacientes?)|clientes? nuev[oa]s?|prim(?:era?|er) (?:visita|compra"
+        r"|vez|pedido|orden|entrega|envio))\b"
+    ),
+    "orders": regex(
+        r"\b(?:online|delivery|pick-?up|web|app|text|phone)(?: \w+)? orders?\b|\b(?:order|ordering"
+        r"|orders) (?:online|ahead)\b"
+        r"|\b(?:on|of|with|for) (?:your |a |every |each )?(?:delivery|deliveries|pick-?ups?)\b"
+        r"|\b(?:pedidos?|ordenes|compras?|orden) (?:a domicilio|en linea|online|por (?:internet|mensaje|la app))\b"
+    ),
+    "payers": regex(
+        r"\b(?:pay\w*|paid) (?:in |with |by )?(?:cash|debit)\b|\bpag\w+ (?:en|con) (?:efectivo|debito)\b"
+    ),
+    "bulk": regex(
+        r"\b(?:when|if) you (?:buy|get|take|grab) (?:two|three|four|\d+|more)\b|\b(?:si"
+        r"|al) (?:compra\w*|lleva\w*) (?:dos|tres|\d+|mas)\b"
     ),
     "birthdays": regex(r"\b(?:birthdays?|cumpleanos)\b"),
     "referrals": regex(

@@ -73,7 +73,7 @@ def _wrong_place(reading: DraftReading, sentence: Sentence, text: str) -> Proble
     stated = " ".join(statements_on(reading, _DELIVER))
     for place, start in _places(reading, sentence):
         before = reading.words[sentence.span.start : start]
-        is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;]*$", before))
+        is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;:]*$", before))
         is_denied = is_denied and not re.search(r"\b(?:only|just|except|solo|solamente)\b[^,;]{0,16}$", before)
         if is_denied == (place in stated) and not (is_denied and "outside" in text):
             return Problem(

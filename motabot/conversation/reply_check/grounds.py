@@ -8,6 +8,7 @@ harvested last week" fails without a rule about harvests, and "the Mini Donut ma
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -82,6 +83,7 @@ _TESTS_AT = regex(r"\btest(?:s|ed|ing)?(?: out)? at\b")
 #: A shop says of itself what it does not do.
 _DECLINES = regex(r"(?:we|i) (?:can'?t|cannot|can not|don'?t|do not|aren'?t able to|won'?t)\b")
 #: "That's a bummer": only a feeling.
+_EVEN = regex(r"\b(?:even|even if [\w']+|or|nor)\s$")
 _REMARK = regex(r"that(?:'s| is| was| sounds) (?:an? |no |so |really |such |not )*[\w-]+(?: \w+)?(?:, \w+)?")
 _IF = regex(r"(?<!even )\b(?:if|when|whenever|unless|until|once|si|cuando)\b")
 _DENIED = regex(
@@ -224,7 +226,9 @@ def check_grounds(reading: DraftReading) -> Iterator[Problem]:
                 or word[:_PREFIX] in near
             ):
                 continue
-            if word in asked and (not is_strict or is_denied or _OBJECT.search(clause[: found.start()])):
+            if (word in asked or _is_undone(clause, found, asked)) and (
+                not is_strict or is_denied or _OBJECT.search(clause[: found.start()])
+            ):
                 continue
             if own_words:
                 own_words -= 1
@@ -237,6 +241,12 @@ def is_retold(reading: DraftReading, text: str) -> bool:
     """Whether a sentence says again what an entry says, whatever topic its words touch."""
     words = {word for word in roots_of((text,)) if len(word) > _SHORTEST}
     return any(len(words & roots_of((entry,))) >= _RETOLD for entry in reading.facts.entries)
+
+
+def _is_undone(clause: str, found: re.Match[str], asked: frozenset[str]) -> bool:
+    """Whether "even unopened" takes up what the customer asked of opened goods."""
+    word = root(found[0].removeprefix("un"))
+    return found[0].startswith("un") and word in asked and bool(_EVEN.search(clause[: found.start()]))
 
 
 def _retold(clause: str, entries: Iterable[frozenset[str]]) -> int:

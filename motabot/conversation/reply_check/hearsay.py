@@ -39,6 +39,23 @@ _USUAL_DAY = regex(
     rf"|\b(?:como|igual que) (?:todos los|cada|los) (?P<cada>{_DAY})\b"
     rf"|\btu dia (?:de siempre|favorito|preferido|de costumbre) (?:es|son) (?:el |los )?(?P<dia>{_DAY})\b"
 )
+#: "A Monday evening as usual for you", "los lunes son tu dia": a habit of day or time without a verb of habit.
+_ROUTINE = regex(
+    r"\b(?:as|like) (?:usual|always|ever) (?:for|with) you\b|\bas you (?:usually|always|like to|tend to)\b"
+    r"|\byou (?:were|came|stopped|visited|dropped|swung|shopped|went)\b[^.!?\n]{0,60}\b(?:as usual|as always|like"
+    r" (?:always|usual|clockwork))\b"
+    rf"|\b(?:your|tu) (?:usual|regular|favorite|go-to|normal|typical) (?:{_DAY}|day|time|evening"
+    rf"|morning|afternoon|slot)\b"
+    r"|\b(?:viniste|pasaste|compraste|estuviste|visitaste)\b[^.!?\n]{0,60}\bcomo (?:siempre"
+    r"|de costumbre|acostumbras"
+    r"|es tu costumbre)\b"
+    rf"|\b(?:los |el )?{_DAY} (?:siempre )?(?:es|son|han sido|ha sido) tus? (?:dias?|hora|turno)\b"
+    r"|\btu (?:dia|hora|horario) (?:de siempre|favorit[oa]|habitual|preferid[oa])\b"
+    r"|\bcomo (?:acostumbras|sueles|es tu costumbre)\b"
+)
+_TIME_OF_DAY = regex(
+    r"\b(?:morning|noon|afternoon|evening|night|midday|tarde|noche|mediodia|hour|time)s?\b|\bpor la manana\b"
+)
 _NO_HABIT = frozenset(
     map(
         root, "can could may might get have has need welcome able free be know want ask find save pay earn".split()
@@ -114,7 +131,7 @@ def check_hearsay(reading: DraftReading) -> Iterator[Problem]:
         text = reading.text(sentence)
         if text.rstrip().endswith("?"):
             continue
-        for rule in (_of_habits, _of_opinions, _of_others):
+        for rule in (_of_habits, _of_routine, _of_opinions, _of_others):
             if problem := rule(reading, sentence, text):
                 yield problem
                 return
@@ -150,6 +167,17 @@ def _of_habits(reading: DraftReading, sentence: Sentence, text: str) -> Problem 
                 continue
             return _problem(reading, sentence, found, "The facts tell no such habit.")
     return None
+
+
+def _of_routine(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    """A habit of day or time. Receipts show days and no times of day."""
+    found = _ROUTINE.search(text)
+    if found is None or is_open(text[: found.end()]):
+        return None
+    weekday = next(iter(re.findall(rf"\b{_DAY}s?\b", text)), None)
+    if weekday and _is_usual_day(reading, weekday) and not _TIME_OF_DAY.search(text):
+        return None
+    return _problem(reading, sentence, found, "The facts do not say on what days this customer comes.")
 
 
 def _is_usual_day(reading: DraftReading, weekday: str) -> bool:

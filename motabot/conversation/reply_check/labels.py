@@ -13,6 +13,7 @@ from motabot.conversation.reply_check.figures import Amount, days_in, percents_i
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference, Sentence
 from motabot.conversation.reply_check.receipts import period_in, span_at, visits_at
 from motabot.conversation.reply_check.subjects import subject_of
+from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 
 _RATE = regex(r"(\d+(?:\.\d+)?)\s?%")
@@ -79,7 +80,13 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
         )
         return
     in_sight = {one.name for mention in reading.pool(sentence) for one in mention.candidates}
-    missing = [name for name in filled.products if name not in in_sight]
+    missing = [
+        name
+        for name in filled.products
+        if name not in in_sight and not re.search(rf"\b{re.escape(fold_in_place(name))}s?\b", reading.words)
+    ]
+    if "+" in filled.expression and not sentence.mentions:
+        return  # "one of each comes to ...": a sum of what was named before
     if missing and not _is_kin(reading, missing, sentence):
         yield Problem("reference", excerpt, f'Name {missing[0]} next to its figure "{excerpt}".')
 

@@ -17,6 +17,7 @@ from motabot.conversation.reply_check.figures import (
     read_number,
 )
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.normalize import fold_in_place
 from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.regex import regex
 
@@ -205,3 +206,33 @@ def _problem(reading: DraftReading, amount: Amount) -> Problem:
     balance = reading.facts.account.points
     right = "Look it up, or say that you do not know." if balance is None else f"The balance is {balance:f}."
     return Problem("points", excerpt, f'"{excerpt}" is not what the facts say. {right}')
+
+
+_TIER = regex(
+    r"\byou(?:'re| are)? (?:sure are|are|a |an |our |one of our )*(?:a )?(?P<tier>vip|regular|gold|silver"
+    r"|platinum)\b|\byes,? (?P<yes>vip)\b|\btier(?: is|:)? (?P<after>\w+)|\beres (?P<eres>vip)\b"
+    r"|\b(?:as|being|for being|your|como|tu|ser|eres|nuestr[oa]) (?:an? |one of our |our |un "
+    r"|una )?(?:loyal |valued )?"
+    r"(?:cliente |miembro |nivel |estatus )?(?P<named>vip|gold|silver|platinum|oro|plata|platino)\b"
+)
+
+
+_TIER_NAMES = {"oro": "gold", "plata": "silver", "platino": "platinum"}
+
+
+def check_tier(reading: DraftReading) -> Iterator[Problem]:
+    """A tier is the customer's."""
+    tier = fold_in_place(reading.facts.account.tier or "")
+    for found in _TIER.finditer(reading.words):
+        said = found["tier"] or found["yes"] or found["after"] or found["eres"] or found["named"]
+        sentence = reading.text(reading.sentence_at(found.start()))
+        if (
+            said not in ("vip", "gold", "silver", "platinum", "oro", "plata", "platino")
+            or reading.draft.is_denied(found.start())
+            or sentence.rstrip().endswith("?")
+        ):
+            continue
+        if _TIER_NAMES.get(said, said) not in tier:
+            excerpt = reading.draft.excerpt(*found.span())
+            right = f"It is {reading.facts.account.tier}." if tier else "Look it up, or leave it out."
+            yield Problem("tier", excerpt, f'"{excerpt}" is not the customer\'s tier. {right}')

@@ -22,7 +22,10 @@ LIMIT = regex(
     r"|(?:pass|exceed|reach|top|cross|break|hit)(?:es|s|ing)?|past|pasar?|superar?|rebasar?|exced\w+"
     r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
 )
-STARTS_WITH = regex(r"^\W*(?:so |ok |okay )?(?:for|with|on|at|por|con)\s(?:about |around |your |a |unos )?$")
+STARTS_WITH = regex(
+    r"^\W*(?:(?:so|ok|okay|no|sorry|almost|nearly|not (?:quite|yet)|casi|todavia no),? )*(?:for|with"
+    r"|on|at|por|con)\s(?:about |around |your |a |unos )?$"
+)
 TIMES_BEFORE = regex(r"(?<![\w.$])(?P<number>\d{1,2}) ?(?:x|\*|times)\s?$")
 RESULT_AFTER = regex(r"\s(?:each )?(?:is|are|makes?|=|comes to)\s\$(?P<result>\d+(?:\.\d\d)?)")
 #: "You'd have change left: $10 with X or $18 with Y".

@@ -38,6 +38,8 @@ _VISIT_IN_PATH = regex(r"\bv\d+\b")
 _PERIOD_IN_PATH = regex(r"\bs\d+\b")
 #: A figure of a receipt: refunds are written as people say them, "$20 back", without a sign.
 _OF_RECEIPT = regex(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
+#: Fields that are for code alone.
+_HIDDEN = frozenset({"key", "sku", "id", "helps_with"})
 #: What marks a sum: one over a period, or a basket.
 _PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
 
@@ -50,12 +52,16 @@ class Keys:
     _products: dict[str, str] = field(default_factory=dict)
     _visits: dict[tuple[object, ...], str] = field(default_factory=dict)
     _periods: dict[str, JsonMapping] = field(default_factory=dict)
+    _shown: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def annotate(self, value: object) -> Json:
         """The same data, in which each product, visit and period carries its key."""
         if isinstance(value, Mapping):
             inner = {name: self.annotate(item) for name, item in value.items()}
             key = self._key_of(value)
+            if key:
+                own = {str(name).lower(): item for name, item in value.items() if _is_plain(item)}
+                self._shown.setdefault(key, {}).update(own)
             # a result of an earlier turn holds that turn's keys
             return {"key": key, **{name: item for name, item in inner.items() if name != "key"}} if key else inner
         if isinstance(value, list | tuple):
@@ -95,6 +101,10 @@ class Keys:
         """The sum over a period that a key names."""
         return self._periods.get(key)
 
+    def shown(self, key: str) -> Mapping[str, object]:
+        """Every plain field of a key that a result showed, by its name in lower case."""
+        return self._shown.get(key, {})
+
     def span(self, path: str) -> tuple[date, date] | None:
         """The first and last day of the one sum that an expression uses."""
         used = {*_PERIOD_IN_PATH.findall(path)}
@@ -107,6 +117,11 @@ class Keys:
         """The keys and what they name, for a correction."""
         known = [f"{key} ({one.name})" for key in self._products.values() if (one := self.product(key, facts))]
         return ", ".join([*known[:8], *list(self._visits.values())[:5], *self._periods, "me", "shop"])
+
+
+def _is_plain(item: object) -> bool:
+    """Whether a field is one figure, one day or one short text, which a reply can hold."""
+    return isinstance(item, int | float | Decimal | str | date) and not isinstance(item, bool)
 
 
 def _identity(visit: Visit) -> tuple[object, ...]:
@@ -173,6 +188,23 @@ def _problem(found: re.Match[str], error: ExpressionError, keys: Keys, facts: Fa
 def _resolve(path: str, keys: Keys, facts: Facts) -> Value:
     """The value of a path such as "p1.price"."""
     head, *rest = path.lower().split(".")
+    try:
+        return _of_key(head, rest, keys, facts)
+    except ExpressionError:
+        value = keys.shown(head).get(rest[0]) if len(rest) == 1 and rest[0] not in _HIDDEN else None
+        if value is None:
+            raise
+        return _as_value(rest[0], value)
+
+
+def _as_value(name: str, value: object) -> Value:
+    """A field that a result showed, as it may be said."""
+    if (number := as_decimal(value)) is not None:
+        return Quantity(number, Unit.MONEY if MONEY_NAMES.search(name) else Unit.NUMBER)
+    return as_day(value) or str(value)
+
+
+def _of_key(head: str, rest: list[str], keys: Keys, facts: Facts) -> Value:
     if head == "me":
         return of_customer(rest, facts)
     if head == "shop":

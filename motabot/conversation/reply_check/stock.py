@@ -87,6 +87,15 @@ _SIZE_SUBJECT = regex(
     r"|media onza|cuarto|octavo"
     r"|\d+(?:\.\d+)?\s?(?:g|grams?|gramos?|mg))s?\b"
 )
+#: Nothing tells which store has what.
+_AT_STORES = regex(
+    r"\b(?:in|at|from|across|en) (?:all|every|each|both|any|either|todas?|cada|ambas"
+    r"|cualquier\w*)\b(?: (?:of|the|our|las|de"
+    r"|nuestras|four|three|two|five|\d|cuatro|tres|dos))* (?:stores?|shops?|locations?|tiendas?|sucursal(?:es)?)\b"
+)
+_OPENS = regex(
+    r"\b(?:open\w*|clos\w+|hours?|atm|cajero|abr\w+|cerr\w+|pay\w*|cash|debit|discount\w*|deals?|off)\b"
+)
 _LIST_HEAD = regex(r":\s*$")
 
 
@@ -106,7 +115,7 @@ def check_stock(reading: DraftReading) -> Iterator[Problem]:
             excerpt = reading.draft.excerpt(start, start + len(found[0]))
             yield Problem("stock", excerpt, f'Nobody looked up "{excerpt}". Do not say when something comes back.')
             continue
-        if problem := _check_unknown(reading, sentence):
+        if problem := _check_unknown(reading, sentence) or _check_stores(reading, sentence):
             yield problem
             continue
         for mention, is_in, span in _claims(reading, sentence):
@@ -126,6 +135,24 @@ def _check_unknown(reading: DraftReading, sentence: Sentence) -> Problem | None:
         return None
     excerpt = reading.draft.excerpt(sentence.span.start, sentence.span.end)
     return Problem("stock", excerpt, f'"{excerpt}" is not what the search found: nothing. Say that there is none.')
+
+
+def _check_stores(reading: DraftReading, sentence: Sentence) -> Problem | None:
+    """ "They're on the shelf at all four stores": no fact tells what a store has."""
+    text = reading.text(sentence)
+    found = _AT_STORES.search(text)
+    state = found and next((one for one in (*_IN.finditer(text), *_OUT.finditer(text))), None)
+    is_of_product = bool(sentence.mentions) or (bool(sentence.carried) and _points_back(text))
+    if not (found and state and is_of_product) or _HEDGE.search(text):
+        return None
+    first, last = sorted((state.span(), found.span()))
+    if _OPENS.search(text[first[1] : last[0]]) or any(
+        _AT_STORES.search(one) and _IN.search(one) for one in reading.facts.statements
+    ):
+        return None
+    start = sentence.span.start
+    excerpt = reading.draft.excerpt(start + first[0], start + last[1])
+    return Problem("stock", excerpt, f'Nothing tells what each store has: leave "{excerpt}" out.')
 
 
 def _is_told(reading: DraftReading, phrase: str) -> bool:

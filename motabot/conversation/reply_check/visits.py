@@ -14,6 +14,7 @@ from motabot.conversation.reply_check.figures import (
     money_in,
     read_number,
 )
+from motabot.conversation.reply_check.grounds import roots_of
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import ORDINAL, period_at, period_in, visits_meant, visits_of_period
@@ -198,6 +199,7 @@ def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, 
     facts = reading.facts
     if (
         number in facts.computed
+        or _is_of_entry(reading, number, place)
         or text.rstrip().endswith("?")
         or (number in facts.asked_numbers and _ROUTINE.search(text))
     ):
@@ -225,6 +227,17 @@ def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, 
         number == facts.account.visits
         or number in bought
         or (facts.account.visits is None and number in facts.numbers)
+    )
+
+
+def _is_of_entry(reading: DraftReading, number: Decimal, place: int) -> bool:
+    """Whether a knowledge entry says so, in figures or in words: "click the button five times"."""
+    before = roots_of((reading.words[max(0, place - 40) : place],))
+    return any(
+        number in (read_number(found["number"] or "0"), Decimal(_WORDS.get(found["word"], 0)))
+        and len(before & roots_of((entry[: found.start()],)))
+        for entry in reading.facts.entries
+        for found in _TIMES.finditer(entry)
     )
 
 
@@ -263,33 +276,3 @@ def _check_rhythm(reading: DraftReading) -> Iterator[Problem]:
 def _wrong_count(reading: DraftReading, found: re.Match[str]) -> Problem:
     excerpt = reading.draft.excerpt(*found.span())
     return Problem("count", excerpt, f'"{excerpt}" is not what the facts say. Look it up, or leave it out.')
-
-
-_TIER = regex(
-    r"\byou(?:'re| are)? (?:sure are|are|a |an |our |one of our )*(?:a )?(?P<tier>vip|regular|gold|silver"
-    r"|platinum)\b|\byes,? (?P<yes>vip)\b|\btier(?: is|:)? (?P<after>\w+)|\beres (?P<eres>vip)\b"
-    r"|\b(?:as|being|for being|your|como|tu|ser|eres|nuestr[oa]) (?:an? |one of our |our |un "
-    r"|una )?(?:loyal |valued )?"
-    r"(?:cliente |miembro |nivel |estatus )?(?P<named>vip|gold|silver|platinum|oro|plata|platino)\b"
-)
-
-
-_TIER_NAMES = {"oro": "gold", "plata": "silver", "platino": "platinum"}
-
-
-def check_tier(reading: DraftReading) -> Iterator[Problem]:
-    """A tier is the customer's."""
-    tier = fold_in_place(reading.facts.account.tier or "")
-    for found in _TIER.finditer(reading.words):
-        said = found["tier"] or found["yes"] or found["after"] or found["eres"] or found["named"]
-        sentence = reading.text(reading.sentence_at(found.start()))
-        if (
-            said not in ("vip", "gold", "silver", "platinum", "oro", "plata", "platino")
-            or reading.draft.is_denied(found.start())
-            or sentence.rstrip().endswith("?")
-        ):
-            continue
-        if _TIER_NAMES.get(said, said) not in tier:
-            excerpt = reading.draft.excerpt(*found.span())
-            right = f"It is {reading.facts.account.tier}." if tier else "Look it up, or leave it out."
-            yield Problem("tier", excerpt, f'"{excerpt}" is not the customer\'s tier. {right}')

@@ -166,3 +166,10 @@ def test_a_follow_up_may_be_promised_once_a_person_was_asked_for() -> None:
 
 def test_an_order_is_never_done_even_if_a_person_was_asked_for() -> None:
     assert rules_broken("I've reserved one for you.", FACTS["handed_over"]) == {"deal"}
+
+
+def test_a_knowledge_entry_grounds_how_often_a_button_is_clicked() -> None:
+    facts = Facts.collect({}, knowledge=["To turn it on, click the button 5 times. Then wipe the contacts."])
+    assert "count" not in rules_broken("Try clicking the button five times.", facts)
+    assert "count" in rules_broken("Try clicking the button seven times.", facts)
+    assert "count" in rules_broken("You came five times.", facts)
