@@ -1,8 +1,7 @@
 """Figures by reference: the model writes "{p1.price}", and code fills in what the facts say.
 
 Facts and tool results carry keys: p1 for a product, v1 for a visit, s1 for a sum over a period, b1 for a basket;
-"me" is the customer and "shop" the shop. The model cannot write a wrong figure this way, and a wrong label is
-found.
+"me" is the customer and "shop" the shop. A model cannot write a wrong figure this way, and a wrong label is found.
 """
 
 from __future__ import annotations
@@ -38,8 +37,7 @@ _VISIT_IN_PATH = regex(r"\bv\d+\b")
 _PERIOD_IN_PATH = regex(r"\bs\d+\b")
 #: A figure of a receipt: refunds are written as people say them, "$20 back", without a sign.
 _OF_RECEIPT = regex(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
-#: Fields that are for code alone.
-_HIDDEN = frozenset({"key", "sku", "id", "helps_with"})
+_HIDDEN = frozenset({"key", "sku", "id", "helps_with"})  # fields for code alone
 #: What marks a sum: one over a period, or a basket.
 _PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
 
