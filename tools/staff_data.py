@@ -24,7 +24,7 @@ def describe_tables(ctx: StaffTools, table: str | None = None) -> dict[str, obje
     """
     names = sorted(frozenset().union(*READABLE.values()))
     if table is None:
-        return {"tables": dict.fromkeys(names, ()), "today": ctx.today.isoformat()}
+        return {"tables": names, "today": ctx.today.isoformat()}
     if table not in names:
         raise ToolFailed(f"There is no table {table}. The tables are: {', '.join(names)}.")
     (size,) = ctx.look(f"select count(*) as rows from {table}")

@@ -205,8 +205,7 @@ class Turn:
         if "error" in result:
             return self._say("failed", error=result["error"])
         if question.tool == "describe_tables":
-            names = ", ".join(f"{name} ({len(columns)} columns)" for name, columns in result["tables"].items())
-            return f"{filled.title}: {names}."
+            return f"{filled.title}: {', '.join(result['tables'])}."
         if question.tool:
             if result.get("note"):
                 return people.which(who, result, self._language)

@@ -75,8 +75,10 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
         texted = last_texted(connection, [each["phone"] for each in people])
         names = {each["phone"]: each["name"] or each["phone"] for each in people}
         warnings = overlap_warnings(connection, names, texted)
+    if not values:
+        raise ActionRefused("query: returns no customers; check its filter, for example the spelling of a value.")
     if not people:
-        reasons = ", ".join(f"{many} {reason}" for reason, many in left_out.items()) or "no customers found"
+        reasons = ", ".join(f"{many} {reason}" for reason, many in left_out.items())
         raise ActionRefused(f"query: none of these people may be texted: {reasons}.")
     segments, zone = sum(count(each["text"]) for each in people), desk.settings.zone
     recipients = "1 person gets" if len(people) == 1 else f"{len(people)} people get"

@@ -106,6 +106,13 @@ def test_a_comparison_has_both_spans(seeded: tuple[Engine, OfflineShop]) -> None
     assert [Decimal(row[sales]) for row in table["rows"]] == [row[0] for row in own]
 
 
+def test_the_tables_are_told_by_name(seeded: tuple[Engine, OfflineShop]) -> None:
+    _engine, shop = seeded
+    told = shop.ask("what tables are there")["text"]
+    assert "customers, leads" in told
+    assert "columns" not in told
+
+
 def test_a_customer_by_name_by_part_of_it_and_misspelt(seeded: tuple[Engine, OfflineShop]) -> None:
     engine, shop = seeded
     ((member, name, visits),) = rows(

@@ -83,7 +83,7 @@ def test_nothing_is_sent_when_anybody_or_any_word_differs_by_then(
         ({"query": "select phone from customers"}, "needs a column member_id"),
         ({"query": "delete from customers returning member_id"}, "not allowed"),
         ({"query": "select 'M9' as member_id"}, "none of these people may be texted: 1 of an unknown member id"),
-        ({"query": "select member_id from customers where false"}, "no customers found"),
+        ({"query": "select member_id from customers where false"}, "returns no customers"),
         ({"query": "select 'M1' as member_id from generate_series(1, 501)"}, "more than 500 rows"),
     ],
 )
