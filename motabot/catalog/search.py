@@ -123,9 +123,10 @@ def find_named(ctx: CustomerTools, index: CatalogIndex, said: str, *, limit: int
     if not names and not strain:
         names = _names_alike(index, plain)
         strain = None if names else index.strains.alike(plain)
+    # "= any" is leakproof, so PostgreSQL filters before it computes the view's columns of every product
     return ctx.rows(
         f"select {PRODUCT_COLUMNS} from products p"
-        " where p.name in (select unnest(cast(:names as text[]))) or p.strain = any(cast(:strains as text[]))"
+        " where p.name = any(cast(:names as text[])) or p.strain = any(cast(:strains as text[]))"
         " or p.sku = :sku"
         " order by (p.sku = :sku) desc nulls last, p.is_active desc nulls last,"
         " array_position(cast(:names as text[]), p.name), p.retail_price, p.name, p.sku limit :limit",
