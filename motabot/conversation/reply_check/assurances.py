@@ -65,7 +65,7 @@ def check_assurances(reading: DraftReading) -> Iterator[Problem]:
         text = reading.text(sentence)
         found = _ASSURED.search(text) if is_asked or _TEST.search(text) else None
         if found and not text.rstrip().endswith("?") and not _NOBODY_CAN.search(text[: found.end()]):
-            excerpt = reading.draft.excerpt(sentence.span.start + found.start(), sentence.span.start + found.end())
+            excerpt = reading.quoted(sentence, found)
             yield Problem(
                 "danger", excerpt, f'"{excerpt}" promises how a drug test ends. Nobody can: say so, and no more.'
             )

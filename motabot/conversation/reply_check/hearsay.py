@@ -218,6 +218,5 @@ def _of_others(reading: DraftReading, sentence: Sentence, text: str) -> Problem 
 
 
 def _problem(reading: DraftReading, sentence: Sentence, found: re.Match[str], cure: str) -> Problem:
-    start = sentence.span.start + found.start()
-    excerpt = reading.draft.excerpt(start, start + len(found[0]))
+    excerpt = reading.quoted(sentence, found)
     return Problem("hearsay", excerpt, f'"{excerpt}": {cure} Leave it out.')

@@ -36,8 +36,7 @@ def check_ingredients(reading: DraftReading) -> Iterator[Problem]:
         found = _CLAIMS.search(_without_names(reading, sentence.span.start, text))
         if found is None or _UNKNOWN.search(text) or any(found[0] in told for told in reading.facts.statements):
             continue
-        start = sentence.span.start + found.start()
-        excerpt = reading.draft.excerpt(start, start + len(found[0]))
+        excerpt = reading.quoted(sentence, found)
         yield Problem(
             "ingredients",
             excerpt,

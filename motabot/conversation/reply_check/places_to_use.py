@@ -44,8 +44,7 @@ def check_places_to_use(reading: DraftReading) -> Iterator[Problem]:
         clear = text.replace("if you're", "").replace("if you are", "").replace("if you smoke", "")
         if _NOT_FINE.search(clear) or any(found[0] in one for one in reading.facts.statements):
             continue
-        start = sentence.span.start + found.start()
-        excerpt = reading.draft.excerpt(start, start + len(found[0]))
+        excerpt = reading.quoted(sentence, found)
         yield Problem(
             "danger", excerpt, f'"{excerpt}" reads as if it were legal there. Say what the law allows, or nothing.'
         )

@@ -209,6 +209,10 @@ class DraftReading:
         """A sentence, folded."""
         return self.words[sentence.span.start : sentence.span.end]
 
+    def quoted(self, sentence: Sentence, found: re.Match[str]) -> str:
+        """The draft's own words where a pattern matched in a sentence's text."""
+        return self.draft.excerpt(sentence.span.start + found.start(), sentence.span.start + found.end())
+
     @cached_property
     def figures(self) -> list[Amount]:
         """Every amount of money, percentage and date."""

@@ -168,8 +168,7 @@ def _is_of_rules(text: str) -> bool:
 
 
 def _problem(reading: DraftReading, sentence: Sentence, found: re.Match[str], cure: str) -> Problem:
-    start = sentence.span.start + found.start()
-    excerpt = reading.draft.excerpt(start, start + len(found[0]))
+    excerpt = reading.quoted(sentence, found)
     return Problem(
         "policy",
         excerpt,

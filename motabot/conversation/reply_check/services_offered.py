@@ -121,8 +121,7 @@ def _is_stated(reading: DraftReading, text: str, found: re.Match[str], known: fr
 
 
 def _problem(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Problem:
-    start = sentence.span.start + found.start()
-    excerpt = reading.draft.excerpt(start, start + len(found[0]))
+    excerpt = reading.quoted(sentence, found)
     return Problem(
         "service",
         excerpt,

@@ -58,5 +58,5 @@ def problem_at(reading: DraftReading, found: re.Match[str], cure: str) -> Proble
 
 def problem_in(reading: DraftReading, sentence: Sentence, found: re.Match[str], cure: str) -> Problem:
     """A problem at a match in a sentence."""
-    excerpt = reading.draft.excerpt(sentence.span.start + found.start(), sentence.span.start + found.end())
+    excerpt = reading.quoted(sentence, found)
     return Problem("policy", excerpt, f'"{excerpt}" is not what the shop states. {cure}')

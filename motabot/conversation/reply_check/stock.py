@@ -111,8 +111,7 @@ def check_stock(reading: DraftReading) -> Iterator[Problem]:
             and not (is_past(text) and found[0].startswith("back "))  # "you came back on May 5"
             and not _COME_BACK.search(text[: found.start()])
         ):
-            start = sentence.span.start + found.start()
-            excerpt = reading.draft.excerpt(start, start + len(found[0]))
+            excerpt = reading.quoted(sentence, found)
             yield Problem("stock", excerpt, f'Nobody looked up "{excerpt}". Do not say when something comes back.')
             continue
         if problem := _check_unknown(reading, sentence) or _check_stores(reading, sentence):

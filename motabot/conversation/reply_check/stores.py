@@ -67,8 +67,7 @@ def _goods_there(reading: DraftReading, sentence: Sentence, names: Sequence[str]
             rf"\b{place}(?: (?:store|shop|location|one|spot))? {_HAS}|{_GET_IT} (?:in|at|from) {place}", text
         )
         if found and not any(found[0] in one for one in reading.facts.statements):
-            start = sentence.span.start + found.start()
-            excerpt = reading.draft.excerpt(start, start + len(found[0]))
+            excerpt = reading.quoted(sentence, found)
             yield Problem(
                 "store",
                 excerpt,

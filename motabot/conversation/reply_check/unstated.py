@@ -94,8 +94,7 @@ def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[P
             continue
         if found is None or is_left_open(text[: found.end()]) or any(pattern.search(one) for one in told):
             continue
-        start = sentence.span.start + found.start()
-        excerpt = reading.draft.excerpt(start, start + len(found[0]))
+        excerpt = reading.quoted(sentence, found)
         yield Problem(
             "policy",
             excerpt,
@@ -114,8 +113,7 @@ def _of_packages(reading: DraftReading, sentence: Sentence, text: str) -> Iterat
     names = (one.folded for mention in sentence.subjects for one in mention.candidates)
     told = (*names, *reading.facts.strings, *reading.facts.statements, *reading.facts.asked)
     if not any(counted.search(one) for one in told):
-        start = sentence.span.start + found.start()
-        excerpt = reading.draft.excerpt(start, start + len(found[0]))
+        excerpt = reading.quoted(sentence, found)
         yield Problem(
             "count", excerpt, f'"{excerpt}" counts the pieces of a package, and nothing states it. Leave it out.'
         )
