@@ -22,6 +22,7 @@ from motabot.staff.word_check.quantities import claims_of_number
 from motabot.staff.word_check.rates import claims_of_rate
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.rowwise import claims_of_rows
+from motabot.staff.word_check.signs import claims_of_signs
 from motabot.staff.word_check.sizes import claims_of_size
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.steps import claims_of_steps
@@ -132,7 +133,14 @@ def _shares(standing: Standing, named: NamedPart) -> list[Decimal]:
 
 
 #: The families of claims: those that any result may bear, and those that need all rows of several.
-_OF_ANY: Final = (claims_without_ground, claims_of_basis, claims_of_fraction, claims_of_share, claims_of_one_row)
+_OF_ANY: Final = (
+    claims_without_ground,
+    claims_of_basis,
+    claims_of_fraction,
+    claims_of_share,
+    claims_of_one_row,
+    claims_of_signs,
+)
 _OF_ROWS: Final = (
     claims_of_order,
     claims_of_pairs,

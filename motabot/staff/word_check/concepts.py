@@ -27,7 +27,7 @@ _WORDS: Final = {
     "median": "median mediana",
     "price": "price prices precio precios priced",
     "cost": "cost costs costo costos coste",
-    "spend": "spent spend spends lifetime gastado gasto gastaron",
+    "spend": "spent spend spends spender spenders lifetime gastado gasto gastaron",
     "waiting": "wait waits waiting waited espera esperando",
     "change": "change growth grew rose fell dropped grown growing up down cambio crecio crecimiento subio bajo",
     "earned": "earned earn earns gano ganaron",
@@ -52,13 +52,28 @@ _COMES: Final = regex(
 )
 #: "By a wide margin": a lead, not a profit.
 _FAR: Final = regex(r"\b(?:by|with) (?:a |an |the )?(?:\w+ )?margin\b(?! of)")
+#: Texts that the shop sends, and those that it gets, in words of a sentence.
+OUTBOUND: Final = regex(
+    r"\b(?:outbound|outgoing|(?:went|go|goes|going|gone|sent) out|we(?: have|['’]ve)? (?:only |also |just )?"
+    r"(?:sent|texted|wrote|answered|replied)|(?<!customers )(?<!they )(?<!people )sent(?! (?:us|in)\b))\b"
+)
+INBOUND: Final = regex(
+    r"\b(?:inbound|incoming|received|(?:came|come|comes|coming) in|(?:sent|texted|wrote to|written to) us"
+    r"|(?:customers|they|people)(?: have)? (?:sent|wrote|texted)|(?:we |and )(?:have )?got|got back)\b"
+)
+#: The same in a column's name.
+_OUTBOUND_COLUMN: Final = regex(r"\b(?:outbound|outgoing|sent|went out)\b")
+_INBOUND_COLUMN: Final = regex(r"\b(?:inbound|incoming|received|came in|replies)\b")
 _WORD: Final = regex(r"[a-z]+")
 
 
 def concepts_in(words: str) -> frozenset[str]:
     """What a piece of a sentence is about."""
-    plain = _FAR.sub(" ", _COMES.sub(" ", _BASIS.sub(" ", fold_in_place(words))))
-    return frozenset(_OF_WORD[word] for word in _WORD.findall(plain) if word in _OF_WORD)
+    flat = fold_in_place(words)
+    plain = _FAR.sub(" ", _COMES.sub(" ", _BASIS.sub(" ", flat)))
+    found = {_OF_WORD[word] for word in _WORD.findall(plain) if word in _OF_WORD}
+    ways = {way for pattern, way in ((OUTBOUND, "outbound"), (INBOUND, "inbound")) if pattern.search(flat)}
+    return frozenset(found | ways)
 
 
 def concepts_of(column: str, unit: str) -> frozenset[str]:
@@ -75,4 +90,9 @@ def concepts_of(column: str, unit: str) -> frozenset[str]:
         found.add("tickets")
     if "margin" in found:
         found.add("earned")
+    words = fold_in_place(column).replace("_", " ")
+    if unit == "count" and _OUTBOUND_COLUMN.search(words):
+        found.add("outbound")
+    elif unit == "count" and _INBOUND_COLUMN.search(words):
+        found.add("inbound")
     return frozenset(found)

@@ -28,6 +28,7 @@ from motabot.staff.word_check.columns import (
     part_of,
 )
 from motabot.staff.word_check.labels import UNLABELED, is_total, labels_for_null, without_weekday
+from motabot.staff.word_check.spoken_periods import spoken_periods
 from motabot.text.regex import regex
 
 #: How many rows are read: a little more than a model sees.
@@ -272,7 +273,7 @@ class Grid:
             labels = [str(each) if isinstance(each, int) else each for each in labels]
         found = read_periods(labels)
         if found is None:
-            return []
+            return spoken_periods(labels, self.today)
         length = _LENGTHS.get(found.unit, relativedelta(days=1))
         return [
             None if start is None else (start, start + length - relativedelta(days=1)) for start in found.starts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from motabot.staff.word_check.concepts import INBOUND, OUTBOUND
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.reading import HeldSentence
@@ -21,6 +22,8 @@ _TYPICAL: Final = regex(
     r"\b(?:the |an? )?(?:average|typical|mean|median) (?:[a-z]+ ){1,2}?"
     r"(?:has|have|had|holds?|is|was|spends?|spent)\s+(?:about )?$"
 )
+_WAYS: Final = frozenset({"outbound", "inbound"})
+_NEXT: Final = regex(r"[,;:()]|\s(?:and|but|while|than)\s|\d")
 _DIGITS: Final = regex(r"(?<![\w$.,])\d{1,3}(?![\w,.]\d|%)\b")
 
 
@@ -30,7 +33,7 @@ def is_of_other_kind(reading: HeldSentence, figure: Written, place: int) -> bool
     ahead = reading.flat[reading.start_of_phrase(figure) : figure.start]
     if _MOVED_BY.search(ahead) and "change" not in about and _has_times(grid):
         return True
-    if _is_of_other_number(reading, figure, place):
+    if _is_of_other_number(reading, figure, place) or _is_of_other_way(reading, figure, about):
         return True
     return not about & MEANS and _TYPICAL.search(ahead) is not None and _has_mean_of(grid, about)
 
@@ -41,6 +44,25 @@ def _is_of_other_number(reading: HeldSentence, figure: Written, place: int) -> b
     said = set(_DIGITS.findall(reading.flat[reading.segment_of(figure.start)[0] : figure.start]))
     others = set[str]().union(*(each for n, each in enumerate(names) if n != place))
     return bool(names[place]) and bool(said & others) and not said & names[place]
+
+
+def _is_of_other_way(reading: HeldSentence, figure: Written, about: frozenset[str]) -> bool:
+    """Whether the words next to a count say "sent", and its column counts what came in, or the reverse."""
+    grid = reading.grid
+    known = {way for n in grid.measures for way in grid.columns[n].about & _WAYS}
+    if not about & _WAYS or len(known) < len(_WAYS):
+        return False
+    start, end = reading.segment_of(figure.start)
+    rest = _NEXT.search(reading.flat, figure.end, end)
+    after = reading.flat[figure.end : rest.start() if rest else end]
+    ahead = reading.flat[start : figure.start]
+    for words in (after, ahead):
+        sent, got = (
+            max((each.end() for each in pattern.finditer(words)), default=0) for pattern in (OUTBOUND, INBOUND)
+        )
+        if sent != got:
+            return ("outbound" if sent > got else "inbound") not in about
+    return False
 
 
 def _has_times(grid: Grid) -> bool:

@@ -17,8 +17,9 @@ SAID: Final = {
     "sunday": "sun|domingo|weekend|weekends|fin de semana",
     "cash": "efectivo", "debit": "debito", "flower": "flor|flores", "edibles": "comestibles",
     "vapes": "vaporizadores", "unread": "not read|nobody read|nobody has read|not been read",
-    "inbound": "incoming|we received|than received|received|came in|customers sent",
-    "outbound": "outgoing|we sent|we texted",
+    "inbound": "incoming|we received|than received|received|came in|come in|customers sent|customers wrote|sent us"
+    "|we got|and got",
+    "outbound": "outgoing|we sent|we texted|than we sent|went out|go out|sent out|we answered|we replied|and sent",
     "in": "opted in|opted-in|agreed|consented|said yes|may be texted|can be texted|may text|can text",
     "out": "opted out|opted-out|unsubscribed|opting out",
 }  # fmt: skip

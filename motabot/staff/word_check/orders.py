@@ -26,7 +26,8 @@ _HIGH: Final = regex(
     r"|(?: (?:one|lead|time|day|customer|candidate|people|place))? to\b| bet\b)"
     r"|highest|largest|biggest|greatest|strongest|busiest"
     r"|dearest|priciest|fastest(?! declin| fall| shrink)|widest|broadest|longest|(?<!at )most(?! recent| of\b"
-    r"|ly)|leads|leading|leader|led|on top|number one|first place|tops|peaks|peaked"
+    r"|ly)|leads|lead(?= (?:the|all|in|with|by|at)\b)|leading|leader|led"
+    r"|on top|number one|first place|tops|peaks|peaked"
     r"|va primer[oa]|(?:es|fue|queda) (?:el|la) primer[oa]|mejor|mas alt[oa]|mayor|lidera|encabeza|gana"
     r"|mas que nadie|primer lugar"
     r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas|que mas (?:vende|vendio|gasta|gasto|compra)\w*"
@@ -42,7 +43,7 @@ LOW: Final = regex(
 _RANK: Final = regex(
     r"(?<!\ba )(?<!\bun )(?<!\bone )(?<!\bla )\b(?P<rank>second|third|fourth|fifth|runner-up|segund[oa]"
     r"|tercer[oa]?"
-    r"|cuarto)\b(?! (?:quarter|half|week|day|less|more|trimestre|de))"
+    r"|cuarto)\b(?! (?:quarter|half|week|day|less|more|trimestre|de|to|through))"
     r"(?:[- ](?P<low>lowest|smallest|worst|fewest|least)|[- ](?:best|highest|largest|biggest|most))?"
 )
 _COMPARED: Final = regex(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from motabot.staff.word_check.exceptions import exceptions_in
@@ -31,6 +32,7 @@ _FASTER: Final = regex(r"faster")
 _PER: Final = regex(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
 #: "Above the $81.84 of the medical ones".
 _FIGURE_OF: Final = regex(r" the \$?[\d,.]+%? (?:of|for|at|in|on|by) the ")
+_TOGETHER: Final = regex(r"\b(?:together|combined|juntos|juntas)\b")
 #: After "sold the least" what follows is more.
 _NEXT: Final = regex(r"followed|seguid")
 
@@ -58,7 +60,8 @@ def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:
             if _FASTER.match(match[0]) or GROWS.search(standing.flat[before[0].end : match.start()]):
                 found = standing.pairs_in(before[0], after[0], start, standing.grid.changes)
             else:
-                found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
+                whole = _together(standing, before[0], match.start())
+                found = _levels(standing, whole, after[0], match.start(), start)
                 found += standing.quoted_pairs(before[0], after[0])
                 found += _of_figure_before(standing, before[0], match.start(), after[0])
             if found:
@@ -67,6 +70,23 @@ def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:
                 )
                 is_true = any(one > other if is_more_here else one < other for one, other in found)
                 yield Verdict(f"{standing.quoted(before[0].start, after[0].end)} ({match[0]})", is_true)
+
+
+def _together(standing: Standing, subject: NamedPart, place: int) -> NamedPart:
+    """All of a list whose last thing is compared, if they are taken together: "Vapes and Edibles together"."""
+    group = next((each for each in standing.reading.groups if subject in each), [subject])
+    if len(group) < 2 or not _TOGETHER.search(standing.flat, subject.end, place):
+        return subject
+    return replace(subject, rows=frozenset[int]().union(*(each.rows for each in group)))
+
+
+def _levels(standing: Standing, one: NamedPart, other: NamedPart, place: int, start: int) -> list[Pair]:
+    """The figures of two things in the columns that a claim may mean, none of which is a change."""
+    grid, end = standing.grid, len(standing.flat)
+    rows = [n for n in standing.rows_beside(one.dim, start, end) if n in one.rows | other.rows]
+    levels = [n for n in grid.measures if "change" not in grid.columns[n].about]
+    meant = [n for n in standing.columns(place, start, end, rows) if n in levels or n not in grid.measures]
+    return standing.pairs_in(one, other, start, meant or levels)
 
 
 def _of_figure_before(standing: Standing, subject: NamedPart, place: int, other: NamedPart) -> list[Pair]:

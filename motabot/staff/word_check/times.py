@@ -75,6 +75,8 @@ def is_of_query(reading: HeldSentence) -> bool:
         return not grid.is_timeless or _is_of_all_time(reading)
     begin, end = grid.days
     pairs = [(span.first, span.last) for span in reading.spans if span.first]
+    if not pairs:
+        return True
     pairs.append((min(first for first, _last in pairs), max(last for _first, last in pairs)))
     off = _DAYS_OFF if (end - begin).days > _FEW_DAYS else 0
     return any(
