@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _FILLER = """
-a an and any anything are at be best bit but can carry cheap cheapest could do does dollar dollars find for
+a an and any anything are at be best bit but can cannot carry cheap cheapest could do does dollar dollars find for
 from get give good got great had has have hello hey hi how i id if im in is it its just kind know like lil
 little looking lot made make many me more most much my need new nice no nor not of on one ones or our out
 please pls product products really recommend sell show so some something stock strain strains strong strongest

@@ -103,6 +103,7 @@ def _search(wish: Slots) -> JsonObject:
         "sort": "price_low" if wish.sort == VALUE else wish.sort if wish.sort and not wish.more_cbd else weakest,
         # a name may say what a word of the query means: "energy edibles"
         "effect": None if EFFECTS.first(wish.query) == wish.effect else wish.effect,
+        "flavor": None if FLAVORS.first(wish.query) == wish.flavor else wish.flavor,
         "flower_type": wish.flower_type,
         "avoid": _unwanted(wish),
         "beginner": _only_mild(wish),

@@ -259,7 +259,7 @@ class Dialogue:
             return (Request("follow_up", self._plain, meant=told[:1], asks=move.facts, rival=rival),)
         if follow_ups.wants_others(self._plain):
             return ()
-        if self._editing.tells_apart():
+        if focus.tells_apart(self.wish, self.shown, self.context):
             return (Request("follow_up", self._plain, meant=told, asks=move.facts | {"effects"}),)
         if move.is_about_shown:
             if "effects" in move.facts and not any(product.get("effects") for product in told):

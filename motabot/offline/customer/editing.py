@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, focus, follow_ups, merging, relative, state, superlatives
+from motabot.offline.customer import fitting, focus, follow_ups, merging, relative, state, superlatives, swaps
 from motabot.offline.customer.bounds import wants_more_cbd
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.moves import Move, wants_other_sizes
@@ -193,13 +193,6 @@ class Editing:
             return ()
         return (Request("search", self.plain, merging.edit(self.old, replace(wish, sort=None), self.plain)),)
 
-    def tells_apart(self) -> bool:
-        """Whether several products were just compared and the text says the purpose: "for gaming"."""
-        wish = self.wish
-        is_compared = len(self.shown) > 1 and {each.tool for each in self.context.last_shown} == {"show_product"}
-        bare = replace(wish, effect=None, occasion=None, query="", unexplained=())
-        return is_compared and wish.effect is not None and bare == Slots()
-
     def asked_by_name(self) -> tuple[Request, ...]:
         """A fact of something that is named and was not shown: "the gelato, effects?"."""
         wish, move = self.wish, self.move
@@ -215,6 +208,8 @@ class Editing:
         old = self.old
         if old is None:
             return requests
+        if swapped := swaps.another_name(old, self.wish, self.focus, self.plain):
+            return [Request("search", self.plain, swapped)]
         requests = focus.one_of_each([replace(each, intent=self._continued(each)) for each in requests])
         if others := self._others(old, requests):
             return [others]
@@ -248,7 +243,8 @@ class Editing:
         is_about_goods = {each.intent for each in requests} <= PRODUCTS
         if follow_ups.rejects(self.plain, [str(each.get("strain")) for each in self.shown]):
             return Request("search" if old.query else "recommend", self.plain, replace(old, wants_others=True))
-        if not is_about_goods or not follow_ups.wants_others(self.plain):
+        for_another = swaps.is_for_another(self.plain) and not self.wish.says_something
+        if not is_about_goods or not (for_another or follow_ups.wants_others(self.plain)):
             return None
         wish = self.wish if self._narrows() else Slots()
         if wish.knows_names:
@@ -283,12 +279,13 @@ class Editing:
             wish = replace(wanted.slots, names=(brand,), knows_names=True, query=f"{brand} {wanted.slots.query}")
             return replace(wanted, intent="search", slots=wish, question="")
         is_edit = wanted.intent in fitting.EDITABLE and wanted.slots.says_something
-        if not is_edit or not state.is_edit(self.plain, wanted.slots):
+        if not is_edit or not (state.is_edit(self.plain, wanted.slots) or swaps.is_for_another(self.plain)):
             return wanted
-        wish = merging.edit(old, wanted.slots, self.plain)
+        wish = merging.edit(swaps.without_taste(old, wanted.slots, self.plain), wanted.slots, self.plain)
         if wanted.slots.knows_names or not wanted.slots.names:
             wanted = replace(wanted, question="")
-        intent = "search" if wanted.intent == "guess" and wish.names_goods else wanted.intent
+        is_guess = wanted.intent == "guess" and wish.names_goods
+        intent = "search" if is_guess or merging.names_words(wish) else wanted.intent
         return replace(wanted, intent=intent, slots=wish)
 
     def _continued(self, wanted: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
@@ -60,6 +61,13 @@ def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: 
         if wish.flavor and wish.flavor not in flavors and not follow_ups.asks_for_attribute(plain):
             return True
     return False
+
+
+def tells_apart(wish: Slots, shown: Sequence[Product], context: TurnContext) -> bool:
+    """Whether several products were just compared and the text says the purpose: "for gaming"."""
+    is_compared = len(shown) > 1 and {each.tool for each in context.last_shown} == {"show_product"}
+    bare = replace(wish, effect=None, occasion=None, query="", unexplained=())
+    return is_compared and wish.effect is not None and bare == Slots()
 
 
 def one_of_each(requests: Sequence[Request]) -> Sequence[Request]:

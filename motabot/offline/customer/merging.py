@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from motabot.catalog.filler import FILLER
 from motabot.catalog.sizes import SIZES, find_size, without_measures
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
@@ -80,9 +81,17 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         more_cbd=new.more_cbd or old.more_cbd,
         pack=new.pack if new.pack is not None else old.pack,
         wants_others=new.wants_others or follow_ups.wants_others(plain),
-        wants_new=new.wants_new,
-        alike=new.alike,
+        wants_new=new.wants_new or old.wants_new,
+        alike=new.alike if new.names else old.alike,
     )
+
+
+def names_words(wish: Slots) -> bool:
+    """Whether a wish has words that only a search can find: "dark chocolate", where the flavor is not all."""
+    left = wish.query
+    for table in (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES):
+        left = table.replace(left, " ")
+    return bool({*left.split()} - FILLER)
 
 
 def _is_of_flower(size: str | None) -> bool:

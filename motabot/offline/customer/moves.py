@@ -16,6 +16,7 @@ from motabot.catalog.index import singular
 from motabot.catalog.sizes import SIZES, find_size
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.offline.customer import refusals
 from motabot.offline.customer.bounds import wants_no_high
 from motabot.offline.customer.facts import asked, without_asked
 from motabot.offline.customer.references import (
@@ -44,6 +45,8 @@ _NO_THC = regex(r"^(?:\w+ ){0,2}(?:no|without|zero|sin|0) (?:any )?thc$|\bthc fr
 _IN_PACK = regex(
     r"\b(?:in|per) (?:an?|one|each|every|the) (?:packs?|packet|pouch|bag|box)(?: of (?:those|them|it|these))?\b"
 )
+#: "One thats not a cart" is one of those shown.
+_ONE_WITHOUT = regex(r"\b(?:one|ones|un[oa]s?) (?:thats|that|which|with|que|sin)\b")
 #: A longer text says more than what it asks of one product.
 _LONGEST = 16
 
@@ -127,6 +130,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         for word in left.split()
         if not _EMPTY.fullmatch(word) and singular(word) not in known and word not in known
     )
+    if not asks_of_it and not _WHICH.search(spoken) and not _ONE_WITHOUT.search(spoken):
+        rest = (*rest, *_only_refused(plain))
     if (sort := SORTS.first(spoken)) and not _is_of_sort(sort, shown):  # "bubble hash then, which is cheapest"
         rest, pointed = (*rest, sort), []
     if _NO_THC.search(spoken) or wants_no_high(spoken):  # wants another, and asks for no figure
@@ -135,6 +140,12 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     is_relative = is_of_all or is_than
     is_relative = is_relative or (bool(_RELATIVE.search(spoken)) and not pointed and not _AMONG.search(spoken))
     return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative, is_of_all and not rest)
+
+
+def _only_refused(plain: str) -> tuple[str, ...]:
+    """The kinds and flavors that a text in normal form refuses, if it wants none: "no chocolate, itll melt"."""
+    parts = [refusals.part(plain, table) for table in (CATEGORIES, FLAVORS, FLOWER_TYPES)]
+    return () if any(yes for yes, _ in parts) else tuple(each.words for _, no in parts for each in no)
 
 
 def _is_of_sort(sort: str, shown: Sequence[Product]) -> bool:

@@ -81,7 +81,7 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
         if not amounts:
             return None
         bounds |= {"more_than": max(amounts)} if "bigger" in ways else {"less_than": min(amounts)}
-        wish = replace(wish, size=None, query=_without_size(wish))
+        wish = replace(wish, size=None, query=without_size(wish))
         if len(told) == 1 and not wish.knows_names and (name := _bare_name(told[0])):
             wish = replace(wish, query=name, names=(name,), knows_names=True, kind=None)
     told_way = next(
@@ -134,5 +134,6 @@ def _bare_name(product: Product) -> str:
     return " ".join(CATEGORIES.replace(words, " ").split())
 
 
-def _without_size(wish: Slots) -> str:
+def without_size(wish: Slots) -> str:
+    """The words of a wish without a size."""
     return " ".join(without_measures(SIZES.replace(wish.query, " ")).split())

@@ -119,10 +119,11 @@ def sizes_of(result: JsonMapping, products: Sequence[JsonMapping]) -> list[JsonO
     """The sizes of the one product in the reply, if it has several, the smallest first."""
     if len(products) != 1:
         return []
-    kin = [each for each in result.get("candidates", ()) if each["category"] == products[0]["category"]]
+    told = (products[0]["category"], products[0]["strain"])
+    kin = [each for each in result.get("candidates", ()) if (each["category"], each["strain"]) == told]
     sized = {size: each for each in kin if each["available"] and (size := find_size(each["name"]))}
-    told = [{"size": str(size), "price": sized[size]["price"]} for size in sorted(sized, key=lambda s: s.amount)]
-    return told if len(told) > 1 else []
+    sizes = [{"size": str(size), "price": sized[size]["price"]} for size in sorted(sized, key=lambda s: s.amount)]
+    return sizes if len(sizes) > 1 else []
 
 
 #: What a search's note says was dropped, and which words match nothing in the catalog.

@@ -23,6 +23,7 @@ class Slots:
         names: Brands, strains and products, as the customer wrote them; otherwise unknown words.
         knows_names: Whether the names are in the catalog.
         is_brand: The names are brands, of which there are many products.
+        is_part: The names are words of the names of several products: "og".
         unknown: Unknown words that seem to name goods.
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavors, kinds and names that are not wanted.
@@ -52,6 +53,7 @@ class Slots:
     names: tuple[str, ...] = ()
     knows_names: bool = False
     is_brand: bool = False
+    is_part: bool = False
     unknown: tuple[str, ...] = ()
     category: str | None = None
     effect: str | None = None

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from motabot.boundary import JsonObject
 from motabot.catalog.sizes import find_size
-from motabot.catalog.vocabulary import CATEGORIES
+from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
 from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
@@ -33,6 +33,8 @@ _SUPERLATIVES = frozenset(("thc_high", "price_low", "price_high"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
 _CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
+#: "No, carts" wants carts, and "no carts" refuses them.
+_NO_COMMA = regex(r"\s*(?:no|nah|nope)\s?[,.;!-]+\s*", re.IGNORECASE)
 _AND_SIZE = regex(r"(?:and|y)\s+(a half)\W*", re.IGNORECASE)
 _MEANT_LAST = regex(r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$")
 #: Intents that a short refusal ("not edibles tho") does not have.
@@ -72,7 +74,7 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
     read = read_wish(query)
     missing = Note.of([lookup.result]).unknown if isinstance(lookup.result, dict) else ()
     unknown = tuple(words for words in read.unknown if {*words.split()} & {*" ".join(missing).split()})
-    return replace(
+    wish = replace(
         read,
         query=query,
         names=read.names if read.knows_names else unknown,
@@ -91,7 +93,10 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         # only a wish for CBD, or for something mild, shows the weakest first
         more_cbd=read.more_cbd or (arguments.get("sort") == "thc_low" and not arguments.get("beginner")),
         kind=read.kind or _kind(arguments),
+        wants_new=arguments.get("novelty") == "new",
     )
+    like = _text(arguments, "similar_to")
+    return replace(wish, names=(like,), knows_names=True, alike=True) if like else wish
 
 
 def bought_wish(lookups: Sequence[Lookup]) -> Slots:
@@ -135,8 +140,16 @@ def after_correction(text: str) -> str:
         return found[1]
     if found := _MEANT_LAST.match(text.lower()):
         return text[slice(*found.span(1))]
+    if (found := _NO_COMMA.match(text)) and _begins_with_kind(text[found.end() :]):
+        return text[found.end() :]
     found = _CORRECTION.match(text.lower())
     return text[found.end() :].strip() or text if found else text
+
+
+def _begins_with_kind(text: str) -> bool:
+    """Whether a text begins with a kind or a type of goods: "carts", after "no,"."""
+    plain = normal(text)
+    return any(match.start == 0 for table in (CATEGORIES, FLOWER_TYPES) for match in table.matches(plain))
 
 
 def listed_before(earlier: Sequence[Lookup]) -> list[JsonObject]:
@@ -159,6 +172,8 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
     if intent == "cheaper" and (_CHEAPEST.search(plain) or (wish.max_price and not _LESS.search(plain))):
         return "search"
     if intent == "cheaper" and (wish.is_mild or wish.max_thc or wish.size) and not _CHEAP.search(plain):
+        return "search"
+    if intent == "follow_up" and wish.avoid and not wish.narrows and not _POINTING.search(plain):
         return "search"
     if wish.avoid and not wish.narrows and intent not in _CONTINUED and len(plain.split()) <= _SHORT:
         return "search"

@@ -79,8 +79,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     spoken = refusals.without_refused(_blanked(weak, names))
     wanted, unwanted = _matches(spoken, no_vapes=refused.no_vapes)
     first = {kind: _first(matches, spoken) for kind, matches in wanted.items()}
-    is_felt = first["category"] not in _UNFELT
-    effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
+    effect, occasion = _effect(first["effect"], first["category"], spoken)
     goods = _goods(spoken, occasion, wanted, unwanted, is_ordinary)
     said = tuple(normal(name.label) if name.kind == "strain" else name.words for name in names or ())
     figures = _Figures.of(text, plain)
@@ -94,6 +93,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         names=said or goods.names,
         knows_names=bool(said),
         is_brand={name.kind for name in names or ()} == {"brand"},
+        is_part={name.kind for name in names or ()} == {"word"},
         unknown=goods.names,
         category=category,
         effect=effect,
@@ -230,6 +230,11 @@ def _query(words: str, names: Sequence[Name] | None, size: str, pack: int | None
 def _manner(plain: str) -> str | None:
     """The kind of goods by its use: "something to vape"."""
     return next((kind for kind, pattern in _MANNERS.items() if pattern.search(plain)), None)
+
+
+def _effect(named: str | None, category: str | None, spoken: str) -> tuple[str | None, str | None]:
+    """The effect that is named or that the occasion implies, and the words for the occasion."""
+    return (named, None) if named or category in _UNFELT else _occasion(spoken)
 
 
 def _occasion(plain: str) -> tuple[str | None, str | None]:

@@ -1,0 +1,75 @@
+"""What a text swaps in the last wish as a whole: the strain that it names, or the person whom it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.offline.customer import relative
+from motabot.offline.customer.results import Product
+from motabot.offline.customer.slots import Slots
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_NAME, _PERSON = _LEXICON.pattern("another_name"), _LEXICON.pattern("another_person")
+#: Kinds of goods that are sold under the name of a strain.
+_OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
+
+
+def another_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) -> Slots | None:
+    """The last wish with another strain: "ok what about OG"; None if it names none.
+
+    Args:
+        old: What was wanted before.
+        new: What the text wants.
+        told: The products that were shown.
+        plain: The text in normal form.
+    """
+    bare = replace(new, query="", names=(), knows_names=False, is_part=False)
+    if not new.knows_names or len(new.names) != 1 or new.is_brand or bare != Slots():
+        return None
+    kinds = {str(product.get("category")) for product in told}
+    kind = old.category or (kinds.pop() if len(kinds) == 1 else None)
+    if kind not in _OF_STRAINS or not _NAME.fullmatch(plain):
+        return None
+    kept = relative.without_names(old)
+    if new.is_part:  # of which the list names all sizes
+        kept = replace(kept, query=relative.without_size(kept), size=None)
+    query = f"{new.names[0]} {kept.query}".strip()
+    return replace(
+        kept, query=query, names=new.names, knows_names=True, category=kind, effect=None, flavor=None, sort=None
+    )
+
+
+def is_for_another(plain: str) -> bool:
+    """Whether a text in normal form speaks for somebody else: "and for my wife? she cannot sleep"."""
+    return bool(_PERSON.search(plain))
+
+
+def without_taste(old: Slots, new: Slots, plain: str) -> Slots:
+    """The last wish without what only the person before likes, if the text tells the taste of another.
+
+    Args:
+        old: What was wanted before.
+        new: What the text wants.
+        plain: The text in normal form: "and for my husband? he likes orange".
+    """
+    if not is_for_another(plain) or not (new.effect or new.flavor or new.flower_type or new.names):
+        return old
+    query = relative.without_names(old).query
+    for table in (EFFECTS, FLAVORS, FLOWER_TYPES):
+        query = " ".join(table.replace(query, " ").split())
+    return replace(
+        old,
+        query=query,
+        names=(),
+        knows_names=False,
+        alike=False,
+        effect=None,
+        flavor=None,
+        flower_type=None,
+        sort=None,
+        min_thc=None,
+    )

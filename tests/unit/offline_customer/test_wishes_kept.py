@@ -1,0 +1,70 @@
+"""What a later text leaves of a wish: it stays until it is replaced or withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from motabot.customers.records import Lookup
+from motabot.offline.customer.slots import Slots
+from tests.unit.offline_customer.test_conversation import CARD, GELATO, SHOWN_ONE, requests
+
+MANGO = (Lookup("recommend_products", {"flavor": "Mango"}, {"products": [GELATO]}),)
+RELAXING = (Lookup("recommend_products", {"effect": "Relaxed", "category": "gummies"}, {"products": []}),)
+NEW = (Lookup("recommend_products", {"novelty": "new", "similar_to": "gelato"}, {"products": [GELATO]}),)
+DARK = (Lookup("search_products", {"query": "dark chocolate", "category": "Edibles"}, {"products": []}),)
+EIGHTH = (Lookup("search_products", {"query": "gelato 3.5g", "category": "Flower"}, {"products": [GELATO]}),)
+
+
+def wish(text: str, before: tuple[Lookup, ...], **facts: Any) -> Slots:
+    [wanted] = requests(text, before, **facts)
+    return wanted.slots
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "kept"),
+    [
+        (MANGO, "not flower, vapes", {"flavor": "Mango", "category": "Vapes"}),
+        (MANGO, "not edibles sorry flower", {"flavor": "Mango", "category": "Flower", "avoid": ("edibles",)}),
+        (RELAXING, "no, in a cart", {"effect": "Relaxed", "category": "Vapes"}),
+        (RELAXING, "no, flower", {"effect": "Relaxed", "category": "Flower"}),
+        (RELAXING, "no sorry i meant prerolls", {"effect": "Relaxed", "category": "Pre-Rolls"}),
+        (NEW, "nah not a vape", {"wants_new": True, "alike": True, "names": ("gelato",), "avoid": ("vape",)}),
+        (DARK, "nothing spicy", {"query": "dark chocolate", "avoid": ("spicy",)}),
+    ],
+)
+def test_what_a_text_does_not_change_stays(before: tuple[Lookup, ...], text: str, kept: dict[str, Any]) -> None:
+    wanted = wish(text, before)
+    assert {name: getattr(wanted, name) for name in kept} == kept
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "query"),
+    [
+        (EIGHTH, "ok what about jack herer", "jack herer 3.5g"),
+        (EIGHTH, "and the og kush?", "og kush 3.5g"),
+        (EIGHTH, "k and og kush same thing?", "og kush 3.5g"),
+        (SHOWN_ONE, "y el jack herer?", "jack herer"),
+    ],
+)
+def test_another_strain_is_wanted_in_the_form_spoken_of(before: tuple[Lookup, ...], text: str, query: str) -> None:
+    wanted = wish(text, before)
+    assert (wanted.query, wanted.category) == (query, "Flower")
+
+
+def test_a_question_about_another_strain_is_no_wish_for_it() -> None:
+    assert {each.intent for each in requests("and is jack herer sativa", CARD)} != {"search"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("and for my husband? he likes berry", {"effect": None, "flavor": "Berry", "kind": "gummies"}),
+        ("thank you dear. and for my wife? she cannot sleep", {"effect": "Sleepy", "kind": "gummies"}),
+        ("and for my wife?", {"effect": "Relaxed", "kind": "gummies"}),
+    ],
+)
+def test_the_taste_of_another_person_replaces_that_of_the_one_before(text: str, kept: dict[str, Any]) -> None:
+    wanted = wish(text, RELAXING)
+    assert {name: getattr(wanted, name) for name in kept} == kept
