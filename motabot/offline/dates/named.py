@@ -14,6 +14,8 @@ from motabot.text.holidays import NAMED_DATES
 from motabot.text.regex import regex
 
 _MONDAY, _THURSDAY, _SUNDAY = 0, 3, 6
+#: "Last Thanksgiving", in the days after it, is the one of the year before.
+_BYGONE, _RECENT = ("last", "past", "previous", "el ultimo", "la ultima"), 7
 #: The first month of each season. "Fall" alone is also what sales do.
 _SEASONS = (
     (r"winter|invierno", 12),
@@ -73,7 +75,8 @@ _HALF_MONTH = regex(
 
 #: Two of them that are compared take the year of the second.
 _PAIR = regex(
-    rf"\b(?P<one>{MONTH}|q[1-4]|h[12])(?P<rest>(?: (?!{_VERSUS}\b)[a-z]+){{0,2}}) (?P<versus>{_VERSUS})"
+    rf"(?<!\bthis )\b(?P<one>{MONTH}|q[1-4]|h[12])"
+    rf"(?P<rest>(?: (?!{_VERSUS}\b)[a-z]+){{0,2}}) (?P<versus>{_VERSUS})"
     rf" (?P<two>{MONTH}|q[1-4]|h[12]) (?P<year>20\d\d)\b"
 )
 
@@ -127,7 +130,7 @@ def _holiday(found: re.Match[str], today: date) -> str:
     day = of(year or today.year)
     if year is None and found["lead"] == "next":
         day = day if day > today else of(today.year + 1)
-    elif year is None and day > today:
+    elif year is None and (day > today or (found["lead"] in _BYGONE and (today - day).days < _RECENT)):
         day = of(today.year - 1)
     space = " " if found[0].endswith(" ") else ""
     beside = (found["beside"] or "").strip()

@@ -105,10 +105,10 @@ def _range(match: re.Match[str], today: date) -> Span | None:
         return None
     is_weekday = _A_WEEKDAY.search(said) is not None
     is_pair = not re.match(r"between|entre", match[0]) and re.search(r"\b(?:and|y)\b", match[0])
+    if first > last and is_pair:  # "Black Friday and Thanksgiving"
+        return None
     if first > last and is_weekday:  # "from Monday to Wednesday", on a Tuesday
         first -= timedelta(days=7)
-    elif first > last and is_pair:  # "Black Friday and Thanksgiving"
-        return None
     elif first > last and re.search(rf"\d|{MONTH}", said):  # "from December 20 to January 5"
         first = made(first.year - 1, first.month, first.day) or first
     if is_weekday and is_pair and (last - first).days > 1:

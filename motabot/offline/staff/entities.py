@@ -99,6 +99,7 @@ class ShopWords:
             words: The shop's words by "table.column".
             ideas: Words that questions are made of, which do not count as names of products.
         """
+        self.stores = len(words.get("transactions.shop_location", ()))
         self._ideas = frozenset(ideas)
         self._product_names = tuple(plain(name) for name in words.get("products.name", ()))
         self._found: dict[str, tuple[str, dict[str, None]]] = {}

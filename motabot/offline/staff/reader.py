@@ -8,6 +8,7 @@ from datetime import date
 
 from motabot.offline.dates import parse
 from motabot.offline.dates.named import dated
+from motabot.offline.dates.words import MONTH, WEEKDAY
 from motabot.offline.staff.entities import ShopThing, ShopWords
 from motabot.offline.staff.frames import idioms
 from motabot.offline.staff.frames.lexicon import lexicon
@@ -36,9 +37,12 @@ _LISTED = regex(
     r"|(?<=\bprofit)|(?<=\bdiscounts)),\s+(?=(?:\w+\s+){1,3}(?:and|y)\b)"
     r"|(?:(?<=\bsales)|(?<=\brevenue)),\s+(?=(?:number of )?(?:tickets?|transactions?|orders?)\b)"
 )
+_CALENDAR = rf"{MONTH}|{WEEKDAY}|q[1-4]"
 #: Signs that mean words.
 _SIGNS = (
     (regex(r"\bw/o\b", re.IGNORECASE), "without"),
+    (regex(r"(?<=[\w,]) '?n'? (?=[a-z])"), " and "),
+    (regex(rf"\b({_CALENDAR})s?\.?\s*[-–—]\s*(?=(?:{_CALENDAR})\b)", re.IGNORECASE), r"\1 thru "),
     (regex(r"(?<![\d\w])%"), " percent "),
     (regex(r"\$(?!\s?\d)"), " dollars "),
     (regex(r"(?<=[a-z])\s*[+&]\s*(?=[a-z])", re.IGNORECASE), " and "),

@@ -15,6 +15,7 @@ SAYS: dict[str, tuple[str, str]] = {
         "La lista está cortada: son los primeros {many}; puede haber más (“top {more}” muestra más).",
     ),
     "left_out": ("Not used: {words}.", "No se usó: {words}."),
+    "aside": ("I left {words} aside.", "Dejé aparte {words}."),
     "part_left": ("I did not answer {words}.", "No contesté {words}."),
     "unclear": (
         "I did not understand {words} in this question, so I do not answer it without. What I can answer, for"

@@ -22,6 +22,7 @@ class State:
         frame: What was asked last, if it was a question about figures.
         earlier: The questions of figures before it in the same message.
         left: The parts of the message that are not answered.
+        aside: The remarks of the message that ask nothing.
         unclear: The words that were not understood, if that is why there is no answer.
         order: What to propose.
         facts: What is asked of one customer.
@@ -36,5 +37,6 @@ class State:
     frame: FigureFrame | None = None
     earlier: tuple[FigureFrame, ...] = ()
     left: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     facts: AskedFacts | None = None

@@ -51,6 +51,14 @@ class Turn:
 
     def answer(self) -> ModelAnswer:
         """What to call next, or what to say."""
+        answer, aside = self._answer(), self._state.aside
+        if answer.tool_calls or not aside or self._state.kind not in ("figures", "question", "facts"):
+            return answer
+        said = self._say("aside", words=", ".join(f"“{remark}”" for remark in aside))
+        return ModelAnswer(f"{answer.text} {said}")
+
+    def _answer(self) -> ModelAnswer:
+        """The same, without the remarks that were set aside."""
         state = self._state
         if state.kind == "order" and state.order:
             proposals = Proposals(self._today, self._zone, self._values, self._results, self._language)

@@ -29,7 +29,6 @@ from tests.unit.offline_staff.talking import DATA, TALK, TODAY, asked
         "price range of flower",
         "cash versus debit, number of sales, dollars and percent of the dollars",
         "which brands are sold in all stores",
-        "how many customers visited every store",
         "which store has lost the most sales since last year",
         "flower sales this year by",
         "revenue without discounts",

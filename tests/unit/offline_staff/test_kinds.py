@@ -73,7 +73,6 @@ from tests.unit.offline_staff.talking import asked, follow
         (["highest thc flower in stock under 40"], "Thc content by product, Flower, on the shelf, under 40"),
         (["how many customers bought something from gelato but nothing else"],
          "Number of customers, bought only Gelato"),
-        (["what was our gross vs net in october"], "Sales and net sales, 1 to 31 Oct 2026"),
         (["whats the split between indica sativa hybrid in flower sales"], "Share of sales by flower type, Flower"),
         (["how many people pay with debit only"], "Number of customers, paid only Debit"),
         (["how many points were earned vs redeemed in october"], "Points earned and points spent, 1 to 31 Oct 2026"),

@@ -123,11 +123,13 @@ def within(asked: FigureFrame, before: FigureFrame, today: date) -> FigureFrame 
     """A bare ranking, of the same figure and period as the last answer: "which store was best"; None if it has none."""
     if not before.spans or before.share or before.top_of or before.of in ROWS.values():
         return None
+    if asked.change and before.change != asked.change:
+        return None
     own = {each.kind for each in asked.filters} | {*asked.by}
     kept = tuple(each for each in before.filters if each.kind not in own)
     whole = replace(
         asked,
-        spans=before.spans[:1],
+        spans=before.spans if asked.change else before.spans[:1],
         filters=(*kept, *asked.filters),
         conditions=(*before.conditions, *asked.conditions),
     )

@@ -31,6 +31,11 @@ _WEEKDAYS = {
 _WEEKDAY = regex(
     rf"(?<!this )(?<!last )(?<!past )(?<!by )(?<!per )(?<!previous )(?:\bon )?\b(?P<days>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! pasad| before)"
 )
+#: "Customers who shop at all our stores".
+_EVERY_STORE = regex(
+    r"\b(?P<who>(?:customers|people|members|shoppers|who|vips|regulars|anyone|everyone)\b.*? (?:shop|shops|shopped|buy|bought|been|visit|visited"
+    r"|come|came|go|gone)(?: in)?) (?:at |in |to |from )?(?:all|every|each)(?: one)?(?: of)?(?: \d| two| three| four| five)?(?: of)?(?: the| our)? (?:stores?|locations?|shops?)\b"
+)
 _UNITS = "month|week|quarter|year|day|period"
 #: "Over the month before" is not another period.
 _BEFORE = regex(
@@ -103,6 +108,8 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
         marks.append(item)
         return f" qq{len(marks) - 1}qq "
 
+    if shop.stores > 1:
+        text = _EVERY_STORE.sub(rf"\g<who> in at least {shop.stores} different stores", text)
     text = marked_clauses(text, lambda given: mark(Piece(given.words, values=(given.kind, *given.values))))
     text = marked_hours(
         plainer(periods.dated(text, today)), lambda said, hours: mark(Piece(said, values=("hours", *hours)))
@@ -115,10 +122,15 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
     )
     text = _BEFORE.sub(lambda found: mark(Piece(found[0], (("op", "lag"),))), text)
     spans, rest = parse.find(text, today)
+
+    def said_again(n: int) -> bool:  # "over the summer (june to august)"
+        ends = [(each.first, each.last) for each in spans[n : n + 2]]
+        return len(ends) == 2 and ends[0] == ends[1] and not rest.split("|")[n + 1].strip()
+
     if rest.count("|") == len(spans):
         pieces = rest.split("|")
         text = "".join(
-            piece + (mark(Piece(spans[n].said, span=spans[n])) if n < len(spans) else "")
+            piece + (mark(Piece(spans[n].said, span=spans[n])) if n < len(spans) and not said_again(n) else "")
             for n, piece in enumerate(pieces)
         )
     tokens = text.replace("-", " ").split()

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from motabot.offline.dates.words import MONTH
 from motabot.offline.staff.entities import ShopWords
+from motabot.offline.staff.frames import lexer
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
@@ -21,9 +23,30 @@ _ASKS = r"how many|how much|how often|what|whats|which|when|where|cu[aá]nt[oa]s
 _ENDS = regex(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):\s+")
 #: Where a second question is joined to the first.
 _JOINS = regex(
-    rf"\s*(?:,\s*)?\b(?:and|plus|y|but)\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)"
+    rf"\s*(?:,\s*)?\b(?:and|n|plus|y|but)\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)"
+    rf"|\s*,?\s+and\s+(?=(?:did|have|has|were|are|was|is) any\b)"
     rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)|\s*(?:,\s*)?\band\s+(?=who (?:was|is) the (?:last|latest|most recent)\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)",
     re.IGNORECASE,
+)
+#: "And did any fail".
+_ANY = regex(
+    r"(?:and )?(?:did|have|has|were|are|was|is) any(?: of (?:them|those|these))?(?: (?P<be>been|get|got))? (?P<what>\w+)"
+)
+#: "And what is the average".
+_THE_AVERAGE = regex(
+    r"(?:and )?(?:whats|what is|what was) (?:the |our )?(?:avg|average|mean|median)(?: ticket| sale| basket| amount)?"
+)
+#: After texts: "and how many different people".
+_HOW_MANY_PEOPLE = regex(
+    r"(?:and )?(?:from )?how many (?:different |distinct |unique )?(?:people|customers|numbers|phone numbers|phones)(?: was (?:that|it)| were (?:they|those))?"
+)
+#: A question that is answered yes or no.
+_YES_OR_NO = regex(r"(?:and |y |but |so )?(?:is|are|was|were|does|do|did|has|have|should|can|could|will|would)\b")
+#: A second period beside the first: "and last quarter?".
+_ALSO_THEN = regex(
+    r"(?:and|y|what about|how about|and what about|vs|versus) (?P<when>(?:in |for |on |the )*(?:last|this|\w+day|q[1-4]|20\d\d|yesterday|(?:day|week|month|quarter|year) before|"
+    + MONTH
+    + r")\b.*)"
 )
 _TWO_SENTENCES = regex(r"\w+ \w+ \w+ ?\?\s+\w+ \w+ \w+")
 _ASKING = regex(rf"(?:and |y |but )?(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS}|who|whos|quien)\b")
@@ -42,11 +65,22 @@ _WHICH_MOST = regex(
 )
 #: What a list of single rows shows anyway.
 _ROW_TELLS = regex(
-    r"(?:and )?(?:who|when|where)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they))?"
+    r"(?:and )?(?:who|when|where|what)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they|in it|on it))?"
+    r"|(?:and )?what (?:did (?:they|he|she) (?:buy|get|take|purchase)|was (?:in|on) (?:it|there|the ticket))"
 )
 #: "How many items are in the average basket, and how many different products".
 _DIFFERENT = regex(r"(?:and )?how many (?:different|distinct|unique) (?:products|items|skus)")
+#: What an answer that compares says anyway.
+_UP_OR_DOWN = regex(
+    r"(?:and |so )?(?:are we |is it |is that |were we )?"
+    r"(?:up or down|better or worse|higher or lower|ahead or behind|growing or shrinking)"
+)
+#: After a list, and the number of what is in it.
+_WHICH_ONES = frozenset(
+    ("which", "and which", "which ones", "and which ones", "which are they", "which ones are they")
+)
 _SPENT = frozenset(("sales", "spend", "lead_spend"))
+_OF_TICKETS = frozenset(("sales", "transactions"))
 _TICKETS = frozenset("tickets transactions sales receipts orders".split())
 #: What is true of the rows that a figure is a sum of.
 _ROWS_OF = {"points_spent": "with_points", "discounts": "discounted"}
@@ -68,13 +102,19 @@ class QuestionParts:
     left: tuple[str, ...] = ()
 
 
-def has_several(message: str) -> bool:
-    """Whether a message has two sentences, or continues with "and on how many tickets", another question."""
+def has_several(message: str, spell: Callable[[str], str]) -> bool:
+    """Whether a message has two sentences, or continues with "and on how many tickets", another question.
+
+    Args:
+        message: As it was written.
+        spell: Puts a part into plain form.
+    """
     pieces = _pieces(message)
     if _TWO_SENTENCES.search(message):
         return True
-    rest = [piece.lower().rstrip(" .?") for piece in pieces[1:]]
-    return any(_ON_HOW_MANY.fullmatch(piece) or _WHICH_MOST.fullmatch(piece) for piece in rest)
+    rest = [spell(piece) for piece in pieces[1:]]
+    apart = (_ON_HOW_MANY, _HAD_ONE, _WHICH_MOST, _ANY, _THE_AVERAGE, _ROW_TELLS)
+    return any(pattern.fullmatch(piece) for pattern in apart for piece in rest)
 
 
 def read_parts(
@@ -89,23 +129,41 @@ def read_parts(
         shop: The shop's own words.
         spell: Puts a part into plain form.
     """
-    pieces = [spell(piece) for piece in _pieces(message)]
-    pieces = [piece for piece in pieces if piece]
-    if len(pieces) < 2:
-        return None
-    asked = read(pieces[0], today, shop)
+    spelled = map(spell, _pieces(message))
+    pieces = [each for each in spelled if lexer.read(each, today, shop, lexicon())]
+    left = list[str]()
+    while len(pieces) > 1:
+        if frames := _begun(pieces[0], before, today, shop):
+            return _continued(frames, pieces[1:], left, today, shop)
+        if not _YES_OR_NO.match(pieces[0]) or read(pieces[1], today, shop).frame is None:
+            return None
+        left.append(pieces.pop(0))  # "is the deal doing anything? edibles sales on Tuesdays"
+    asked = read(pieces[0], today, shop) if left else None
+    return QuestionParts((*asked.earlier, asked.frame), tuple(left)) if asked and asked.frame else None
+
+
+def _begun(piece: str, before: FigureFrame | None, today: date, shop: ShopWords) -> list[FigureFrame]:
+    """What the first part of a message asks."""
+    asked = read(piece, today, shop)
     first = asked.frame
     if first is None and before is not None:
-        first = follow(pieces[0], before, today, shop)
-    if first is None:
-        return None
-    frames, left = [*asked.earlier, first], list[str]()
-    for piece in pieces[1:]:
-        if piece in ("how many", "and how many") and frames[-1].measures:
-            continue  # "people who texted us - how many"
-        if piece in ("how much", "and how much") and set(frames[-1].measures) & _SPENT:
-            continue  # "did leads buy anything? how much"
-        if _ASKING.match(piece) and not (_ROW_TELLS.fullmatch(piece) and frames[-1].of in ROWS.values()):
+        first = follow(piece, before, today, shop)
+    return [] if first is None else [*asked.earlier, first]
+
+
+def _continued(
+    frames: list[FigureFrame], pieces: list[str], left: list[str], today: date, shop: ShopWords
+) -> QuestionParts | None:
+    """What a message asks whose first part asks for frames; None if a later part cannot be placed."""
+    for piece in pieces:
+        if _is_told(piece, frames):
+            continue
+        if also := _ALSO_THEN.fullmatch(piece):
+            then = follow(f"and {also['when']}", frames[-1], today, shop)
+            if then is not None and replace(then, spans=frames[-1].spans) == frames[-1]:
+                frames = [*frames, then]  # both periods are asked for
+                continue
+        if _ASKING.match(piece) or _YES_OR_NO.match(piece):
             found = _asked(piece, frames, today, shop)
             if found is None:
                 left.append(piece)
@@ -118,6 +176,20 @@ def read_parts(
             return None  # a part that narrows down cannot be left out
         frames = kept
     return QuestionParts(tuple(dict.fromkeys(frames)), tuple(left))
+
+
+def _is_told(piece: str, frames: list[FigureFrame]) -> bool:
+    """Whether the answers to the parts before tell what a part asks."""
+    last = frames[-1]
+    if piece in ("how many", "and how many"):
+        return bool(last.measures)  # "people who texted us - how many"
+    if piece in ("how much", "and how much"):
+        return bool(set(last.measures) & _SPENT)  # "did leads buy anything? how much"
+    if piece in _WHICH_ONES:
+        return not all(each.measures for each in frames)
+    if _UP_OR_DOWN.fullmatch(piece):
+        return bool(last.change)
+    return bool(_ROW_TELLS.fullmatch(piece)) and last.of in ROWS.values()
 
 
 def _pieces(message: str) -> list[str]:
@@ -143,8 +215,15 @@ def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> F
 def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) -> FigureFrame | None:
     """What a later part asks, with the place and the time of the first part."""
     first, last = frames[0], frames[-1]
+    if last.measures == ("texts",) and _HOW_MANY_PEOPLE.fullmatch(piece):
+        return replace(last, measures=("text_numbers",))
     if counted := _ON_HOW_MANY.fullmatch(piece) or _HAD_ONE.fullmatch(piece):
         return _beneath(last, counted["noun"], today)
+    if such := _ANY.fullmatch(piece):
+        by = tuple(each for each in last.by if each not in ("direction", "status"))
+        return follow(f"only {such['what']}", replace(last, share=None, change="", by=by), today, shop)
+    if _THE_AVERAGE.fullmatch(piece) and set(last.measures) & _OF_TICKETS:
+        piece = "median ticket" if "median" in piece else "average ticket"
     if _WHICH_MOST.fullmatch(piece) and "of" not in piece.split():
         piece += " of them"
     if first.measures == ("units_per_sale",) and _DIFFERENT.fullmatch(piece):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from motabot.offline.dates import parse
-from motabot.offline.dates.ranges import Span, add_months, around
-from motabot.offline.dates.words import MONTH
+from motabot.offline.dates.ranges import Span, add_months, around, month_end
+from motabot.offline.dates.words import DAY_NUMBERS, MONTH, MONTH_NUMBERS, WEEKDAY
 from motabot.text.number_words import ENGLISH, number_words
 from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
@@ -23,7 +24,7 @@ _AGE = regex(
 )
 #: "October this year" is one period, not two.
 _OF_YEAR = regex(
-    rf"\b(?P<part>{MONTH}|q[1-4])(?: of| de| del| in)? (?P<year>this year|last year|este ano|(?:el )?ano pasado)\b"
+    rf"\b(?P<part>{MONTH}(?: \d{{1,2}}(?: ?(?:-|to|through|thru) ?\d{{1,2}})?)?|q[1-4])(?: of| de| del| in)? (?P<year>this year|last year|este ano|(?:el )?ano pasado)\b"
 )
 #: "2026 Q3".
 _YEAR_FIRST = regex(r"\b(?P<year>20\d\d) (?P<part>q[1-4])\b")
@@ -48,6 +49,17 @@ _IN_YEAR = regex(
 )
 #: "Thursday November 12" is one day.
 _DAY_OF = regex(rf"\b(?:{'|'.join(WEEKDAYS)}),? (?:the )?(?={_DATE}\b)")
+#: "Q1 to Q3", and "Monday to Wednesday last week".
+_QUARTERS = regex(
+    r"\b(?:from )?q(?P<first>[1-4]) (?:through|thru) q(?P<last>[1-4])(?: (?:of )?(?P<year>20\d\d))?\b"
+)
+_DAYS_OF_WEEK = regex(
+    rf"\b(?:from )?(?P<first>{WEEKDAY}) (?:to|through|thru) (?P<last>{WEEKDAY})(?: of)? (?P<week>(?:the )?(?:last|this|previous) week)\b"
+)
+#: "How does it compare with the Saturday before".
+_DAY_BEFORE = regex(rf"\b(?:the |el )(?P<day>{WEEKDAY}) (?:before(?: (?:that|last))?|prior|anterior)\b")
+#: "June July Aug", as people write it in brackets.
+_MONTHS_IN_A_ROW = regex(rf"\b(?P<first>{MONTH})(?: {MONTH})* (?P<last>{MONTH})\b(?! ?\d{{1,2}}\b(?!\d))")
 _GOODS = regex(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
 #: "Came in every single month", "each and every week": in every one that the period has.
 _EVERY = regex(
@@ -56,7 +68,7 @@ _EVERY = regex(
 #: "Bought in September and nothing since".
 _SINCE = regex(
     r"[ ,]*\b(?:and |but |y |pero )?(?:have |has )?(?:nothing|not|not bought|not been(?: back| in)?|never|havent|hasnt|none|nada|no)"
-    r"(?: bought| been| come| shopped)?(?: anything)?(?: back| in)* (?:ever )?(?:since(?: then)?|after that|afterwards?|desde entonces)\b"
+    rf"(?: bought| been| come| shopped)?(?: anything)?(?: back| in)* (?:ever )?(?:since(?: then)?(?! (?:the |last |this |{MONTH}|q[1-4]|20\d\d|\d|yesterday|we\b))|after that|afterwards?|desde entonces)\b"
 )
 
 
@@ -68,6 +80,10 @@ def dated(text: str, today: date) -> str:
         today: The day in the shop's zone.
     """
     text = _DAY_OF.sub("", text)
+    text = _DAY_BEFORE.sub(lambda found: _day_before(found, today), text)
+    text = _QUARTERS.sub(lambda found: _quarters(found, today), text)
+    text = _DAYS_OF_WEEK.sub(lambda found: _days_of_week(found, today), text)
+    text = _MONTHS_IN_A_ROW.sub(_in_a_row, text)
     text = _IN_YEAR.sub(lambda found: _in_year(found, today), text)
     text = _YEAR_FIRST.sub(lambda found: f"{found['part']} {found['year']}", text)
     text = _WEEK_OF.sub(lambda found: _week_of(found, today), text)
@@ -78,6 +94,32 @@ def dated(text: str, today: date) -> str:
         text = _AGE.sub(lambda found: _before(found, today), text)
     text = _every(text, today)
     return _since(text, today)
+
+
+def _day_before(found: re.Match[str], today: date) -> str:
+    latest = _only_span(found["day"], today)
+    return str(latest.last - timedelta(days=7)) if latest else found[0]
+
+
+def _quarters(found: re.Match[str], today: date) -> str:
+    first, last = int(found["first"]), int(found["last"])
+    year = int(found["year"] or 0) or today.year - (first * 3 - 2 > today.month)
+    return f"from {year}-{first * 3 - 2:02}-01 to {month_end(date(year + (last < first), last * 3, 1))}"
+
+
+def _days_of_week(found: re.Match[str], today: date) -> str:
+    week = _only_span(found["week"], today)
+    if week is None or week.first is None:
+        return found[0]
+    first, last = (week.first + timedelta(days=DAY_NUMBERS[found[name]] - 1) for name in ("first", "last"))
+    return f"from {first} to {last}" if first <= last else found[0]
+
+
+def _in_a_row(found: re.Match[str]) -> str:
+    """ "June July Aug" as "june to aug"; other months next to each other stay apart."""
+    numbers = [MONTH_NUMBERS[name] for name in found[0].split()]
+    follow = all(after == before + 1 for before, after in pairwise(numbers))
+    return f"{found['first']} to {found['last']}" if follow and len(numbers) > 2 else found[0]
 
 
 def _in_year(found: re.Match[str], today: date) -> str:

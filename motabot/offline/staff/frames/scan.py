@@ -104,7 +104,8 @@ class Scan(Ranks):
         elif name("op"):
             self._op(item, at)
         elif name("compare") and at + 1 < len(self._items) and self._items[at + 1].span is not None:
-            self.draft.compares, self.draft.compare_at = True, at  # "October over September"
+            if item.words != "over" or self.draft.spans or self.draft.change:  # not "over the summer"
+                self.draft.compares, self.draft.compare_at = True, at  # "October over September"
         else:
             self.draft.unclear.append(item.words)
 

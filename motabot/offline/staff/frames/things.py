@@ -13,6 +13,8 @@ from motabot.offline.staff.frames.numbers import Limit
 
 #: Units of limits on the contents of tickets, and the verbs that limits on customers imply.
 _IN_TICKETS = frozenset(("units", "product", "category", "brand", "strain"))
+#: Words before the goods on a ticket: "with flower and vapes", "had a vape and a pre-roll".
+_HOLDS = frozenset("with con had have has got get bought buy contained".split())
 _DONE = {
     **dict.fromkeys(("visits", "times"), "visit"),
     **dict.fromkeys(("$", "sales"), "spend"),
@@ -124,7 +126,7 @@ class Things(Habits):
             _add_hours(same, given)  # "mornings vs afternoons": each next to the other
             draft.splits = draft.splits or len(same.filter.values) > 2
             return
-        holds = same is not None and same.at > 0 and self._items[same.at - 1].words in ("with", "con")
+        holds = same is not None and same.at > 0 and self._items[same.at - 1].words in _HOLDS
         if same is not None and holds and joint == "and" and given.kind in OF_GOODS and self._of_tickets():
             draft.filters.remove(same)  # "tickets with flower and vapes": with both
             for each in (same.filter, given):

@@ -1,0 +1,113 @@
+"""Sets aside what a message says beside its question: who asks, what it is for, how things feel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from motabot.offline.staff.frames.lexer import Piece
+from motabot.offline.staff.phrases import SHE
+from motabot.text.normalize import plain
+from motabot.text.regex import regex
+
+#: Where a clause ends.
+_ENDS = regex(r"(?:\s*[.!?;\n]+(?:\s+|$)|\s+[-–—]+\s+|:\s+|,\s+)")
+#: Where a remark begins within a clause: "... i need it for the accountant".
+_BEGINS = regex(
+    r"\s+(?=(?:so (?:that )?(?:i|we) (?:can|could|know)|(?:cuz|bc)"
+    r"|(?:i|we) (?:need|want) (?:it|this|that|them) (?:for|to|as)|need (?:it|this|that|them) (?:for|to)"
+    r"|(?:im |we ?re )?(?:trying|tryna|gonna|gotta) )\b)",
+    re.IGNORECASE,
+)
+_LEAD = r"(?:(?:and|so|but|ok|cause|cuz|because|bc|since|also|just|really|basically) )*"
+_WE = r"(?:(?:i|im|id|ill|ive|we|were|weve|well|wed|lets|somebody|someone) (?:\w+ )?)?"
+_WANT = (
+    r"(?:want to|wanna|need to|gonna|gotta|got to|going to|have to|trying to|tryna|hoping to"
+    r"|planning to|planning|plan to|looking to|thinking of|thinking about|about to|would like to)"
+)
+#: Verbs of asking: what follows them may be a part of the question.
+_ASK = (
+    r"(?:know|see|find|figure|understand|get|look|check|compare|have|pull|count|include|exclude|filter|sort|rank|group"
+    r"|limit|narrow|break|split|focus|only|just|show|list|leave|drop|add)"
+)
+#: "Gonna text them", "want to send them an offer": what somebody means to do with the answer.
+_INTENT = regex(rf"{_LEAD}{_WE}{_WANT} (?!{_ASK}\b)\w+")
+#: Who reads the answer.
+_READER = (
+    r"(?:accountant|bookkeeper|boss|owners?|manager|gm|meeting|report|investors?|books|records|presentation|landlord"
+    r"|bank|audit|auditor|payroll|taxes|newsletter|buyer|buyers)"
+)
+#: "Hey, it is the buyer".
+_INTRODUCTION = regex(r"(?:hey |hi |hello |yo )*(?:its|it is|this is|im|i am) (?:the |your )?" + _READER + r"\b")
+#: Clauses that are remarks only if something in them is unknown to the figures.
+_REMARK = regex(
+    rf"{_LEAD}(?:{_WE}{_WANT} {_ASK}\b"
+    r"|(?:i |we )?(?:need|want) (?:it|this|that|them|these|those) (?:for|to|as|before)\b"
+    r"|(?:i|im|ive|id|we|weve|my|our) (?!only\b|mean\b|said\b)\w+"
+    r"|(?:someones?|somebodys?|somethings?)\b"
+    r"|(?:it |this |that |things |everything )?(?:just |really |all )*(?:feels?|seems?|looks?|felt|seemed)\b"
+    r"|(?:hey |hi |hello |yo )?(?:its|this is) (?:the |your )?\w+"
+    r"|(?!includ|exclud|count|us|start|begin|end|sell|compar|rank|sort|group|dur|follow|spend|buy|return|miss|hav"
+    r"|be|bring)\w{2,}ing\b)"
+)
+#: "For the accountant".
+_FOR_READER = regex(rf",? ?\bfor (?:the|my|our|a|an|this|todays|tomorrows) (?:\w+ )?{_READER}\b", re.IGNORECASE)
+#: "The accountant wants to know": who asks.
+_ASKER = regex(
+    rf"^\W*(?:the |my |our )?{_READER} (?:wants?|needs?|asked|asks|is asking|would like|wanted)(?: me)?"
+    r"(?: to (?:know|see|have|get))?(?: (?:about|for|if))?\s+",
+    re.IGNORECASE,
+)
+#: A short heading before a colon: "dead stock check:".
+_HEADING = regex(r"(?!(?:which|what|who|how|list|show|give|top|sales|customers)\b)\w+(?: \w+){0,3}")
+
+
+def set_aside(message: str, pieces: Callable[[str], Sequence[Piece]]) -> tuple[str, tuple[str, ...]]:
+    """A message without its remarks, and the remarks.
+
+    A remark that names something of the shop which the rest does not name stays: it may narrow the question down.
+
+    Args:
+        message: As it was written.
+        pieces: Reads a clause by the words of figures.
+    """
+    if SHE.search(plain(message)):
+        return message, ()  # a remark may say who is meant
+    message = _FOR_READER.sub("", _ASKER.sub("", message))
+    clauses = _clauses(message)
+    aside = [at for at, (clause, end) in enumerate(clauses) if _is_remark(clause, end, pieces)]
+    rest = [clause for at, (clause, _end) in enumerate(clauses) if at not in aside]
+    named = _named(rest, pieces)
+    aside = [at for at in aside if _named([clauses[at][0]], pieces) <= named]
+    if not aside or not any(pieces(clause) for clause in rest):
+        return message, ()
+    kept = "".join(clause + end for at, (clause, end) in enumerate(clauses) if at not in aside)
+    return kept.strip(" ,-"), tuple(clauses[at][0].strip() for at in aside)
+
+
+def _clauses(message: str) -> list[tuple[str, str]]:
+    """The clauses of a message, each with the signs after it."""
+    found: list[tuple[str, str]] = []
+    at = 0
+    ends = sorted((*_ENDS.finditer(message), *_BEGINS.finditer(message)), key=lambda end: end.start())
+    for end in ends:
+        if end.start() >= at:
+            found.append((message[at : end.start()], end[0]))
+            at = end.end()
+    return [each for each in (*found, (message[at:], "")) if each[0].strip()]
+
+
+def _is_remark(clause: str, end: str, pieces: Callable[[str], Sequence[Piece]]) -> bool:
+    words = plain(clause)
+    if _INTENT.match(words) or _INTRODUCTION.match(words):
+        return True
+    is_heading = end.startswith(":") and bool(_HEADING.fullmatch(words))
+    return (is_heading or bool(_REMARK.match(words))) and any(piece.is_unknown for piece in pieces(clause))
+
+
+def _named(clauses: Sequence[str], pieces: Callable[[str], Sequence[Piece]]) -> set[tuple[str, ...]]:
+    """The things of the shop, the weekdays and the hours in clauses."""
+    found = [piece for clause in clauses for piece in pieces(clause)]
+    things = {(piece.found.kind, *piece.found.values) for piece in found if piece.found}
+    people = {("who", piece.name("who")) for piece in found if piece.name("who")}
+    return things | people | {piece.values for piece in found if piece.values}
