@@ -10,12 +10,9 @@ from datetime import date
 from motabot.agent.models.base import Message
 from motabot.offline.staff import facts, phrases
 from motabot.offline.staff.command import Command
-from motabot.offline.staff.frames import lexer
 from motabot.offline.staff.frames import reader as figures
 from motabot.offline.staff.frames.followups import follow, within
 from motabot.offline.staff.frames.frame import FigureFrame
-from motabot.offline.staff.frames.lexer import Piece
-from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.parts import has_several, read_parts
 from motabot.offline.staff.match import choose, unplaced
 from motabot.offline.staff.order import Order
@@ -89,12 +86,9 @@ class StaffTalk:
             completed = self._orders.complete(before.order, message, today, values)
             if completed is not None:
                 return replace(before, order=completed)
-        bare, aside = set_aside(message, lambda clause: self._pieces(clause, today))
+        bare, aside = set_aside(message, lambda clause: self._reader.pieces(clause, today))
         state = self._asked(before, bare, today)
         return replace(state, aside=aside) if aside else state
-
-    def _pieces(self, clause: str, today: date) -> list[Piece]:
-        return lexer.read(self._reader.spell(clause), today, self._reader.shop, lexicon())
 
     def _asked(self, before: State, message: str, today: date) -> State:
         """Read a question, or a follow-up to one."""

@@ -10,7 +10,8 @@ from motabot.offline.dates import parse
 from motabot.offline.dates.named import dated
 from motabot.offline.dates.words import MONTH, WEEKDAY
 from motabot.offline.staff.entities import ShopThing, ShopWords
-from motabot.offline.staff.frames import idioms
+from motabot.offline.staff.frames import idioms, lexer
+from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.questions import Book
 from motabot.offline.staff.reading import Reading
@@ -88,6 +89,15 @@ class Reader:
         lower = plain(_LISTED.sub(" and ", text))
         many = len(capitals) > 2 and len(capitals) > len(lower.split()) / 2  # written In Title Case
         return self._speller.correct(lower, frozenset() if many else capitals)
+
+    def pieces(self, message: str, today: date) -> list[Piece]:
+        """A message, or a part of one, by the words of figures.
+
+        Args:
+            message: As it was written.
+            today: The day in the shop's zone.
+        """
+        return lexer.read(self.spell(message), today, self._shop, lexicon())
 
     def read(self, message: str, today: date) -> Reading:
         """Read a message.

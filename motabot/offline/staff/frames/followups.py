@@ -121,9 +121,8 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
 
 def within(asked: FigureFrame, before: FigureFrame, today: date) -> FigureFrame | None:
     """A bare ranking, of the same figure and period as the last answer: "which store was best"; None if it has none."""
-    if not before.spans or before.share or before.top_of or before.of in ROWS.values():
-        return None
-    if asked.change and before.change != asked.change:
+    is_off = asked.change and before.change != asked.change
+    if not before.spans or before.share or before.top_of or before.of in ROWS.values() or is_off:
         return None
     own = {each.kind for each in asked.filters} | {*asked.by}
     kept = tuple(each for each in before.filters if each.kind not in own)
