@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from motabot.conversation.reply_check.acts import check_acts
-from motabot.conversation.reply_check.assurances import check_assurances, check_condition
+from motabot.conversation.reply_check.reassuring import check_reassurances
 from motabot.conversation.reply_check.brands import check_brands
 from motabot.conversation.reply_check.compounds import check_compounds
 from motabot.conversation.reply_check.conduct import (
@@ -96,8 +96,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_percents,
     check_weights,
     check_compounds,
-    check_assurances,
-    check_condition,
+    check_reassurances,
     check_stock,
     check_descriptions,
     check_types,
