@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from motabot.conversation.reply_check.acts import check_acts
-from motabot.conversation.reply_check.reassuring import check_reassurances
 from motabot.conversation.reply_check.brands import check_brands
 from motabot.conversation.reply_check.compounds import check_compounds
 from motabot.conversation.reply_check.conduct import (
@@ -45,6 +44,7 @@ from motabot.conversation.reply_check.products import check_names
 from motabot.conversation.reply_check.ranking import check_rankings
 from motabot.conversation.reply_check.ratios import check_ratios
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference
+from motabot.conversation.reply_check.reassuring import check_reassurances
 from motabot.conversation.reply_check.references import Keys, fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
 from motabot.conversation.reply_check.rewards import check_reward_pairs

@@ -37,15 +37,18 @@ _DONE_WITH = regex(
 )
 #: Acts that ask a person: they need the tool, and their object is the staff.
 _ASKS = regex(
-    r"(?:ask|pass|alert|notifi|flag|flagg|hand|forward|inform|messag|shar|record|request|add)ed|told|let|sent"
+    r"(?:ask|pass|alert|notifi|flag|flagg|hand|forward|inform|messag|shar|record|request|add|mark)ed|told"
+    r"|let|sent"
     r"|gave|made|put"
 )
 _STAFF = regex(
-    r"\b(?:team|staff|one|someone|somebody|person|people|colleagues?|managers?|budtenders?|crew|them|it|this|that|"
-    r"folks|human|along|request|message|note|shop|store)\b"
+    r"\b(?:team|staff|one|someone|somebody|person|people|colleagues?|managers?|budtenders?|crew|them|it"
+    r"|this|that|"
+    r"folks|human|along|request|message|note|shop|store|urgent)\b"
 )
 _BY_STAFF = regex(
-    r"\b(?:staff|(?:the|our) (?:whole )?(?:team|crew|manager|budtenders?|driver|owner|supplier|brand|manufacturer)"
+    r"\b(?:staff|(?:the|our) (?:whole )?(?:team|crew|manager|budtenders?|driver|owner|supplier|brand"
+    r"|manufacturer)"
     r"|management|a manager)"
     rf"(?:'ve| have| has|'s| had)?\s{_JUST}(?P<verb>[a-z]{{2,}}ed|saw|seen|said|told|gave|given|set|put|made"
     rf"|took|taken"
@@ -62,6 +65,30 @@ _TALKED = regex(
 _YOU_SAID = regex(
     r"\byou(?:'ve| have)? (?:just |once |also )?(?:said|told (?:me|us|them|(?:the|our|a|your) \w+)|mentioned)"
     r"(?: (?:last time|before|once|that))*(?P<what>[^.!?\n;,]*)"
+)
+#: "Order 4471 is now for the 7g", "your number has been updated": only staff changes an order or an account.
+_CHANGED = regex(
+    r"\b(?:orders?|pedidos?|orden|requests?|changes?|swaps?|accounts?|profiles?|reservations?|numbers?|cuentas?"
+    r"|(?:your|that|the) #?\d{3,}|#\d{3,})\b[^.!?;\n]{0,30}?"
+    r"(?:\b(?:is|are|was|has|have|got|esta|quedo|fue|ha)\b|'s\b)(?: (?:now|all|already|been|just|ya|sido"
+    r"|also|still))*"
+    r" (?P<changed>(?!pass|forward|flagg|shar|list|not|need|ask|requir|relat|bas|call|hand|mention|consider)"
+    r"(?:[a-z]{2,}ed(?! to (?:(?:our|the|a) (?:team|staff|crew|person|shop|store)|more|several|another))"
+    r"|made|set|done|gone|put|for the|in for|taken care|[a-z]{3,}(?:ad|id)[oa])\b"
+    r"|now the|the \d+(?:\.\d+)?g)"
+    r"|\b(?:order|change|swap|request|update|cambio)\b[^.!?;\n]{0,30}\b(?:went (?:through|in)"
+    r"|goes through|took effect"
+    r"|now (?:has|shows|says)|is in the system)\b"
+)
+#: What a Spanish reply says that it did: a past form in "-é", which folded words do not show.
+_HICE = regex(r"(?i)(?<!\w)(?P<verb>[a-zñáíóúü]{3,}é)(?!\w)")
+#: Futures, nouns, and what the assistant does when it answers or asks a person.
+_NO_ACT = regex(
+    r"(?i)\w*(?:[aei]r|dr|br|rr)é|(?:porqu|aunqu|caf|beb|pur|com|clich|filet|jos|ren|andr|nicol|mont|est"
+    r"|busqu|encontr|revis"
+    r"|compar|mir|consult|pregunt|avis|pas|coment|not|sum|calcul|cont|chequ|verifiqu|us|tom|mand|envi|dej"
+    r"|expliqu"
+    r"|mencion|equivoqu|recomend|intent|fij|qued|llegu|notifiqu|ped|solicit|inform|orden|quit|hall|perd)é"
 )
 _ALL_DONE = regex(
     r"(?:^|[.!?\n]\s*)(?:all )?done(?:!|,|\.|:)|\b(?:you'?re|it'?s|that'?s) (?:all set|taken care of|handled)\b"
@@ -82,6 +109,16 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
             reading, found, "You did not do this and no tool did. Say what you can do, or call the tool."
         )
         return
+    changed = _CHANGED.search(words)
+    if changed and not (
+        reading.draft.is_denied(changed.start("changed") if changed["changed"] else changed.end() - 1)
+    ):
+        yield _problem(reading, changed, "You cannot change orders or accounts. Say so, and that staff can.")
+        return
+    for hice in _HICE.finditer(reading.draft.text):
+        if not _NO_ACT.fullmatch(hice["verb"]):
+            yield _problem(reading, hice, "You did not do this and no tool did. Say what you can do.")
+            return
     talked = _TALKED.search(words)
     if talked and not reading.draft.is_denied(talked.start()):
         yield _problem(

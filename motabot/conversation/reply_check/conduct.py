@@ -66,6 +66,12 @@ _HUMAN = regex(
     r"\b(?:i'?m|i am|this is|soy) (?:a |an |una )?(?:real |actual |live )?(?:person|human|budtender"
     r"|staff member|persona|humano)\b"
     r"|\b(?:i'?m|i am|soy) not? (?:a |an |un )?(?:bot|robot|ai|machine)\b"
+    r"|\b(?:i'?m|i am|soy) (?:one of|un[oa] de) (?:the|our|l[oa]s|nuestr[oa]s) \w+|\bi work (?:the|at"
+    r"|behind|in|here)\b"
+    r"|\b(?:on|during|before|after) my (?:shift|break)\b|\bmy (?:coworkers?|colleagues?|boss|supervisor)\b"
+    r"|\b(?:trabajo (?:aqui|en)|mis? (?:companer\w+|turno|jef[ea]))\b"
+    r"|\b(?:is|are|gets?) (?:read|checked|reviewed|approved|typed) by (?:an? |our |the )?"
+    r"(?:budtenders?|persons?|humans?|staff|managers?|team|someone)\b"
 )
 _DISPOSABLE = regex(r"\bdisposables?\b|\bdesechables?\b")
 _IF_WANTED = regex(

@@ -262,7 +262,7 @@ def _unknown_name(reading: DraftReading, statement: DraftStatement, heard: froze
         written = reading.draft.text[start : start + len(found[0])]
         before = reading.draft.text[:start].rstrip()
         is_first = not before or before[-1] in '.!?:;"(\n-'
-        if not written.istitle() or found[0] in EVERYDAY | TRADE:
+        if not written.partition("'")[0].istitle() or found[0] in EVERYDAY | TRADE:
             continue
         if is_first and not _OF_A_PERSON.match(reading.words, start + len(found[0])):
             continue

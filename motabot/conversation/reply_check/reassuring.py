@@ -1,8 +1,8 @@
 """What a reply says of a danger: nobody can promise that it ends well, and no wording of the promise is sent.
 
-A danger is a subject that the customer asks about or that a sentence names: what a dog ate, a drive, a flight, a drug
-test, pregnancy, an allergy, a moldy flower, somebody who is under 21. Whoever writes of it "he'll be fine", "that's no
-big deal" or "nothing to worry about" reassures; who warns, does not know, or sends to a doctor does not.
+A danger is a subject that the customer asks about or that a sentence names: what a dog ate, a drive, a flight, a
+drug test, pregnancy, an allergy, a moldy flower, somebody who is under 21. Whoever writes of it "he'll be fine" or
+"nothing to worry about" reassures; who warns, does not know, or sends to a doctor does not.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ _DISMISSALS = _LEXICON.pattern("dismissals")
 #: "I hope he's okay", "I can't say whether it's safe", "ask what is safe", "glad that you're fine": no promise.
 _LEFT_OPEN = regex(
     r"\b(?:if|whether|what(?:'s)?|which|how|until|unless|who|hope|hoping|wish|glad|happy|relieved|nobody|no one"
-    r"|(?:can'?t|cannot|not|unable|no|don'?t|do not) (?:\w+ ){0,2}(?:say|tell|promise|guarantee\w*|know|be sure|sure"
-    r"|confirm|see|have|verify)|assume|just because"
-    r"|si|que es|ojala|espero|me alegra|nadie|no (?:puedo|se|sabemos|tengo|se puede)|(?:se puede )?garantiza\w*)\b"
+    r"|(?:can'?t|cannot|not|unable|no|don'?t|do not) (?:\w+ ){0,2}(?:say|tell|promise|guarantee\w*|know"
+    r"|be sure|sure|confirm|see|have|verify)|assume|just because"
+    r"|si|que es|ojala|espero|me alegra|nadie|no (?:puedo|se|sabemos|tengo|se puede)"
+    r"|(?:se puede )?garantiza\w*)\b"
 )
 
 

@@ -24,6 +24,7 @@ _KINDS = (
     "parking",
     "crowds",
     "answering_times",
+    "who_answers",
     "delivery_costs",
     "scarcity",
     "crowds_taste",
