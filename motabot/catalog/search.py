@@ -123,7 +123,6 @@ def find_named(ctx: CustomerTools, index: CatalogIndex, said: str, *, limit: int
     if not names and not strain:
         names = _names_alike(index, plain)
         strain = None if names else index.strains.alike(plain)
-    # "= any" is leakproof, so PostgreSQL filters before it computes the view's columns of every product
     return ctx.rows(
         f"select {PRODUCT_COLUMNS} from products p"
         " where p.name = any(cast(:names as text[])) or p.strain = any(cast(:strains as text[]))"

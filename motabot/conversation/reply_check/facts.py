@@ -145,16 +145,18 @@ class Facts:
     @classmethod
     def _gathered(cls, shop: object, sources: Sequence[object], zone: tzinfo) -> Facts:
         """The contents of the shop's facts, the turn's context and the results of its tools."""
-        gathering, contacts, looked_up = Gathering(zone), Gathering(zone), Gathering(zone)
-        for source in (shop, *sources):
+        gathering = Gathering(zone)
+        gathering.add(shop)
+        contacts = tuple(gathering.strings)
+        for source in sources[:1]:
             gathering.add(source)
-        contacts.add(shop)
+        gathering.begin_look_ups()
         for source in sources[1:]:
-            looked_up.add(source)
+            gathering.add(source)
         return cls(
             products=gathering.all_products(),
-            shown=frozenset(looked_up.products),
-            computed=frozenset(looked_up.computed),
+            shown=frozenset(gathering.shown),
+            computed=frozenset(gathering.computed),
             found_nothing=any(
                 isinstance(source, Mapping) and source.get("products") == [] for source in sources[1:]
             ),
@@ -172,9 +174,9 @@ class Facts:
             ailments=frozenset(gathering.ailments),
             asked=tuple(map(fold_in_place, gathering.asked)),
             earlier=tuple(map(fold_in_place, gathering.said)),
-            phones=frozenset(found for text in contacts.strings for found in phones_in(text)),
-            hosts=frozenset(found for text in contacts.strings for found in hosts_in(text)),
-            emails=frozenset(found for text in contacts.strings for found in EMAIL.findall(text)),
+            phones=frozenset(found for text in contacts for found in phones_in(text)),
+            hosts=frozenset(found for text in contacts for found in hosts_in(text)),
+            emails=frozenset(found for text in contacts for found in EMAIL.findall(text)),
             shop=shop if isinstance(shop, Mapping) else {},
         )
 

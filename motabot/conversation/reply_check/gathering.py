@@ -125,6 +125,7 @@ class Gathering:
         self.zone = zone
         self.products: dict[str, Product] = {}
         self.strains: dict[str, Product] = {}
+        self.shown: set[str] = set()
         self.computed: set[Decimal] = set()
         self.visits: list[Visit] = []
         self.sums: list[PeriodSum] = []
@@ -140,6 +141,11 @@ class Gathering:
         self.asked: list[str] = []
         self.said: list[str] = []
         self.history: list[str] = []
+
+    def begin_look_ups(self) -> None:
+        """Empty `shown` and `computed`, which are to hold only what the turn's tools show and compute."""
+        self.shown.clear()
+        self.computed.clear()
 
     def add(self, value: object, key: str = "") -> None:
         """Add a value that has a key."""
@@ -170,6 +176,7 @@ class Gathering:
             key = product.folded
             known = self.products.get(key)
             self.products[key] = known.merged(product) if known else product
+            self.shown.add(key)
         elif strain := strain_from(value):
             self.strains[strain.folded] = strain
         is_receipt = isinstance(value.get("items"), list | tuple)

@@ -60,9 +60,9 @@ where a.customer_id = (
     select c.member_id from public.customers c where c.member_id = (select o.customer_id from motabot.current_turn o) limit 1
 );
 
--- Products are the same for everybody. A product without a name cannot be offered. helps_with is a search key,
--- never repeated to a customer.
-create or replace view motabot_customer.products with (security_barrier) as
+-- Products are the same for everybody, so no security_barrier: PostgreSQL then filters before it computes the columns
+-- of every product. A product without a name cannot be offered. helps_with is a search key, never repeated to a customer.
+create or replace view motabot_customer.products as
 select p.sku::text as sku, p.name::text as name, p.brand::text as brand, p.category::text as category,
        p.strain::text as strain, p.flower_type::text as flower_type,
        trim_scale(motabot.finite(p.thc_content::numeric)) as thc_content,
@@ -100,7 +100,7 @@ where motabot.phone_key(m.phone_number::text) = (select t.phone from motabot.cur
   and not exists (select from motabot.phones p where p.phone = motabot.phone_key(m.phone_number::text) and motabot.moment(m."timestamp") < p.unlinked_at);
 
 -- The shop's answers to general questions are the same for everybody.
-create or replace view motabot_customer.knowledge with (security_barrier) as
+create or replace view motabot_customer.knowledge as
 select k.key, k.topics, k.source, k.is_unknown, k.questions_en, k.answer_en, k.questions_es, k.answer_es
 from motabot.knowledge k
 where exists (select from motabot.current_turn t where t.phone is not null);
