@@ -37,6 +37,7 @@ from motabot.conversation.reply_check.labels import check_references
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points, check_tier
 from motabot.conversation.reply_check.money import check_money
+from motabot.conversation.reply_check.past_days import check_past_days
 from motabot.conversation.reply_check.places_to_use import check_places_to_use
 from motabot.conversation.reply_check.plant_types import check_types
 from motabot.conversation.reply_check.policies import check_policies
@@ -104,6 +105,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_lineage,
     check_ratings,
     check_dates,
+    check_past_days,
     check_purchases,
     check_counts,
     check_biggest,

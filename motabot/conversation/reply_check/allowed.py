@@ -132,6 +132,8 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
     if here.is_apart:
         yield from _computed(here)
         yield from derived.differences(here.subject)
+        if per := PER_AHEAD.search(reading.words):
+            yield from derived.per_unit(per["unit"], None, is_difference=True)
         if DISCOUNT.search(reading.words) or RATE.search(reading.words):
             yield from derived.reductions()
     elif VERSUS.match(here.after):

@@ -14,7 +14,7 @@ from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.text.regex import regex
 
 _CBD = regex(r"\s?(?:of |de )?cbd\b")
-_CBD_BEFORE = regex(r"\bcbd(?: is| at| of|:| de)?\s$")
+_CBD_BEFORE = regex(r"\bcbd(?: is| at| of|:| de)?\s\(?$")
 _THC = regex(r"\bthc\b")
 _DISCOUNT = regex(
     r"\s?(?:(?:\w+\s){0,2}(?:off|discount)|less\b|cheaper|lower|(?:menos )?en (?:todos? )?(?:los )?comestibles"
@@ -36,6 +36,8 @@ _CONTRAST = regex(
 _LIMIT = regex(
     r"\b(?:above|over|under|below|at least|more than|less than|up to|than|mas de|menos de|arriba de|debajo de)\s$"
 )
+#: "Every 10% THC means 350mg" is of no product.
+_SUPPOSED = regex(r"\b(?:every|each|per|cada|say) (?:extra )?$")
 _VERSUS = regex(r"\s?(?:thc )?(?:vs\.?|versus|against|compared)\b")
 _APART = regex(r"\s?(?:\w+\s)?(?:more|less|higher|lower|apart|mas|menos)\b")
 
@@ -56,7 +58,7 @@ def check_percents(reading: DraftReading) -> Iterator[Problem]:
             or (_DISCOUNT_BEFORE.search(before) and not _THC.search(sentence))
             or _TAX.search(sentence)
         )
-        if _is_asked_limit(reading, amount, before) or is_relative(reading, amount):
+        if _SUPPOSED.search(before) or _is_asked_limit(reading, amount, before) or is_relative(reading, amount):
             continue
         if (is_rate and _is_rate(reading, amount)) or _is_content(reading, amount, is_cbd=is_cbd):
             continue

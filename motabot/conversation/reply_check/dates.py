@@ -11,12 +11,12 @@ from motabot.conversation.reply_check.figures import ANY_YEAR, CalendarDay, days
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.own_days import is_of_birthday, own_days
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.receipts import is_past, period_in
+from motabot.conversation.reply_check.receipts import is_past, period_before, period_in
 from motabot.conversation.reply_check.records import clocks_in
 from motabot.conversation.reply_check.subjects import subject_of
 from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
-from motabot.text.weekdays import NAMED_WEEKDAYS, SPANISH_WEEKDAYS, WEEKDAYS
+from motabot.text.weekdays import NAMED_WEEKDAYS, WEEKDAYS
 
 _ORDINAL = regex(
     r"\b(?:the|el)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:%|am|pm|points|puntos|\w*year|hour|minute|mg"
@@ -60,11 +60,6 @@ _BESIDE = 40
 _OF_ALL_VISITS = regex(r"(?:visit|trip|visita|in|came|visited|stopped)$")
 #: The first day of a sum over receipts.
 _SINCE = regex(r"\b(?:since|starting|from|desde|a partir de)\s(?:\w+day,?\s)?(?:the |el )?$")
-_VISIT_OF = regex(
-    rf"\b(?P<day>{'|'.join(WEEKDAYS)})'s (?:visit|trip|purchase|receipt)\b|\b(?:visita"
-    rf"|compra) del (?P<dia>{'|'.join(SPANISH_WEEKDAYS)})\b"
-)
-_RECENT = 14
 _BEFORE_THAT = regex(
     r"\b(?:visit|trip|time|one|purchase) (?:right |just )?before\b|\bbefore (?:that|it)\b|\b(?:a "
     r"|the )day (?:earlier|before)\b"
@@ -76,7 +71,6 @@ _NEEDS_A_YEAR = 350
 
 def check_dates(reading: DraftReading) -> Iterator[Problem]:
     """Every date is the day of what its sentence is about."""
-    yield from _check_weekdays_of_visits(reading)
     for day in [*days_in(reading.words), *days_listed(reading.words), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
         if _is_denied(reading, sentence, day):
@@ -125,17 +119,6 @@ def _is_of_another_receipt(reading: DraftReading, sentence: Sentence, day: Calen
         visit for visit in reading.facts.visits if any(fold_in_place(line.name) in names for line in visit.lines)
     ]
     return bool(with_it) and not any(_is_on(day, visit.day) for visit in with_it)
-
-
-def _check_weekdays_of_visits(reading: DraftReading) -> Iterator[Problem]:
-    """ "Tuesday's visit" must be on a Tuesday of the last two weeks."""
-    today, visits = reading.facts.today, reading.facts.visits
-    for found in _VISIT_OF.finditer(reading.words):
-        named = NAMED_WEEKDAYS[found["day"] or found["dia"]]
-        known = {WEEKDAYS[one.day.weekday()] for one in visits if today and (today - one.day).days <= _RECENT}
-        if known and named not in known:
-            excerpt = reading.draft.excerpt(*found.span())
-            yield Problem("date", excerpt, f'There was no visit on "{excerpt}". Give the date, or leave it out.')
 
 
 def _is_said_to_be_last(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> bool:
@@ -193,8 +176,9 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
     facts = reading.facts
     visit_days = {visit.day for visit in facts.visits}
     if day.month == 0 and facts.today:
-        texts = (reading.words, *facts.asked)
-        span = next((found for one in texts if (found := period_in(one, facts.today))), None)
+        texts = (text, reading.words, *facts.asked)
+        before = period_before(reading.words[sentence.span.start : day.start], facts.today)
+        span = before or next((found for one in texts if (found := period_in(one, facts.today))), None)
         visit_days = {one for one in visit_days if span is None or span[0] <= one <= span[1]}
     expected = {facts.account.next_visit} if facts.account.next_visit else set()
     if not visit_days and facts.account.last_visited:

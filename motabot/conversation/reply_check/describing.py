@@ -53,7 +53,11 @@ _NEW_SUBJECT = regex(
     r";|,\s(?:but\s)?(?=(?:it|it'?s|that|they|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather|instead)"
 )
 #: "Energetic, like your Green Crack, and tastes of berry" still describes the first one.
-_SPEAKS_ON = regex(r",\s(?:and|but|y|pero)\s(?:it |it'?s )?(?:tast\w+|smell\w+|has|is|sabe|huele|tiene|trae|es)\b")
+_SPEAKS_ON = regex(
+    r"(?:,|;|,?\s(?:and|but|y|pero))\s(?:(?:it|it'?s|also|still|even|tambien|ademas) )*(?:tast\w+|smell\w+"
+    r"|has|is|described"
+    r"|sabe|huele|tiene|trae|es)\b"
+)
 _EVERY = regex(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 WISH = regex(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"

@@ -39,7 +39,7 @@ class TextSpan:
 
 _CLAUSE_BREAK = regex(
     r"[!?;\n]+|\.+(?=\s|$)|:\s"
-    r"|,?\s(?:but|however|though|yet|pero|aunque|sino)\b"
+    r"|,?\s(?:but|however|though|yet|whereas|pero|aunque|sino|mientras)\b|,\swhile\b"
     r"|,\s(?=(?:it|its|this|that|they|these|we|i|ill|try|este|esta|ese|esto|es|te|le)\b)"
     r"|\s(?:and|so|y)\s(?=(?:it|its|this|that|they|these|this one|este|esta|esto|te)\b)"
 )

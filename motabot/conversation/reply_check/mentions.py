@@ -24,7 +24,7 @@ _A_KIND = regex(r"\b(?:is|are|as|an?|es|son|una?)\s(?:an?\s)?$(?<!one\s)")
 _PRICED = regex(r"\s(?:\(|for |at |por |a )\$\d")
 _QUANTITY = regex(
     rf"(?<![\w.$#-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:x\s|packs? of |paquetes? de |of the |of "
-    rf"|de las |de los |de )?$"
+    rf"|de las |de los |de )?(?:\$[\d.]+ )?$"
 )
 _ONE = regex(r"\b(?:an?|un[oa]?|one)\s$")
 
@@ -81,7 +81,8 @@ class ProductNames:
 
     def mentions(self, folded: str, start: int, end: int) -> list[Mention]:
         """The products named in a stretch of a folded text, in order."""
-        words = [(word, start + first, start + last) for word, first, last in words_in(folded[start:end])]
+        found = ((word, start + first, start + last) for word, first, last in words_in(folded[start:end]))
+        words = [(self._known_as(word, folded[first:last]), first, last) for word, first, last in found]
         mentions: list[Mention] = []
         index = 0
         while index < len(words):
@@ -94,6 +95,12 @@ class ProductNames:
                 mentions.append(mention)
             index += length if mention else 1
         return mentions
+
+    def _known_as(self, word: str, written: str) -> str:
+        """A word as the names have it: "tangies" is of "Tangie"."""
+        singular = f"{word[:-1]}ie"
+        is_plural = written.endswith("ies") and word not in self._by_word
+        return singular if is_plural and singular in self._by_word else word
 
     def _brand(self, words: list[Word], index: int) -> int:
         """How many words from here are a brand's name."""

@@ -31,10 +31,12 @@ from motabot.conversation.reply_check.receipts import (
     visits_of_period,
 )
 from motabot.conversation.reply_check.subjects import Subject, subject_of
+from motabot.text.regex import regex
 
-_EXACT, _NEAR = Decimal("0.006"), Decimal("0.51")
+_EXACT, _TENTH, _NEAR = Decimal("0.006"), Decimal("0.051"), Decimal("0.51")
 #: How far "about $90" may be from the exact amount, as a share of it: numbers that end in 0 or 5 are rounder.
 _ROUND, _PLAIN = Decimal("0.04"), Decimal("0.01")
+_NOW = regex(r"\b(?:now|today|currently|these days|ahora|hoy|actualmente)\b")
 
 
 def check_money(reading: DraftReading) -> Iterator[Problem]:
@@ -126,6 +128,8 @@ def prices_of(reading: DraftReading, product: Product, mention: Mention, amount:
         if visits_meant(reading, sentence) or (
             is_past(reading.text(sentence)) and visits_of_period(reading, sentence)
         ):
+            if _NOW.search(reading.text(sentence)) and not is_past(reading.text(sentence)) and product.price:
+                yield product.price  # "they're $25 now", after what they cost last time
             return
     if product.price is None:
         yield from receipt_amounts(reading, product)
@@ -141,15 +145,21 @@ def prices_of(reading: DraftReading, product: Product, mention: Mention, amount:
 def _equal(value: Decimal, amount: Amount, reading: DraftReading) -> bool:
     """Whether a value is the stated amount, rounded to the stated precision."""
     before = reading.words[max(0, amount.start - 24) : amount.start]
-    if amount.value != amount.value.to_integral_value() or not (about := ABOUT.search(before)):
+    if not (about := ABOUT.search(before)):
         return abs(value - amount.value) <= _EXACT
-    is_round = amount.value % 5 == 0
-    margin = max(_NEAR, amount.value * (_ROUND if is_round else _PLAIN))
+    margin = _margin(amount.value)
     if MORE_THAN.search(about[0]):
         return amount.value - _EXACT <= value <= amount.value + margin
     if LESS_THAN.search(about[0]):
         return amount.value - margin <= value <= amount.value + _EXACT
     return abs(value - amount.value) <= margin
+
+
+def _margin(stated: Decimal) -> Decimal:
+    """How far "about" an amount may be from it: the rounder the amount, the farther."""
+    if stated == stated.to_integral_value():
+        return max(_NEAR, stated * (_ROUND if stated % 5 == 0 else _PLAIN))
+    return min(_TENTH, stated * _ROUND) if 20 * stated % 1 == 0 else _EXACT
 
 
 def _explain(reading: DraftReading, amount: Amount) -> Problem | None:

@@ -7,22 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.rank_orders import ORDERS, RankOrder, orders_of, per_unit
+from motabot.conversation.reply_check.rank_subjects import subject_at
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.rivals import is_in_share, of_kind, rivals_of, same_kind, share_of
 from motabot.conversation.reply_check.unbeaten import NOTHING, check_unbeaten, rank_problem
-from motabot.conversation.reply_check.words import product_words
 from motabot.text.regex import regex
 
-_IS = regex(
-    r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
-)
 #: "X is the cheaper one" compares; "want a cheaper one?" does not.
 _THE_ONE = regex(r"\b(?:is|es|'s|works out|comes out) (?:the |el |la )?$")
-_NOUN = regex(r"\b(?:the|el|la) (\w+)\s(?:one\s)?(?:(?:is|has|gives|es|sale|tiene)\s[^,.;]*)?$")
 #: "Your biggest visit": a receipt, not a product.
 _OF_VISITS = regex(
     r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?"
@@ -32,10 +28,8 @@ _OF_VISITS = regex(
 _INVERTED = regex(r"(?: per (?:mg|gram|g))?(?:,? (?:yet|still|aun|todavia))*,? (?:is|are|es|son|the|el|la)\b")
 _AN_ORDER = regex(
     r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
-    r"|el )?(?:mas )?\w+\s?[:,]"
+    r"|el )?(?:mas )?\w+\s?[:,]|\b\w+est (?:down )?to (?:the )?\w+est\b"
 )
-_OF_REFERENCE = regex(r"\b(?:than|to|with|as|like|vs\.?|que|a) (?:our|the|your|any|nuestr[oa]s?|las?|los)\s$")
-_ELIDED = regex(r"\s*\([^)]*\)\s*(?:(?:the|our|also|most \w+|\w+est|best rated|,|and|y)\s*)*")
 #: "Stronger, 35.8% against 28.3%": the figures say which it is.
 _STATED = regex(
     r"[:,]?\s\(?\$?(?P<first>\d+(?:\.\d+)?)(?:%|mg)?(?: thc)?,? (?:against|vs\.?|versus|compared (?:to|with)|to) "
@@ -47,14 +41,6 @@ _THAN_A_KIND = regex(
     r"|(?:most |los |las )?(?:plain|regular|normal|ordinary"
     r"|standard|usual|typical|non-infused|uninfused|normales|comunes)\b)(?P<kind>[\w' -]*)"
 )
-_ASIDE = regex(r"\s(?:isn'?t|is not|doesn'?t|does not|aren'?t|no)\b[^.;]{0,20}[.;]")
-_SO_IT_IS = regex(
-    r"[,;:.]\s(?:so |and |which means )?(?:it'?s|it is)\s(?:about |around )?(?:[\d.]+ \w+ |[\d.]+% )?$"
-)
-_NEAR = 28
-_VERB = regex(r"(?:hits|packs|costs|runs|goes for|wins|cuesta|pega)\b")
-#: "The largest is the 28g": the size is the subject.
-_PREDICATE = regex(r"\w+(?: one| size| option)?\s(?:is|are|would be|being|es|son)\b|\w+\s?[:=]")
 
 
 def check_rankings(reading: DraftReading) -> Iterator[Problem]:
@@ -88,7 +74,7 @@ def _check_most(
         return None
     if _OF_VISITS.match(text, found.end()):
         return None  # the check of receipts judges "your biggest visit"
-    subject = _subject(reading, sentence, place)
+    subject = subject_at(reading, sentence, place)
     if subject is None:
         return _check_header(reading, sentence, order, found) or _check_listed(reading, sentence, order, found)
     rivals = rivals_of(reading, sentence, found, subject)
@@ -96,6 +82,8 @@ def _check_most(
     if order.name == "THC" and not order.is_highest and any(own):
         rivals = [one for one in rivals if order.measure(one) != 0]  # the mildest has some
     best = [value for one in rivals if (value := order.measure(one)) is not None]
+    if not own and _was_said(reading, order, subject):
+        return None
     if not own:
         return rank_problem(reading, place, found, order, subject, None) if subject.candidates else None
     top = max([*best, *own]) if order.is_highest else min([*best, *own])
@@ -106,6 +94,16 @@ def _check_most(
         return None
     return rank_problem(
         reading, place, found, order, subject, [one for one in rivals if order.measure(one) == top]
+    )
+
+
+def _was_said(reading: DraftReading, order: RankOrder, subject: Mention) -> bool:
+    """Whether an earlier reply, which was checked when it was sent, said so of the same product."""
+    return any(
+        order.most.search(line) and set(one.candidates) & set(subject.candidates)
+        for text in reading.facts.history
+        for line in (told.folded[span.start : span.end] for told in (Draft(text),) for span in told.lines)
+        for one in reading.product_names.mentions(line, 0, len(line))
     )
 
 
@@ -146,61 +144,6 @@ def _check_listed(
     return rank_problem(reading, place, found, order, listed[0], None)
 
 
-def _called_again(reading: DraftReading, before: Sequence[Mention], place: int) -> Mention | None:
-    """The product that a noun refers back to: "X is $5 and Y is $6, so the drink is better value"."""
-    found = _NOUN.search(reading.words[before[-1].end : place]) if before else None
-    if found is None:
-        return None
-    noun = product_words(found[1])
-    called = [one for one in before if noun and all(noun[0] in product.words for product in one.candidates)]
-    return called[0] if len(called) == 1 else None
-
-
-def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention | None:
-    """The product that a superlative describes."""
-    before = [one for one in sentence.mentions if one.end <= place and not reading.is_reference(one)]
-    after = [
-        one
-        for one in sentence.mentions
-        if one.start >= place
-        and not reading.is_reference(one)
-        and not (one.is_bare and one.start - place < _NEAR and not _PREDICATE.match(reading.words, place))
-    ]
-    if _OF_REFERENCE.search(reading.words, sentence.span.start, place):
-        return after[0] if after else None  # "$3 more than our cheapest eighths, X and Y"
-    if len(before) > 1 and _SO_IT_IS.search(reading.words[before[-1].end : place]):
-        return before[0]  # "X has 24.8%, Y 19.8%, so it's stronger"
-    if again := _called_again(reading, before, place):
-        return again
-    if before and _VERB.match(reading.words, place):
-        return before[-1]  # "X hits harder: 35.8% against 28.3% for Y" describes X
-    if before and after and _is_next(reading, sentence, place, before[-1], after[0]):
-        return after[0]
-    if before and _ELIDED.fullmatch(reading.words, before[-1].end, place):
-        return before[-1]  # "A ($20) is strongest, B ($18) mildest and cheapest"
-    if before and (not after or _IS.search(reading.words[before[-1].end : place])):
-        clause = reading.words[before[-1].end : place]
-        is_new = re.search(r"[.;](?=\s)|,\s(?:and|our|the)\b", clause)
-        if not (after and is_new) or re.search(r"[;\d]", reading.words[place : after[0].start]):
-            return before[-1]
-    if after:
-        return after[0]
-    if before:
-        return before[-1]
-    if re.match(r"\s*(?:it'?s|it is|that'?s|that one|es|this one)\b", reading.text(sentence)) and sentence.carried:
-        last = sentence.carried[-1]
-        is_aside = _ASIDE.match(reading.words, last.end)  # in "X is sleepy and Y isn't. It's ...", "it" is X
-        return sentence.carried[0] if is_aside else last
-    return None
-
-
-def _is_next(reading: DraftReading, sentence: Sentence, place: int, last: Mention, following: Mention) -> bool:
-    """Whether a superlative begins a new statement: "the strongest is X ($32), the mildest Y" is about Y."""
-    ahead = reading.words[sentence.span.start : last.start]
-    is_beside = re.fullmatch(r"[\w-]+(?: \w+)? (?:is |es |the )?", reading.words[place : following.start])
-    return bool(is_beside) and any(order.most.search(ahead) for order in ORDERS)
-
-
 def _check_more(
     reading: DraftReading, sentence: Sentence, order: RankOrder, found: re.Match[str]
 ) -> Problem | None:
@@ -219,7 +162,7 @@ def _check_more(
         amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)
     ):
         return None  # the check of amounts judges "$2.50 cheaper"
-    subject = _subject(reading, sentence, place)
+    subject = subject_at(reading, sentence, place)
     if order.measure is not per_unit and (pair := _STATED.match(text, found.end())):
         first, second = Decimal(pair["first"]), Decimal(pair["second"])
         if first == second or (first > second) != order.is_highest:
@@ -238,9 +181,8 @@ def _check_more(
         pools = (reading.before(sentence), reading.asked, reading.spoken_of)
         others_in = ([one for one in pool if not set(one.candidates) <= set(subject.candidates)] for pool in pools)
         found_in = [pool for pool in others_in if pool]
-        found_in = [_alike(pool, subject) for pool in found_in]
-        is_pair = re.search(r"\bof (?:the|your|those) two\b|\bde (?:los|las) dos\b", text)
-        referred = found_in[0] if is_pair and found_in else [one for pool in found_in for one in pool]
+        alike = [kept for pool in found_in if (kept := _alike(pool, subject))]
+        referred = alike[0] if alike else [one for pool in found_in for one in pool]
     if not referred and order.measure is per_unit:
         families = {one.family for one in subject.candidates}
         sizes = [one for one in reading.products if one.family in families and one not in subject.candidates]
@@ -271,11 +213,11 @@ def _is_than_a_kind(reading: DraftReading, sentence: Sentence, found: re.Match[s
 
 
 def _alike(pool: Sequence[Mention], subject: Mention) -> list[Mention]:
-    """Mentions of the subject's kind, if there are any: a pre-roll is compared with pre-rolls."""
+    """Mentions of the subject's kind: a pre-roll is compared with pre-rolls."""
     alike = [
         replace(one, candidates=tuple(each for each in one.candidates if same_kind(each, subject))) for one in pool
     ]
-    return [one for one in alike if one.candidates] or list(pool)
+    return [one for one in alike if one.candidates]
 
 
 def _check_best(

@@ -13,13 +13,15 @@ from motabot.conversation.reply_check.draft import Draft, TextSpan
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.figures import Amount, days_in, money_in, percents_in
 from motabot.conversation.reply_check.mentions import Mention, ProductNames
+from motabot.conversation.reply_check.pointing import pointers
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.recall import recall
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.regex import regex
 
 _SCOPE = regex(
-    r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|our|any)\s(?:\w+\s)?$"
+    r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|our"
+    r"|any)\s(?:\w+\s)?$"
     r"|\b(?:lowest|best|cheapest|highest|top) (?:price|deal|value|one)s? (?:on|for|of|in) (?:an?|the|our|one)\s$"
 )
 
@@ -115,6 +117,12 @@ class DraftReading:
         return []
 
     @cached_property
+    def looked_up(self) -> list[Mention]:
+        """The one product that was looked up, if it was only one: the answer is about it."""
+        found = [one for one in self.products if one.folded in self.facts.shown]
+        return [self._as_mention(found[0])] if len(found) == 1 else []
+
+    @cached_property
     def favorites(self) -> list[Product]:
         """What the customer buys most, if the newest texts ask for it; as many as they ask for."""
         asked = next((text for text in self.facts.asked if _FAVORITES.search(text)), None)
@@ -151,9 +159,11 @@ class DraftReading:
                 settled = self._settle(mention, [*known, *mentions])
                 if settled:
                     mentions.append(settled)
+            mentions += pointers(self.words[: span.end], span.start, [*mentions], known, self)
+            mentions.sort(key=lambda one: one.start)
             last = next((before.mentions for before in reversed(sentences) if before.mentions), [])
             last = [one for one in last if not self.is_reference(one)] or last  # "it" is not what X is "like"
-            sentences.append(Sentence(span, mentions, last or self.asked or self.spoken_of))
+            sentences.append(Sentence(span, mentions, last or self.asked or self.looked_up or self.spoken_of))
             known += mentions
         following = next((one.mentions for one in sentences if any(not each.is_bare for each in one.mentions)), [])
         for sentence in sentences:
@@ -166,7 +176,8 @@ class DraftReading:
         if mention.is_bare and _SCOPE.search(self.words[max(0, mention.start - 24) : mention.start]):
             return None  # "our cheapest eighth" says where to look, not what is meant
         written = self.words[mention.start : mention.end]
-        if mention.is_bare and mention.quantity is None and written.endswith("s") and not written[0].isdigit():
+        is_plural = mention.is_bare and written.endswith("s") and not written[0].isdigit()
+        if is_plural and mention.quantity is None and not _PRICE_AHEAD.search(self.words, 0, mention.start):
             return None  # "eighths" are many
         if mention.is_kind:
             return self._settle_kind(mention, before)
@@ -183,7 +194,7 @@ class DraftReading:
                 mention.narrow(fitting)
                 return mention
         lead = self.words[max(0, mention.start - 16) : mention.start]
-        is_meant = re.search(r"\$[\d.]+\s$", lead) or (not before and re.search(r"\b(?:the|el|la)\s$", lead))
+        is_meant = _PRICE_AHEAD.search(lead) or (not before and re.search(r"\b(?:the|el|la)\s$", lead))
         return mention if is_meant else None
 
     def _settle_kind(self, mention: Mention, before: Sequence[Mention]) -> Mention | None:
@@ -270,12 +281,15 @@ _ITEM = regex(r"\s*(?:\d{1,2}[.)]|[-*])\s")
 #: A sentence that may announce a list: it ends with a colon or at the end of its line.
 _HEADING = regex(r"(?::\s*|\n\s*)$")
 _COMPARED_WITH = regex(
-    r"\b(?:than|(?:half|twice|double|third|than) (?:the )?price of|next to|beside|ahead of|behind|like"
+    r"\b(?:than|(?:half|twice|double|third|than) (?:the )?price of|next to|beside|ahead of|behind|above"
+    r"|below|beats?|like"
     r"|similar to|same (?:price )?as|as much as|closest to|instead of|compared (?:to|with)"
     r"|unlike|vs\.?|versus|que"
     r"|(?:parecid[oa]s?|similar(?:es)?|se parecen?) al?|como|en vez de)\s"
     r"(?:the |your |our |a |an |el |la |tu )?$"
 )
+#: "Two $33 eighths".
+_PRICE_AHEAD = regex(r"\$[\d.]+\s$")
 _FAVORITES = regex(r"\b(?:favou?rites?|usuals?|most often|buy most|favorit[oa]s?|de siempre)\b")
 
 

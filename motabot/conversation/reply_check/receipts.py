@@ -24,6 +24,15 @@ _LAST = regex(
     r"\b(?:last|latest|most recent|ultim[ao])\s(?:visit|time|purchase|trip|receipt|order|one|visita|vez"
     r"|compra)\b|\blast (?:in|came|visited|stopped)\b"
 )
+#: "The visit before your latest one": the last but one.
+_BEFORE_LAST = regex(
+    r"\b(?:visit|time|trip|one|purchase|receipt|stop) (?:right |just )?before (?:(?:your|the|that"
+    r"|this) )?(?:(?:last|latest|most recent|newest)"
+    r"(?: one| visit| time| trip| purchase)?|one|that|it)\b|\b(?:second[- ]to[- ]last|next[- ]to[- ]last"
+    r"|second most recent) "
+    r"(?:visit|time|trip|purchase|receipt)|\b(?:penultima|la anterior a la ultima|la visita anterior"
+    r"|la vez anterior)\b"
+)
 _RECEIPT_TALK = regex(r"\b(?:total|receipt|items? (?:add|come)|with tax|tax|paid|pagaste|recibo|impuestos?)\b")
 ORDINAL = regex(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\bel (?P<dia>\d{1,2})\b")
 
@@ -68,6 +77,9 @@ def visits_meant(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]
         return tuple(dict.fromkeys(_of_its_month(reading, sentence, named)))
     if any(days_in(text)):
         return ()
+    if visits and _BEFORE_LAST.search(text):
+        days = sorted({visit.day for visit in visits if not visit.refund}, reverse=True)
+        return tuple(visit for visit in visits if days[1:2] == [visit.day])
     if visits and _LAST.search(text):
         newest = visits[0].day
         return tuple(visit for visit in visits if visit.day == newest)
@@ -230,6 +242,11 @@ def span_at(
 def period_in(text: str, today: date) -> tuple[date, date] | None:
     """The first and the last day of the month or year that a text names first."""
     return next((span for _, span in _periods_in(text, today)), None)
+
+
+def period_before(text: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day of the month or year that a text names last."""
+    return next((span for _, span in reversed(_periods_in(text, today))), None)
 
 
 def _periods_in(text: str, today: date) -> list[tuple[int, tuple[date, date]]]:

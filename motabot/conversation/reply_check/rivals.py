@@ -12,6 +12,7 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.words import GENERIC, is_size, product_words, words_in
 from motabot.text.normalize import fold_in_place
+from motabot.text.number_words import number_words
 from motabot.text.regex import regex
 
 _KINDS = {
@@ -34,7 +35,7 @@ _PARTLY = regex(
     r"\b(?:(?:one|some|any|a (?:few|couple)|several|among|amongst|part|unas?|unos?|algun[oa]s?|entre)"
     r"(?: of| de)?(?: the| our| your| its| los| las| nuestr[oa]s)*|de (?:los|las))\s(?:very )?$"
 )
-_SO_MANY = regex(r"\b(?:the|our|los|las|top)\s(?P<number>two|three|four|2|3|4|dos|tres|cuatro)\s$")
+_SO_MANY = regex(rf"\b(?:the|our|los|las|top)\s(?P<number>[2-9]|{'|'.join(number_words(2, 9))})\s$")
 _ORDINALS = {"second": 1, "2nd": 1, "third": 2, "3rd": 2, "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2}
 _IN_ORDER = regex(
     r"\b(?P<ordinal>second|2nd|third|3rd|next|segund[oa]|tercer[oa])[\s-]$|\b(?P<siguiente>siguiente)\s$"
@@ -44,6 +45,10 @@ _FEW = 3
 _OURS = regex(
     r"\b(?:our|we have|we carry|we'?ve got|in stock|overall|right now|you can get|tenemos|on the menu"
     r"|in the shop)\b"
+)
+#: "The gentlest of the bunch": of all that the customer was shown.
+_WHOLE_LIST = regex(
+    r"\b(?:of|among) (?:the (?:bunch|lot|whole lot|list|group)|them all)\b|\bde (?:todos|todas|la lista)\b"
 )
 #: "Of the three that I found": among what was looked up in this turn.
 _FOUND = regex(
@@ -68,6 +73,8 @@ def rivals_of(
         return [one for one in reading.shown if same_kind(one, subject)]
     shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
     near = tuple(dict.fromkeys([*drafted, *shown]))
+    if _WHOLE_LIST.search(text):
+        near = tuple(dict.fromkeys([*near, *products_of(reading.spoken_of), *reading.shown]))
     is_shown = any(one in reading.shown for one in subject.candidates)
     kind = of_kind(reading, sentence, found, reading.shown if is_shown else reading.products)
     if is_close and len(near) > 1:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.money_words import CHANGE
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.regex import regex
 
 _JOINED = regex(
@@ -30,7 +31,7 @@ _FOLLOWS = regex(
 _POINTS_BACK = regex(
     r"\s*(?:it|it'?s|that|that'?s|this|they|they'?re|those|these|both|eso|esa|ese|es|son|te|cuesta)\b"
 )
-_IT_IS = regex(r",?\s(?:it'?s|it is|that'?s|they'?re|it comes|it works)\b")
+_IT_IS = regex(r",?\s(?:it|that|they)(?:'\w+)?\b")
 _IT_WAS = regex(
     r"\b(?:it'?s|it is|it comes to|it works out to)\s(?:\w+\s)?(?:(?:under|over|below|above|shy of|more|less"
     r"|than) )*$"
@@ -44,7 +45,7 @@ _EACH_SIZE = regex(r"\s\(|\s(?:an?|per|for an?|for the|over|across|/|the|por|cad
 _RIGHT_AFTER = regex(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
 _OWN_FIGURE = regex(r"\s?(?:\w+\s)?(?:\(|is |at |for |a )?\$\d")
 _OWN_PRICE = regex(r"\s(?:for|at|por|a)\s\$\d")
-_ARTICLE = regex(r"\b(?:the|an?|our|your|that|this|el|la|un|una|tu)\s?$")
+_ARTICLE = regex(rf"\b(?:the|an?|our|your|that|this|el|la|un|una|tu|\d{{1,2}}|{SPOKEN_NUMBER})\s?$")
 _ALL_OF = regex(
     r"\b(?:each|both|either|apiece|tied?|all|cada|ambos|ambas|todos|todas|los dos|las dos|las tres|los tres)\b"
 )

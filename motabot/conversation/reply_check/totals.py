@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import days_in, money_in
 from motabot.conversation.reply_check.reading import DraftReading
-from motabot.conversation.reply_check.receipts import period_in, visits_at, visits_meant
+from motabot.conversation.reply_check.receipts import days_named, period_in, visits_at, visits_meant
 from motabot.text.regex import regex
 
 _OF_ONE = regex(
@@ -28,7 +28,7 @@ def check_totals(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         meant = visits_meant(reading, sentence)
-        is_dated = any(days_in(text)) or "last" in text or "ultima" in text
+        is_dated = any(days_named(reading, sentence)) or "last" in text or "ultima" in text
         if not meant or not is_dated or not _OF_ONE.search(text) or _OF_SEVERAL.search(text):
             continue
         if facts.today and not any(days_in(text)) and period_in(text, facts.today):

@@ -17,7 +17,14 @@ from motabot.conversation.reply_check.figures import (
 from motabot.conversation.reply_check.grounds import roots_of
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.receipts import ORDINAL, period_at, period_in, visits_meant, visits_of_period
+from motabot.conversation.reply_check.receipts import (
+    ORDINAL,
+    days_named,
+    period_at,
+    period_in,
+    visits_meant,
+    visits_of_period,
+)
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
 from motabot.text.number_words import SPOKEN_NUMBER
@@ -54,7 +61,7 @@ _RETURNED = regex(r"\b(?:returned|gave back|brought back|refund for|devolviste|r
 #: "Your biggest visit", "the most you spent in one visit": one receipt is above all others.
 _BIGGEST = regex(
     r"\b(?:biggest|largest|priciest|most expensive|highest)\s(?:\w+\s){0,2}?(?:visit|purchase|receipt"
-    r"|trip|order|total)\b"
+    r"|trip|order|total)\b|\b(?:your|the) (?:biggest|largest|priciest)(?: one)? (?:was|came|being)\b"
     r"|\bmost you(?:'ve)? (?:ever )?(?:spent|paid) (?:in|on|at) (?:one|a single|any) (?:visit|trip"
     r"|day|receipt|purchase)\b"
     r"|\b(?:visita|compra|recibo) mas (?:grande|car[oa])\b|\bmayor (?:visita|compra)\b"
@@ -141,17 +148,21 @@ def check_biggest(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         found = _BIGGEST.search(text)
-        amounts = [one for one in money_in(text) if found and one.start >= found.start()]
-        if found is None or not amounts or text.rstrip().endswith("?"):
+        if found is None or text.rstrip().endswith("?") or any(not one.is_bare for one in sentence.mentions[:1]):
             continue
+        start = sentence.span.start + found.start()
         visits = visits_of_period(reading, sentence) or reading.facts.visits
-        totals = [one.total for one in visits if one.total is not None and not one.refund]
-        if totals and amounts[0].value in totals and amounts[0].value != max(totals):
-            start = sentence.span.start + amounts[0].start
-            excerpt = reading.draft.excerpt(start, sentence.span.start + amounts[0].end)
-            yield Problem(
-                "rank", excerpt, f'"{excerpt}" is not the highest total: that is ${max(totals)}. Correct it.'
-            )
+        totals = {one.total: one.day for one in visits if one.total is not None and not one.refund}
+        if not totals:
+            continue
+        amounts = [one for one in money_in(reading.words) if start <= one.start < sentence.span.end]
+        days = [one for one in days_named(reading, sentence) if one.start >= start]
+        wrong = [(one.start, one.end) for one in amounts[:1] if one.value in totals and one.value != max(totals)]
+        wrong += [(one.start, one.end) for one in days[:1] if one.day != totals[max(totals)].day]
+        if wrong:
+            excerpt = reading.draft.excerpt(*wrong[0])
+            right = f"${max(totals)} on {totals[max(totals)].isoformat()}"
+            yield Problem("rank", excerpt, f'"{excerpt}" is not the highest total: that is {right}. Correct it.')
 
 
 def check_counts(reading: DraftReading) -> Iterator[Problem]:

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from motabot.conversation.reply_check.contents import round_to, wrong
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import Amount, read_number
+from motabot.conversation.reply_check.figures import Amount, percents_in, read_number
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.subjects import Subject, subject_of
+from motabot.conversation.reply_check.words import is_size, product_words
 from motabot.text.number_words import ENGLISH, SPOKEN_NUMBER, number_words
 from motabot.text.regex import regex
 
@@ -41,7 +42,8 @@ _PACK = regex(r"\b(\d{1,2})[- ]?pack\b")
 _EACH = regex(r"\b(?:each|apiece|per (?:joint|pre-?roll|one)|a joint|cada un[oa])\b")
 #: "3,500 mg times the percentage", "3,500 mg of flower".
 _TAKEN_TIMES = regex(
-    r"\s?(?:total |of (?:flower|bud|weed) |de flor )?(?:x|\*|times|multiplied by|by|por|de flor|of (?:flower|bud)"
+    r"\s?(?:total |of (?:flower|bud|weed) |de flor )?(?:x|\*|times|multiplied by|by|por|de flor"
+    r"|of (?:flower|bud)"
     r"|total weight)(?!\w)"
 )
 
@@ -52,10 +54,17 @@ _OUNCES = regex(
     r"(?:full )?(?:ounces?|oz|onzas?)\b"
 )
 _LIMIT_TALK = regex(
-    r"\b(?:(?:a|per|each|every) (?:day|visit)|daily|limit|maximum|at (?:once|a time)|al dia|por (?:dia|visita))\b"
+    r"\b(?:(?:a|per|each|every) (?:day|visit)|daily|limit|maximum|at (?:once|a time)|al dia|por (?:dia"
+    r"|visita))\b"
 )
 _TOO_MUCH = regex(r"\b(?:over|more than|above|past|exceeds?|too much|not|can'?t|isn'?t|mas de|no)\b")
 _APART = regex(r"\s(?:of )?(?:thc |cbd )?(?:more|less|extra|apart|higher|lower|mas|menos)\b")
+#: "Want me to check 14g options too?" says nothing of any product.
+_OFFERED = regex(
+    r"\b(?:want|would you like|should i|shall i|can i|prefer|do you|are you|quieres|te gustaria|prefieres"
+    r"|te busco|busco|buscas)\b"
+    r"[^?]*\?\s*$"
+)
 _LIST_NUMBER = regex(r"(?:^|\n)\s*\d{1,2}[.)]\s")
 _COUNT = regex(rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(?:g|mg|%|am|pm|oz|out of)\b)")
 
@@ -73,6 +82,8 @@ def check_weights(reading: DraftReading) -> Iterator[Problem]:
                 )
     yield from _check_limits(reading)
     for found in _AMOUNT.finditer(reading.words):
+        if _OFFERED.search(reading.text(reading.sentence_at(found.start()))):
+            continue
         for name in ("from", "number"):
             if found[name] is None or (name == "from" and reading.words[found.end("from")] not in " -"):
                 continue
@@ -120,7 +131,9 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str, label: str | No
     texts = (*reading.facts.asked, *(reading.facts.statements if is_general or is_dose else ()))
     if any(pattern.search(text) for text in texts):
         return True
-    if unit == "mg" and _is_whole_weight(reading, amount, subject, sentence):
+    if unit == "mg" and (
+        _is_whole_weight(reading, amount, subject, sentence) or (label is None and _is_reckoned(reading, amount))
+    ):
         return True
     if not sentence.mentions and _DOSE_TALK.search(reading.text(sentence)):
         return False  # only the shop's own statements say how much to take
@@ -166,6 +179,18 @@ def _is_whole_weight(reading: DraftReading, amount: Amount, subject: Subject, se
         return False
     pool = products_of([*subject.mentions, *sentence.subjects])
     return any(one.grams is not None and one.grams * 1000 == amount.value for one in pool)
+
+
+def _is_reckoned(reading: DraftReading, amount: Amount) -> bool:
+    """Whether "an eighth is 3,500mg, so every 10% is 350mg" turns a size that it names into milligrams."""
+    text = reading.text(reading.sentence_at(amount.start))
+    weights = {
+        Decimal(word[:-1]) * 1000
+        for word in product_words(text)
+        if is_size(word) and word[-2:] != "mg" and word[-1] == "g"
+    }
+    shares = {share.value for share in percents_in(text)}
+    return amount.value in weights | {weight * share / 100 for weight in weights for share in shares}
 
 
 def _weights(

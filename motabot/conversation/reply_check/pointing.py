@@ -1,0 +1,119 @@
+"""Words that point at a product instead of naming it: "yours", "the other one", "that last one", "the big one"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.sums import each_once
+from motabot.text.regex import regex
+
+#: What follows a word such as "the first" if it is the subject, and no noun follows.
+_SAYS = (
+    r"(?=,? ?(?:'s\b|is\b|has\b|at \$|at \d|for \$|costs?\b|runs?\b|comes?\b|tastes?\b|gives?\b|packs?\b"
+    r"|works?\b|being\b"
+    r"|leans?\b|\(|\$|es\b|tiene\b|cuesta\b|sale\b|sabe\b|trae\b|esta a\b))"
+)
+_POINTER = regex(
+    r"\b(?P<own>yours|your (?:own|usual) one|(?:el|la|los|las) tuy[oa]s?)\b"
+    rf"|\b(?P<other>(?:the|that) other(?: one| option|{_SAYS})|(?:el otro|la otra){_SAYS})\b"
+    r"|\b(?:the|that|this|el|la|es[ae]|est[ae]) (?P<place>first|second|third|fourth|last|latter|former|top"
+    r"|bottom|primer[oa]?"
+    rf"|segund[oa]|tercer[oa]?|cuart[oa]|ultim[oa])(?: (?:one|option|pick|choice|opcion)\b(?! (?:was|you"
+    rf"|on)\b)|(?:'s)?{_SAYS})"
+    r"|\b(?P<latter>the (?:latter|former))\b"
+    r"|\b(?:the|el|la) (?P<size>big(?:ger|gest)?|large[rst]*|small(?:er|est)?|chic[oa]|grande) (?:one|size"
+    r"|bag|option)\b"
+    rf"|\b(?:el|la) (?P<tamano>chic[oa]|grande|mas grande|mas chic[oa]){_SAYS}"
+)
+_PLACES = {
+    **dict.fromkeys(("first", "top", "former", "the former", "primer", "primero", "primera"), 0),
+    **dict.fromkeys(("second", "segundo", "segunda"), 1),
+    **dict.fromkeys(("third", "tercer", "tercero", "tercera"), 2),
+    **dict.fromkeys(("fourth", "cuarto", "cuarta"), 3),
+    **dict.fromkeys(("last", "bottom", "latter", "the latter", "ultimo", "ultima"), -1),
+}
+_NAMES_IT = regex(r"\s(?:is|would be|es|seria)\s(?:the |our |el |la )?$")
+
+
+class Sight(Protocol):
+    """What the words before a draft's sentence leave in sight."""
+
+    @property
+    def asked(self) -> list[Mention]:
+        """The products that the customer asked about."""
+
+    @property
+    def spoken_of(self) -> list[Mention]:
+        """The products that the conversation named last."""
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """All that are known, for other sizes of what is named."""
+
+
+def pointers(
+    words: str, start: int, named: Sequence[Mention], earlier: Sequence[Mention], sight: Sight
+) -> Iterator[Mention]:
+    """The products that a sentence points at, as far as the words before settle which.
+
+    Args:
+        words: The draft up to the end of the sentence, which begins at `start`.
+        named: The products that the sentence names, in order.
+        earlier: Those that the draft names before.
+        sight: Those outside of the draft.
+    """
+    for found in _POINTER.finditer(words, start):
+        if any(one.start < found.end() and found.start() < one.end for one in named):
+            continue
+        if any(_NAMES_IT.fullmatch(words, found.end(), one.start) for one in named if one.start > found.end()):
+            continue  # "the first one is Gelato" names it
+        known = _one_by_one([*earlier, *(one for one in named if one.end <= found.start())])
+        if meant := _meant(found, known, sight):
+            yield Mention(*found.span(), (), meant)
+
+
+def _meant(found: re.Match[str], known: list[Mention], sight: Sight) -> tuple[Product, ...]:
+    """The products that a pointer means, or none if that is not certain."""
+    if found["own"]:
+        return _bought(known) or _bought(each_once(sight.asked))
+    if found["other"]:
+        pairs = (known, each_once([*known, *sight.asked]), each_once([*known, *sight.spoken_of]))
+        pair = next((one for one in pairs if len(one) > 1), [])
+        return _other_of(pair, (known or pair)[-1]) if len(pair) == 2 else ()
+    if found["size"] or found["tamano"]:
+        return _by_size(found["size"] or found["tamano"], known or sight.asked, sight.products)
+    row = known if len(known) > 1 else each_once(sight.spoken_of)
+    place = _PLACES[found["latter"] or found["place"]]
+    return row[place].candidates if place < len(row) and len(row) > 1 else ()
+
+
+def _other_of(pair: Sequence[Mention], last: Mention) -> tuple[Product, ...]:
+    return next((one.candidates for one in pair if one is not last), ())
+
+
+def _one_by_one(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions in order, each product once: "Gelato" of "Gelato in 3.5g, 7g and 28g" is none beside its sizes."""
+    return each_once(
+        one for one in mentions if not any(set(other.candidates) < set(one.candidates) for other in mentions)
+    )
+
+
+def _bought(mentions: Sequence[Mention]) -> tuple[Product, ...]:
+    """Of the products in sight, the one that the customer buys."""
+    own = [tuple(one for one in mention.candidates if one.bought) for mention in mentions]
+    own = [each for each in own if each]
+    return own[0] if len(own) == 1 else ()
+
+
+def _by_size(word: str, known: Sequence[Mention], products: Sequence[Product]) -> tuple[Product, ...]:
+    """The biggest or the smallest size of what was named last."""
+    families = {one.family for mention in known[-1:] for one in mention.candidates}
+    sizes = [one for one in products if one.family in families and one.grams is not None]
+    if len(families) != 1 or len(sizes) < 2:
+        return ()
+    ordered = sorted(sizes, key=lambda one: one.grams or 0)
+    return (ordered[0] if word.startswith(("small", "chic", "mas chic")) else ordered[-1],)
