@@ -11,7 +11,8 @@ from motabot.agent.models.base import Message
 from motabot.offline.staff import facts, phrases
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.frames import reader as figures
-from motabot.offline.staff.frames.followups import follow, within
+from motabot.offline.staff.frames.context import is_figure, resolved, within
+from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.parts import has_several, read_parts
 from motabot.offline.staff.match import choose, unplaced
@@ -21,6 +22,7 @@ from motabot.offline.staff.questions import Book, Question
 from motabot.offline.staff.reader import Reader
 from motabot.offline.staff.reading import Reading
 from motabot.offline.staff.remarks import set_aside
+from motabot.offline.staff.spoken_of import about, spoken_of
 from motabot.offline.staff.state import State
 from motabot.text.language import Language
 from motabot.text.normalize import plain
@@ -132,7 +134,7 @@ class StaffTalk:
         Returns None if it is no such thing, or if the state that the message has without it answers all of it.
         """
         if self._reader.points_back(reading):
-            reading = _about(reading, before)
+            reading = about(reading, before)
         if len(reading.who) > 1 or not (reading.who or reading.name):
             return None
         is_name = bool(reading.who) or " " in reading.name
@@ -144,21 +146,23 @@ class StaffTalk:
     def _figures(self, before: State, words: str, reading: Reading, today: date) -> State | None:
         """Read a question about figures or a follow-up to one; None if it is neither."""
         shop = self._reader.shop
-        if before.kind in ("unclear", "cannot") and before.reading and phrases.adds(words):
-            return State("unclear", reading, frame=before.frame, unclear=(words,))  # what it adds to has no answer
+        if lost := self._without_answer(before, words, reading):
+            return State("unclear", reading, frame=before.frame, unclear=lost)
         if before.frame is not None:
             if phrases.CSV.search(words):
                 return replace(before, kind="figures", note="csv")
             if phrases.CHART.search(words) and not reading.has_idea and not reading.slots:
                 return replace(before, kind="figures", note="")
+            told, words = words, resolved(words, before.frame)
             goes_on = bool(phrases.goes_back(words) or phrases.points(words))
             alone = figures.read(words, today, shop)
-            if alone.frame and _is_figure(alone.frame, words) and not goes_on:
+            if alone.frame and is_figure(alone.frame, words) and not goes_on:
                 goes_on = (
                     before.frame.measures != alone.frame.measures
                 )  # "units", after sales of flower this month
-            is_bare = alone.is_bare and not phrases.goes_back(words) and len(words.split()) <= 6
-            edited = within(alone.frame, before.frame, today) if is_bare and alone.frame else None
+            edited = None
+            if before.kind == "figures" and phrases.is_whole(alone.frame, before.frame, words, goes_on=goes_on):
+                edited = within(alone, before.frame, words, today, points=told != words)
             if edited is not None or (len(words.split()) <= _SHORT and (goes_on or alone.frame is None)):
                 edited = edited or follow(words, before.frame, today, shop)
                 if edited is not None:
@@ -172,6 +176,16 @@ class StaffTalk:
         asked = figures.read(words, today, shop)
         frame = asked.frame or self._of_named(words, reading, today)
         return State("figures", reading, frame=frame, earlier=asked.earlier) if frame is not None else None
+
+    def _without_answer(self, before: State, words: str, reading: Reading) -> tuple[str, ...]:
+        """The words of a message that continue a question which had no answer; empty if it does not."""
+        if before.kind not in ("unclear", "cannot") or before.reading is None:
+            return ()
+        if phrases.adds(words):
+            return (words,)
+        spoken = phrases.SHE.search(words) and (before.reading.who or before.reading.name)
+        pointing = "" if spoken or reading.who else phrases.points(words)
+        return (pointing,) if pointing and (before.frame is None or phrases.lists(words)) else ()
 
     def _of_named(self, words: str, reading: Reading, today: date) -> FigureFrame | None:
         """Read a question about figures of a customer mentioned by name: "how many points does Ana have"."""
@@ -208,7 +222,7 @@ class StaffTalk:
         if "help" in reading.ideas and len(words.split()) <= 8 and not reading.slots:
             return State("help", reading)
         if self._reader.points_back(reading):
-            reading = _about(reading, before)
+            reading = about(reading, before)
         refused = before.reading is not None and before.kind in ("unclear", "cannot")
         if refused and reading.slots and not reading.has_idea and len(words.split()) <= 4:
             return State(
@@ -239,7 +253,7 @@ class StaffTalk:
         if order.action == "undo_duplicate" and before.order and is_copy:
             return replace(order, who=str(before.order.values.get("name", "")))
         is_back = bool(order.who) or self._reader.points_back(reading) or bool(phrases.IT.search(reading.text))
-        return replace(order, who=_spoken_of(before) if is_back else "")
+        return replace(order, who=spoken_of(before) if is_back else "")
 
 
 def _answers(state: State, reading: Reading, words: str) -> bool:
@@ -251,32 +265,6 @@ def _answers(state: State, reading: Reading, words: str) -> bool:
     if state.kind != "question" or question is None or question.name == "customer":
         return False
     return question.takes_span or not reading.spans
-
-
-def _spoken_of(before: State) -> str:
-    """The customer the earlier messages were about."""
-    if before.order:
-        return before.order.who
-    if before.reading is None:
-        return ""
-    return next(iter(before.reading.who), "") or before.reading.name
-
-
-def _is_figure(frame: FigureFrame, words: str) -> bool:
-    """Whether a message is the name of a figure and nothing else."""
-    bare = replace(FigureFrame(), measures=frame.measures)
-    return len(words.split()) <= 2 and replace(frame, spread="", per="", of="", rank="", ranked=False) == bare
-
-
-def _about(reading: Reading, before: State) -> Reading:
-    """Replace "she" or "they" in a reading with the customer it refers to."""
-    if before.reading and before.reading.who:
-        return replace(reading, who=before.reading.who, name="")
-    if before.order and before.order.who:
-        return replace(reading, who=(before.order.who,), name="")
-    if before.reading and before.reading.name and not reading.name:
-        return replace(reading, name=before.reading.name)
-    return reading
 
 
 def _goes_on(words: str, reading: Reading, question: Question | None, score: float) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from motabot.offline.staff.frames.frame import FigureFrame
+from motabot.offline.staff.frames.there import THERE
 from motabot.text.regex import regex
 
 GOES_ON = regex(
@@ -33,7 +35,10 @@ REASON = regex(
     r"(?=(?: (?:per day|by|average|avg|this|last|in) .*)?$)"
 )
 IT = regex(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
-_ONLY = regex(r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead)\b")
+_ONLY = regex(
+    r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead"
+    r"|as (?:a |the )?(?:percent|percentage|share|pct|part))\b"
+)
 _ADDS = regex(r"^(?:and|y|what about|how about|que tal|also|tambien)\b")
 _BACK = regex(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = regex(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
@@ -49,7 +54,15 @@ _POINTS = regex(
     r"\b(?:he|she|him|her|it|its|them|these|they|their|theirs|ella|ellos|ellas|eso|esa|esos|esas)\b"
     r"|\b(?:that|those)$"
     r"|\b(?:of|among|from|for|about|is|are|does|did|was|were) (?:that|those)\b"
+    r"|\bthe (?:others?|rest)\b(?! of (?!them|those|these))"
+    r"|^(?:and |ok |so )*who (?:were|are|was|is) the (?:customers?|people|buyers?|budtenders?|sellers?)$"
     r"|^(?:and )?(?:the )?same\b|^(?:and )?(?:which|how many) (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"
+)
+#: "Who are they", "list them with phones".
+_LISTS = regex(
+    r"(?:and |ok |so )*(?:who(?:s| are|re|se)? |which ones"
+    r"|(?:list|show|name|give me)(?: me)? (?:them|those|these)\b).*"
+    r"|how many (?:is|are) (?:that|they|those)"
 )
 #: In "customers and their first visit", "their" does not refer to the last answer.
 _OWN = regex(
@@ -85,9 +98,14 @@ def narrows(words: str) -> bool:
     return bool(_ONLY.search(words))
 
 
+def lists(words: str) -> bool:
+    """Whether a message only asks who or how many those of the last answer are."""
+    return bool(_LISTS.fullmatch(words))
+
+
 def points(words: str) -> str:
     """The word that refers to the last answer, or ""."""
-    found = None if _OWN.search(words) else _POINTS.search(words)
+    found = None if _OWN.search(words) else _POINTS.search(words) or THERE.search(words)
     return found[0] if found else ""
 
 
@@ -106,3 +124,11 @@ def chosen(message: str, words: str, said: str) -> str:
         if message.strip().strip(".") in (name, member):
             return str(member)
     return ""
+
+
+def is_whole(frame: FigureFrame | None, before: FigureFrame, words: str, *, goes_on: bool) -> bool:
+    """Whether a message is a whole question, rather than an edit of the last one or a question about "them"."""
+    if frame is None or points(words):
+        return False
+    is_of_crowd = before.of == "customer" and not goes_back(words)
+    return bool(frame.by) or is_of_crowd or not goes_on

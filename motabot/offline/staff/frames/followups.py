@@ -9,16 +9,21 @@ from motabot.offline.dates.pairs import paired
 from motabot.offline.dates.ranges import Span, add_months
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
+from motabot.offline.staff.frames.as_share import as_share, told_as_share
 from motabot.offline.staff.frames.changes import SAME_DAYS, whole_months
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
 from motabot.offline.staff.frames.earlier import earlier, is_earlier
-from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share
+from motabot.offline.staff.frames.frame import Bound, FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.listed import count_of, noun_of
 from motabot.offline.staff.frames.near_figures import TURNED
+from motabot.offline.staff.frames.numbers import Limit
 from motabot.offline.staff.frames.pointed import pointed, points_at, speaks_of_crowd
+from motabot.offline.staff.frames.query import plural
 from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
+from motabot.offline.staff.frames.there import THERE
 from motabot.offline.staff.frames.topics import is_soon
 from motabot.text.regex import regex
 
@@ -33,25 +38,12 @@ _ONLY_THEN = regex(
 )
 #: "The San Jose one", after two people of one name.
 _THE_ONE = regex(r"^(?:and |no |i mean )?(?:only |just )?the (?P<which>.+) (?:one|store|shop)$")
+#: Rows of which some words are said that mean something else of others: "lost", "open", "sent".
+_WITH_WORDS_OF_THEIR_OWN = frozenset(("leads", "texts"))
 _ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
 _A_YEAR = regex(r"\b(?:last year|the year before|a year (?:ago|earlier)|ano pasado|20\d\d)\b")
-_PERCENT = regex(
-    r"(?:and |now |show |me |it |that |them |those |as |in |y |en )*(?:a |the )?"
-    r"(?:percent|percentages?|pct|shares?|porcentajes?)(?: of (?:the )?(?:total|whole|all|sales|revenue))?"
-    r"|(?:and )?what (?:share|percent|percentage|pct|part|portion)(?: of (?:the |our |all )?(?:total|whole|all|sales|revenue|everything)"
-    r"(?: sales| revenue)?)?(?: (?:is|was|are|were|do|does|did) (?:that|it|this|they|those|these|each)(?: (?:be|make up|account for|represent))?)?"
-)
-#: "As a percent of all flower", after the sales of Sour Diesel.
-_OF_WHOLE = regex(
-    r"(?:and |now )?(?:as|in|what|show (?:it|that) as) (?:a |the )?(?:percent|percentage|pct|share|part|fraction) of (?:our |the |all |total )*(?P<whole>.+)"
-)
-#: "And what share converted", after a number of leads.
-_PART_OF_IT = regex(
-    r"(?:and )?what (?:share|percent|percentage|pct|part|fraction)(?: of (?:them|those|these|it|that))?(?: (?:were|was|are|is|had|have|has|came from|come from))? (?P<part>.+)"
-)
-_EVERYTHING = frozenset("total whole all sales revenue everything that those it them".split())
 #: Flags that exclude each other.
 _ONE_OF = (
     {"active", "inactive"},
@@ -84,20 +76,19 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return None
     if is_earlier(text):
         return earlier(text, before, today)
-    if _PERCENT.fullmatch(text):
-        return _as_share(before, today)
-    if (part := _PART_OF_IT.fullmatch(text)) and (shared := _part_of(part["part"], before, today, shop)):
-        return shared
-    if (part := _OF_WHOLE.fullmatch(text)) and part["whole"] not in _EVERYTHING:
-        return _as_part(part["whole"], before, today, shop)
+    if told_as_share(text):
+        return as_share(text, before, today, shop)
     if not before.measures and before.of in ROWS.values() and _TURNED_AROUND.fullmatch(text):
         return replace(before, falls=not text.startswith(("oldest", "earliest", "smallest", "lowest")))
     if _ITS.search(text) and (before.by or before.of):  # it is unclear what "its" refers to
         return None
     text = _THE_ONE.sub(r"only \g<which>", _ONLY_THEN.sub("", text))
     text = _LESS.sub("without ", _BACK.sub(" ", _DOWN.sub("", text)))
-    if points_at(text) and not is_soon(text):  # it is unclear whom "them" refers to
+    if (points_at(text) or THERE.search(text)) and not is_soon(text):  # it is unclear whom "them" refers to
         return None
+    noun = noun_of(before)
+    if noun in _WITH_WORDS_OF_THEIR_OWN and noun not in text:
+        text = f"{noun} {text}"  # "the lost ones", after leads
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     draft = Scan(numbered, lexicon()).run()
     if (
@@ -108,7 +99,6 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         or draft.who
         or (draft.of == "who" and not draft.order)
         or (draft.spread and not before.spread)
-        or draft.bounds
     ):
         return None
     if (draft.recent or draft.relative or draft.both_ends) and not draft.order:
@@ -119,31 +109,16 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
     return frame if frame is not None and frame != before and works(frame, today) is None else None
 
 
-def within(asked: FigureFrame, before: FigureFrame, today: date) -> FigureFrame | None:
-    """A bare ranking, of the same figure and period as the last answer: "which store was best"; None if it has none."""
-    is_off = asked.change and before.change != asked.change
-    if not before.spans or before.share or before.top_of or before.of in ROWS.values() or is_off:
-        return None
-    own = {each.kind for each in asked.filters} | {*asked.by}
-    kept = tuple(each for each in before.filters if each.kind not in own)
-    whole = replace(
-        asked,
-        spans=before.spans if asked.change else before.spans[:1],
-        filters=(*kept, *asked.filters),
-        conditions=(*before.conditions, *asked.conditions),
-    )
-    for measures in (before.measures[:1], asked.measures):
-        merged = replace(whole, measures=measures)
-        if measures and works(merged, today) is None:
-            return merged
-    return None
-
-
 def _edited(
     before: FigureFrame, draft: FigureDraft, limit: int | None, text: str, today: date
 ) -> FigureFrame | None:
     """The last frame with the parts that a follow-up names; None if a figure has no such variant."""
     frame = before
+    if draft.bounds:
+        limited = _bounded(frame, draft.bounds[0][0]) if len(draft.bounds) == 1 else None
+        if limited is None:
+            return None
+        frame = limited
     if draft.measures and before.measures and not draft.is_count:
         frame = replace(frame, measures=tuple(draft.measures), rank="", spread="", per="")
         frame = (
@@ -172,7 +147,8 @@ def _edited(
     if draft.rank:
         frame = replace(frame, measures=(draft.rank,), rank="", ranked=True)
     for placed in draft.filters:
-        frame = _narrowed(frame, placed.filter)
+        beside = _set_beside(frame, placed.filter) if draft.compares and not draft.spans else None
+        frame = beside or _narrowed(frame, placed.filter)
     if draft.order:
         frame = replace(frame, falls=draft.order == "top", ranked=True)
     if limit:
@@ -180,43 +156,43 @@ def _edited(
     return frame
 
 
-def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:
-    """Turn the last figures into shares: of each group, or of the single filter."""
-    if before.change == "between" and before.by and not before.relative:
-        return replace(before, relative=True)  # "in percent", after a change
-    if before.share or before.change or before.spread or not before.measures or before.who:
+def _bounded(frame: FigureFrame, limit: Limit) -> FigureFrame | None:
+    """A frame with another limit in place of its only one: "and at three or more"; None if it has not exactly one."""
+    of_rows = [each for each in frame.filters if each.kind == "worth"]
+    of_sets = [bound for each in frame.conditions for bound in each.bounds]
+    if len(frame.bounds) + len(of_rows) + len(of_sets) != 1:
         return None
-    shared = replace(before, measures=before.measures[:1], share=Share(), rank="", limit=None)
-    if not before.by and len(before.filters) == 1:
-        shared = replace(shared, share=Share(before.filters), filters=())
-    elif not before.by:
-        return None
-    return shared if works(shared, today) is None else None
 
+    def other(bound: Bound) -> Bound:
+        counted = bound.measure.removeprefix("count ")
+        noun = plural(counted) if counted != bound.measure else ""
+        return replace(bound, sign=limit.sign, number=limit.number, words=f"{limit.words} {noun}".strip())
 
-def _as_part(whole: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """Turn the last figures of some goods into a share of other goods: of all flower, after Sour Diesel."""
-    draft = Scan(numbers.join(lexer.read(whole, today, shop, lexicon())), lexicon()).run()
-    filters = tuple(each.filter for each in draft.filters if each.filter.positive)
-    is_plain = not (draft.unclear or draft.deeds or draft.spans or draft.bounds or draft.who or draft.by)
-    own = tuple(each for each in before.filters if each not in filters)
-    if not (filters and is_plain and own) or before.share or before.change or before.spread or not before.measures:
-        return None
-    shared = replace(before, measures=before.measures[:1], share=Share(own), filters=filters, rank="", limit=None)
-    return shared if works(shared, today) is None else None
-
-
-def _part_of(words: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """The share of the last figure for which something is also true; None if it is not a plain filter."""
-    draft = Scan(numbers.join(lexer.read(words, today, shop, lexicon())), lexicon()).run()
-    filters = tuple(each.filter for each in draft.filters)
-    is_plain = not (
-        draft.unclear or draft.deeds or draft.spans or draft.bounds or draft.who or draft.by or draft.measures
+    filters = tuple(
+        replace(each, values=(each.values[0], limit.sign, str(limit.number)), words=limit.words)
+        if each.kind == "worth"
+        else each
+        for each in frame.filters
     )
-    if not (filters and is_plain) or before.share or before.change or before.spread or not before.measures:
+    conditions = tuple(replace(each, bounds=tuple(map(other, each.bounds))) for each in frame.conditions)
+    return replace(frame, bounds=tuple(map(other, frame.bounds)), filters=filters, conditions=conditions)
+
+
+def _set_beside(frame: FigureFrame, given: Filter) -> FigureFrame | None:
+    """A frame with a second thing next to the one it is about: "vs Google", after those from Instagram."""
+    own = next((each for each in frame.filters if each.kind == given.kind and each.positive), None)
+    if (
+        own is None
+        or not given.positive
+        or given.kind in ("flag", "worth", "hours", "weekday")
+        or not frame.measures
+    ):
         return None
-    shared = replace(before, measures=before.measures[:1], share=Share(filters), rank="", limit=None)
-    return shared if works(shared, today) is None else None
+    both = replace(
+        own, values=tuple(dict.fromkeys((*own.values, *given.values))), words=f"{own.words}, {given.words}"
+    )
+    kept = tuple(both if each is own else each for each in frame.filters)
+    return replace(frame, filters=kept, by=frame.by if given.kind in frame.by else (*frame.by, given.kind))
 
 
 def _timed(frame: FigureFrame, draft: FigureDraft, text: str, today: date) -> FigureFrame:
@@ -246,6 +222,7 @@ def _timed(frame: FigureFrame, draft: FigureDraft, text: str, today: date) -> Fi
     if not pair or pair[0].first is None:
         return frame
     pair = pair if len(pair) > 1 else (pair[0], pair[0].before())
+    frame = (count_of(frame) if frame.of in ROWS.values() else None) or frame
     measures = frame.measures or (f"count {frame.of}",)
     conditions = tuple(replace(each, spans=()) for each in frame.conditions)
     spans = tuple(sorted(pair[:2], key=lambda span: span.last, reverse=True))

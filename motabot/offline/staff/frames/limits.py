@@ -52,7 +52,8 @@ class SortedLimits(Doings):
             on_tickets = known is not None and "tickets" in known.rows and known.agg == "sum"
             if draft.measures[:1] == ["transactions"] and measure != "transactions" and on_tickets:
                 is_row = True
-            if measure in worths and limit.unit == "$":
+            is_bare = limit.unit == "" and not (draft.of or draft.by or draft.per)  # "tickets over 300"
+            if measure in worths and (limit.unit == "$" or is_bare):
                 measure, is_row = worths[measure], True
             if not measure:
                 self.unclear.append(limit.words)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
-from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES
+from motabot.offline.staff.frames.draft import OF_GOODS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
-from motabot.offline.staff.frames.query import plural
+from motabot.offline.staff.frames.listed import count_of, end_row, noun_of
 from motabot.offline.staff.frames.reader import read_one, works
 from motabot.offline.staff.frames.rows import ROWS
+from motabot.offline.staff.frames.there import OTHERS, THERE, Follow, as_they, complement, of_there
 from motabot.text.regex import regex
-
-Follow = Callable[[str, FigureFrame, date, ShopWords], FigureFrame | None]
 
 _OF_THEM = regex(r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b")
 _THEY = regex(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
@@ -25,6 +23,7 @@ _THE_FIRST = (
     r"\bthe (?:first|top|best|leading|winning|number one|biggest|worst|last)(?: one)? of (?:those|them|these|that list)\b"
     r"|\bthe (?:top|first|best|number) one\b|\bthe winner\b"
 )
+_IT = regex(r"\bit\b")
 _OF_THAT = regex(
     rf"{_THE_FIRST}|\b(?:of|for|de|about) (?:that|it|this|eso|esa){_KIND}\b|\b(?:its|their|his|her)\b"
 )
@@ -62,13 +61,16 @@ _THOSE_ROWS = regex(
     r"|units|points|visits|products|brands|vendors|strains|categories)\b"
 )
 _HOW_MANY_OF = regex(r"^(?:and |y )?how many (?:are )?of (?:them|those|these)(?: ones)?(?: (?:are|were|is|was))? ")
-_NOUNS = {"text": "texts", "lead": "leads", "refund": "refunds", "transaction": "transactions"}
 _AGAINST = regex(r"\b(?:vs|versus|against|compared? (?:to|with)|contra|frente a)\b")
 _MANY = regex(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
 _HOW_MANY = regex(
     r"(?:and )?how many(?: (?:is|are) (?:that|there|those|they|it))?(?: in all| in total)?|(?:y )?cuantos son"
 )
-_WHICH = regex(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
+_WHICH = regex(
+    r"(?:and |ok |can you |please )*(?:list|show|name|show me|give me|pull up)(?: me)? (?:them|those|these)(?: all| out)?"
+    r"(?: (?:with|and|plus) (?:their |the )?(?:names?|phones?|phone numbers?|numbers?|names? and (?:phones?|phone numbers?|numbers?)))?(?: please)?"
+    r"|(?:and |ok |so )*who(?: are|re| were) (?:they|those|these|the (?:customers|people|buyers))(?: (?:people|customers))?|(?:and )?which ones(?: are (?:they|those))?"
+)
 #: The rows behind a count: "which numbers", after failed texts.
 _ROWS = regex(
     r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
@@ -88,7 +90,8 @@ _USUAL_ORDER = regex(
 )
 #: "And who was the last one", after a number of texts.
 _LAST_ONE = regex(
-    r"(?:and )?(?:who|when|which|what) (?:was|is) the (?:last|latest|most recent|newest)(?: one)?(?: of (?:them|those))?"
+    r"(?:and )?(?:who|when|which|what)(?:s| was| is) the (?P<end>last|latest|most recent|newest|oldest|earliest|first)(?: one)?(?: of (?:them|those))?"
+    r"(?: and (?:who|whom|when|what)(?:s| is| was| did)?(?: it| they)?(?: from| say| by)?)?"
 )
 _WHICH_ARE = regex(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
 
@@ -110,32 +113,28 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     """
     if _ON_THEM.search(text):
         return _on_goods(text, before, today, shop, follow)
-    if _LAST_ONE.fullmatch(text) and (newest := _last_row(before)):
-        return newest
+    if (end := _LAST_ONE.fullmatch(text)) and (ends := end_row(before)):
+        return replace(ends, falls=end["end"] not in ("oldest", "earliest", "first"))
+    if there := THERE.search(text):
+        return of_there(there, text, before, today, shop, follow)
+    if OTHERS.search(text):
+        others = complement(before)
+        rest = as_they(text)
+        return others if others is None or rest == "they" else pointed(rest, others, today, shop, follow)
     text = _EACH_DID.sub("they ", text)
     if any(each.verb == "first" and each.positive for each in before.conditions):
         text = _BACK_WITHIN.sub(r"\g<0> of their first visit", text)
-    if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := _count_of(before)):
-        return counted
     if not before.measures and before.of in ROWS.values() and (which := _WHICH_ARE.match(text)):
         return follow(text[which.end() :], before, today, shop)
-    if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
-        return replace(before, measures=(), by=())
-    if _ROWS.fullmatch(text) and before.of == "text" and not before.measures:
-        return before  # the list shows the numbers
-    if before.of == "customer" and not before.measures and _PHONES.fullmatch(text):
-        return before  # the list shows their phones
-    listed = (_ROWS.fullmatch(text) and before.measures == ("texts",)) or _WHICH.fullmatch(text)
-    if listed and (row := ROWS.get(before.measures[0] if len(before.measures) == 1 else "")):
-        is_plain = not (before.by or before.spread or before.share or before.change or before.of)
-        return replace(before, measures=(), of=row, rank="time") if is_plain else None
+    if shown := _shown(text, before):
+        return shown
     if _SERVED.fullmatch(text):
         return _by_servers(before)
     if most := _WHO_MOST.fullmatch(text):
         falls = most["end"] not in ("least", "fewest", "lowest", "worst")
         served = _by_servers(before)
         return replace(served, falls=falls) if served is not None else None
-    if (noun := _noun_of(before)) and _OF_THEM.search(text):
+    if (noun := noun_of(before)) and _OF_THEM.search(text):
         text = _OF_THEM.sub(f"of those {noun}", _HOW_MANY_OF.sub(f"how many {noun} ", text))
         return _of_rows(text, before, today, shop)
     if _THOSE_ROWS.search(text):
@@ -147,11 +146,12 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     crowd = _OF_THEM.search(text) or _THEY.search(text)
     merged: FigureFrame | None = None
     if is_crowd and crowd:
-        asked = read_one(_THEY.sub(" customers ", _OF_THEM.sub(" customers ", text)), today, shop)
+        of_customers = _THEY.sub(" customers ", _OF_THEM.sub(" customers ", text))
+        asked = read_one(" ".join(of_customers.split()), today, shop)
         if _AGAINST.search(text):
             merged = _beside(text, before, today, shop)
         elif asked is not None:
-            merged = _of_crowd(asked, before)
+            merged = _of_crowd(_of_it(asked, before) if _IT.search(text) else asked, before)
     else:
         usual = before.by == ("customer",) and bool(_USUAL_ORDER.fullmatch(text))
         merged = _of_first("what do they buy most" if usual else text, before, today, shop, follow)
@@ -159,32 +159,21 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     return merged if merged is not None and works(merged, today) is None else None
 
 
-def _count_of(before: FigureFrame) -> FigureFrame | None:
-    """How many the last answer listed; None if it listed everything of a kind."""
-    counted = next((name for name, row in ROWS.items() if row == before.of), "")
-    if counted and not before.measures:
-        return replace(before, measures=(counted,), of="", rank="")
-    return replace(before, measures=(f"count {before.of}",)) if before.conditions or before.filters else None
-
-
-def _last_row(before: FigureFrame) -> FigureFrame | None:
-    """The newest of the rows that the last answer counted or listed; None if it had no such rows."""
-    first = before.measures[0] if len(before.measures) == 1 else ""
-    row = ROWS.get("texts" if first == "text_numbers" else first, before.of if not before.measures else "")
-    is_plain = not (before.by or before.spread or before.share or before.change or before.top_of or before.bounds)
-    if row not in ROWS.values() or not is_plain:
-        return None
-    return replace(before, measures=(), of=row, rank="time", falls=True, limit=1)
-
-
-def _noun_of(before: FigureFrame) -> str:
-    """What the last answer counted or listed, where that are rows or goods: "texts", "products"; else ""."""
-    if before.by or before.share or before.change or before.top_of:
-        return ""
-    first = before.measures[0] if len(before.measures) == 1 else ""
-    if before.of in GOODS and first in ("", f"count {before.of}"):
-        return plural(before.of)
-    return _NOUNS.get(ROWS.get(first, "") if first else before.of, "")
+def _shown(text: str, before: FigureFrame) -> FigureFrame | None:
+    """The last answer as a number or as a list: "how many is that", "who are they", "which numbers"."""
+    if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := count_of(before)):
+        return counted
+    if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
+        return replace(before, measures=(), by=())
+    if _ROWS.fullmatch(text) and before.of == "text" and not before.measures:
+        return before  # the list shows the numbers
+    if before.of == "customer" and not before.measures and _PHONES.fullmatch(text):
+        return before  # the list shows their phones
+    listed = (_ROWS.fullmatch(text) and before.measures == ("texts",)) or _WHICH.fullmatch(text)
+    if listed and (row := ROWS.get(before.measures[0] if len(before.measures) == 1 else "")):
+        is_plain = not (before.by or before.spread or before.share or before.change or before.of)
+        return replace(before, measures=(), of=row, rank="time") if is_plain else None
+    return None
 
 
 def _on_goods(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
@@ -232,15 +221,17 @@ def speaks_of_crowd(text: str, before: FigureFrame) -> bool:
 def _by_servers(before: FigureFrame) -> FigureFrame | None:
     """The last figure by staff member; None if staff have no part in it."""
     known = lexicon().measures.get(before.measures[0]) if before.measures else None
-    if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or before.of:
+    is_of_things = before.of not in ("", *before.by)
+    if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or is_of_things:
         return None
-    return replace(before, by=("person",), spread="", per="", ranked=True, limit=None)
+    return replace(before, of="", by=("person",), spread="", per="", ranked=True, limit=None)
 
 
 def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
     """A question about the customers that the last one counted or listed."""
     ranks = asked.by == ("customer",) and asked.ranked and not (asked.conditions or asked.share or asked.change)
-    if asked.of not in ("", "customer") or (asked.by and asked.of == "customer" and not ranks):
+    counts = asked.measures == ("count customer",) and not (asked.share or asked.change or asked.spread)
+    if asked.of not in ("", "customer") or (asked.by and asked.of == "customer" and not (ranks or counts)):
         return None
     spans = next((each.spans for each in before.conditions if each.spans and each.verb != "join"), ())
     own = tuple(
@@ -258,6 +249,16 @@ def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
     lent = done[0].spans if is_sold and len(done) == 1 and not own else ()  # "how much did they spend": then
     filters = (*before.filters, *asked.filters)
     return replace(asked, filters=filters, conditions=(*conditions, *own), spans=asked.spans or lent)
+
+
+def _of_it(asked: FigureFrame, before: FigureFrame) -> FigureFrame:
+    """A question with the goods of the last answer in place of "it": "how many of them bought it twice"."""
+    goods = next((each.filters for each in before.conditions if each.positive and each.filters), ())
+    own = tuple(
+        replace(each, filters=goods) if each.verb == "buy" and not each.filters else each
+        for each in asked.conditions
+    )
+    return replace(asked, conditions=own)
 
 
 def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:

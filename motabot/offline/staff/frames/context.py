@@ -1,0 +1,148 @@
+"""What a message leaves open in the context of the last answer: the words that point at it, and its period and filters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from motabot.offline.staff.frames.draft import OF_GOODS
+from motabot.offline.staff.frames.frame import FigureFrame, Filter, SetCondition
+from motabot.offline.staff.frames.reader import Figures, works
+from motabot.offline.staff.frames.rows import ROWS
+from motabot.text.regex import regex
+
+#: The words of groupings whose name is not the word that people use.
+WORDS = {
+    "location": "store", "person": "staff member", "payment": "payment type", "source": "marketing source",
+    "group": "member group", "type": "customer type", "zip": "zip code", "risk": "churn risk", "status": "lead status",
+}  # fmt: skip
+#: "Which one had the most": one of the groups of the last answer.
+_WHICH_ONE = regex(r"^(?P<lead>(?:and |but |so )?(?:which|what)) ones? ")
+#: "Average ticket each", "the average ticket of each for last month": of each of its groups.
+_EACH = regex(
+    r"\b(?:of |for |by |per )?each(?: one| of (?:them|those|these))?(?=$| (?:for|in|this|since|during) | last (?:week|month|quarter|year)\b)"
+)
+#: A question that says that it is about everything.
+_WHOLE = regex(
+    r"\b(?:overall|all time|in general|altogether|of all time|since we opened|ever|we have|do we have)\b"
+)
+_COUNTS_THINGS = "count "
+
+
+def resolved(text: str, before: FigureFrame | None) -> str:
+    """A message with the name of the last answer's groups in place of "which one" and "each".
+
+    Args:
+        text: In plain form, put right.
+        before: The last frame.
+    """
+    if before is None or len(before.by) != 1:
+        return text
+    noun = WORDS.get(before.by[0], before.by[0].replace("_", " "))
+    return _EACH.sub(f"by {noun}", _WHICH_ONE.sub(rf"\g<lead> {noun} ", text))
+
+
+def within(
+    asked: Figures, before: FigureFrame, text: str, today: date, *, points: bool = False
+) -> FigureFrame | None:
+    """A whole question that names no period, with the period, filters and customers of the last answer.
+
+    Args:
+        asked: The question as it reads alone.
+        before: The last frame.
+        text: Its words.
+        today: The day in the shop's zone.
+        points: Whether its words point at the last answer; then it may name a period of its own.
+
+    Returns:
+        None if it stands alone: it is about everything, about things, or the data cannot combine the two.
+    """
+    frame = asked.frame
+    if (
+        frame is None
+        or (frame.spans and not points)
+        or frame.conditions
+        or frame.who
+        or frame.top_of
+        or _WHOLE.search(text)
+    ):
+        return None
+    is_off = frame.change and before.change != frame.change
+    if not frame.measures or is_off or before.bounds:
+        return None
+    if any(each.startswith(_COUNTS_THINGS) for each in frame.measures):
+        return None
+    if before.of == "customer" and "customer" not in before.by and (before.conditions or before.filters):
+        return _of_those(frame, before, today)
+    if asked.is_bare and before.of in ROWS.values():
+        return None
+    return _timed(frame, before, today, is_bare=asked.is_bare)
+
+
+def _timed(frame: FigureFrame, before: FigureFrame, today: date, *, is_bare: bool) -> FigureFrame | None:
+    """A question with what the last answer was about; its figure as well where the question names none."""
+    told = (*before.filters, *(before.share.filters if before.share else ()))
+    filters = _kept(told, frame)
+    spans = frame.spans or (before.spans if frame.change == "between" else before.spans[:1])
+    whole = replace(
+        frame,
+        spans=spans,
+        filters=(*filters, *frame.filters),
+        conditions=before.conditions,
+        top_of=before.top_of,
+    )
+    figures = [before.measures[:1], frame.measures] if is_bare else [frame.measures]
+    for measures in filter(None, figures):
+        rank = frame.rank if measures == frame.measures else ""
+        for wider in (whole, replace(whole, filters=frame.filters, conditions=(), top_of=None)):
+            merged = replace(wider, measures=measures, rank=rank)
+            if merged != frame and works(merged, today) is None:
+                return merged
+    return None
+
+
+def _of_those(frame: FigureFrame, before: FigureFrame, today: date) -> FigureFrame | None:
+    """A figure of the customers that the last answer counted or listed.
+
+    Where they were told by the goods that they bought, a ranking of them is by what they spent on those.
+    """
+    if frame.of not in ("", "customer"):
+        return None
+    bought = [each for each in before.conditions if _is_plain_purchase(each)]
+    if frame.by == ("customer",) and len(bought) == len(before.conditions) == 1 and bought[0].filters:
+        filters = (*_kept(before.filters, frame), *bought[0].filters, *frame.filters)
+        merged = replace(frame, filters=filters, spans=bought[0].spans or before.spans)
+        if works(merged, today) is None:
+            return merged
+    merged = replace(
+        frame,
+        filters=(*_kept(before.filters, frame), *frame.filters),
+        conditions=_dated(before),
+        top_of=before.top_of,
+    )
+    return merged if works(merged, today) is None else None
+
+
+def _is_plain_purchase(condition: SetCondition) -> bool:
+    goods = all(each.kind in OF_GOODS for each in condition.filters)
+    return condition.verb == "buy" and condition.positive and goods and not (condition.bounds or condition.only)
+
+
+def _dated(before: FigureFrame) -> tuple[SetCondition, ...]:
+    """The conditions of the last answer, each with its period."""
+    return tuple(
+        replace(each, spans=each.spans or before.spans) if each.verb == "join" else each
+        for each in before.conditions
+    )
+
+
+def _kept(filters: tuple[Filter, ...], frame: FigureFrame) -> tuple[Filter, ...]:
+    """The filters that a question does not replace by its own or by a grouping."""
+    own = {each.kind for each in frame.filters} | {*frame.by}
+    return tuple(each for each in filters if each.kind not in own)
+
+
+def is_figure(frame: FigureFrame, words: str) -> bool:
+    """Whether a message is the name of a figure and nothing else."""
+    bare = replace(FigureFrame(), measures=frame.measures)
+    return len(words.split()) <= 2 and replace(frame, spread="", per="", of="", rank="", ranked=False) == bare
