@@ -6,6 +6,7 @@ from rapidfuzz import fuzz
 
 from motabot.offline.staff.questions import Book
 from motabot.offline.staff.reading import Reading
+from motabot.text.normalize import plain
 
 _NEAREST = 4
 
@@ -32,7 +33,7 @@ def groups(book: Book, language: str) -> str:
 
 def missing(book: Book, reading: Reading) -> str:
     """The statement about what the data lacks; "" if the question is about no such thing."""
-    named = {each.words for each in reading.found}
+    named = {each.words for each in reading.found if any(each.words in plain(value) for value in each.values)}
     longest = ("", "")
     for words, en, es in book.cannot:
         found = words.search(reading.text)

@@ -20,8 +20,8 @@ _BESIDE = (
         rf"(?:what|which products?)(?: do| does)?(?: people| customers| they)? (?:buy|add|get|put)(?: most| most often)? {_SAME}(?: (?:as|with)) (?P<goods>.+)"
     ),
     regex(
-        r"(?:what|whats|which (?:other )?products?|what (?:other )?products?)(?: else)?(?: is| are| do people| do customers| do they| gets| get)*(?: most| usually| typically)?(?: often)?"
-        r" (?:bought|sold|buy|purchased|goes|go) (?:most |often |most often )?(?:together|along|alongside) with (?P<goods>.+?)"
+        r"(?:what|whats|which (?:other )?products?|what (?:other )?products?)(?: else)?(?: is| are| do people| do customers| do they| gets| get)*(?: most| usually| typically| normally)?(?: often)?"
+        r" (?:bought|sold|buy|purchased|purchase|grab|pick up|get|add|take|pair|goes|go) (?:most |often |most often )?(?:together|along|alongside) with (?P<goods>.+?)"
         r"(?:,? (?:the )?most(?: often| frequently)?)?(?:,? by (?P<by>product|category|brand|strain))?(?P<when> (?:this|last|in|since) .+)?"
     ),
     regex(

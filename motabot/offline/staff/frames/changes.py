@@ -21,6 +21,8 @@ _SINCE = regex(r"(?:ever )?(?:since|desde)\b")
 #: The longest period that a single day is set against.
 _MOST_DAYS = 31
 SAME_DAYS = regex(r"\bsame (?:number of )?(?:days|dates|stretch|months|period)\b")
+#: Words for a running period, which is set against as much of the earlier one.
+_SO_FAR = regex(r"\b(?:so far|to date|[ymqw]td|this time last|al dia de hoy)\b")
 _NAMES_YEAR = regex(r"\b(?:20\d\d|years?|anos?)\b")
 _ONE_BEFORE = regex(
     r"\b(?:the (?:previous|prior|preceding) (?P<unit>week|month|quarter|year)|the (?P<other>week|month|quarter|year) before)\b"
@@ -93,7 +95,7 @@ class ChangePeriods(Shares):
             if not unit_of(spans):
                 self.unclear.append(spans[2].said)
             return "", spans, [*by, unit_of(spans)]
-        if SAME_DAYS.search(self._text):
+        if SAME_DAYS.search(self._text) or (by and _SO_FAR.search(self._text)):
             spans = self._same_days(spans)
         lengths = sorted((span.last - (span.first or span.last)).days for span in spans[:2])
         if lengths[0] == 0 and lengths[1] > _MOST_DAYS:
@@ -104,7 +106,7 @@ class ChangePeriods(Shares):
     def _same_days(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """The earlier of two periods, cut where the running one stands: "November against October, same days only"."""
         now, then = sorted(spans[:2], key=lambda span: span.last, reverse=True)
-        if now.first is None or then.first is None or now.last <= self._today:
+        if now.first is None or then.first is None or now.last < self._today:
             return spans
         return now, Span(then.first, min(then.last, then.first + (self._today - now.first)))
 

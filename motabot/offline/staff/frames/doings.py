@@ -111,6 +111,8 @@ class Doings(NearFigures):
     def _share_period(self, deed: Deed) -> None:
         """Give a condition without a period the period of another condition or of the question."""
         draft = self._draft
+        if deed.verb == "return" and any(each.verb == "first" and each.spans for each in draft.deeds):
+            return  # "first timers in Q2 who came back": whenever
         others = (
             each for each in reversed(draft.deeds) if each.spans and each is not deed and each.verb != "join"
         )

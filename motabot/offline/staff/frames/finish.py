@@ -148,6 +148,7 @@ class Finish(Defaults):
         """Refuse what no query can express, what is about the future, and what is looked up elsewhere."""
         draft = self._draft
         first = measures[0] if measures else ""
+        self.unclear += [f"by {each}" for each in by if f"count {each}" in measures]  # each store is one store
         if draft.recent and of not in ROWS.values():
             self.unclear.append("last")
         if self._numbered.limit and measures and not by and draft.share_at < 0 and of not in ROWS.values():

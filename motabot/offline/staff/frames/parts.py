@@ -18,7 +18,9 @@ from motabot.offline.staff.frames.reader import read, read_one, works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.text.regex import regex
 
-_ASKS = r"how many|how much|how often|what|whats|which|when|where|cu[aá]nt[oa]s?|cu[aá]l(?:es)?|qu[eé]"
+_ASKS = (
+    r"how many|how much|how often|how come|what|whats|which|when|where|why|cu[aá]nt[oa]s?|cu[aá]l(?:es)?|qu[eé]"
+)
 #: Where one sentence ends, or where an aside begins or ends.
 _ENDS = regex(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):\s+")
 #: Where a second question is joined to the first.
@@ -131,15 +133,31 @@ def read_parts(
     """
     spelled = map(spell, _pieces(message))
     pieces = [each for each in spelled if lexer.read(each, today, shop, lexicon())]
+    head, _comma, tail = message.rpartition(", ")
+    if len(pieces) == 1 and head and _is_restated(spell(head), spell(tail), today, shop):
+        pieces = [spell(head), spell(tail)]  # "where do they hear about us, customers by source"
     left = list[str]()
     while len(pieces) > 1:
         if frames := _begun(pieces[0], before, today, shop):
             return _continued(frames, pieces[1:], left, today, shop)
-        if not _YES_OR_NO.match(pieces[0]) or read(pieces[1], today, shop).frame is None:
+        if not _is_restated(pieces[0], pieces[1], today, shop):
             return None
         left.append(pieces.pop(0))  # "is the deal doing anything? edibles sales on Tuesdays"
     asked = read(pieces[0], today, shop) if left else None
     return QuestionParts((*asked.earlier, asked.frame), tuple(left)) if asked and asked.frame else None
+
+
+def _is_restated(asked: str, plainer: str, today: date, shop: ShopWords) -> bool:
+    """Whether a question that is not understood is asked again in words that are."""
+    if not (_YES_OR_NO.match(asked) or _ASKING.match(asked)) or _begun(asked, None, today, shop):
+        return False
+    again = read(plainer, today, shop).frame
+    named, known = (
+        {each.found.values for each in lexer.read(text, today, shop, lexicon()) if each.found}
+        for text in (asked, plainer)
+    )
+    times = [each.span for each in lexer.read(asked, today, shop, lexicon()) if each.span]
+    return again is not None and bool(again.measures) and named <= known and not (times and not again.spans)
 
 
 def _begun(piece: str, before: FigureFrame | None, today: date, shop: ShopWords) -> list[FigureFrame]:

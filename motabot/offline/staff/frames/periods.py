@@ -40,6 +40,11 @@ _TO_YESTERDAY = regex(
 _WEEK_OF = regex(
     rf"\b(?:in |during |for )?(?:the )?(?P<place>first|second|third|fourth|last) week (?:of|in) (?P<month>{MONTH})(?: (?P<year>20\d\d))?\b"
 )
+#: "The first 26 days of October", "the last 10 days of last month".
+_DAYS_OF = regex(
+    rf"\b(?:in |during |for )?(?:the )?(?P<place>first|last) (?P<many>\d{{1,2}}|{'|'.join(_NUMBERS)}) days (?:of|in) "
+    rf"(?P<month>(?:{MONTH})(?: 20\d\d)?|(?:this|last) (?:month|quarter|year))\b"
+)
 _PLACES = {"first": 1, "second": 8, "third": 15, "fourth": 22}
 #: "Last year, same stretch Jan 1 to Nov 26": within that year.
 _DATE = rf"(?:{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?"
@@ -87,6 +92,7 @@ def dated(text: str, today: date) -> str:
     text = _IN_YEAR.sub(lambda found: _in_year(found, today), text)
     text = _YEAR_FIRST.sub(lambda found: f"{found['part']} {found['year']}", text)
     text = _WEEK_OF.sub(lambda found: _week_of(found, today), text)
+    text = _DAYS_OF.sub(lambda found: _days_of(found, today), text)
     text = _FULL.sub(lambda found: _full(found, today), text)
     text = _TO_YESTERDAY.sub(lambda found: _to_yesterday(found, today), text)
     text = _OF_YEAR.sub(lambda found: f"{found['part']} {today.year - (found['year'] not in _THIS)}", text)
@@ -181,6 +187,16 @@ def _only_span(text: str, today: date) -> Span | None:
     """The single period of a text; None if it has none or several."""
     spans, _rest = parse.find(text, today)
     return spans[0] if len(spans) == 1 else None
+
+
+def _days_of(found: re.Match[str], today: date) -> str:
+    whole = _only_span(found["month"], today)
+    if whole is None or whole.first is None:
+        return found[0]
+    days = timedelta(days=(int(found["many"]) if found["many"].isdigit() else _NUMBERS[found["many"]]) - 1)
+    if found["place"] == "last":
+        return f" {whole.last - days} to {whole.last} "
+    return f" {whole.first} to {min(whole.first + days, whole.last)} "
 
 
 def _week_of(found: re.Match[str], today: date) -> str:

@@ -51,29 +51,37 @@ def usual_day(text: str, read: Read) -> tuple[FigureFrame, FigureFrame] | None:
 def _against_normal(asked: FigureFrame, day: str | None) -> tuple[FigureFrame, FigureFrame] | None:
     """The figure of one day, and the average of the days before it that are like it."""
     span = asked.spans[0] if len(asked.spans) == 1 else None
-    if not _is_plain(asked) or span is None or span.first is None or span.first != span.last:
+    if not is_plain(asked) or span is None or span.first is None or span.first != span.last:
         return None
     if asked.measures == ("sales",):
         asked = replace(asked, measures=("sales", "transactions"))
     before = Span(span.first - timedelta(days=_DAYS_BACK), span.first - timedelta(days=1))
     like = (_weekday(day),) if day else ()
-    return asked, _per_day(replace(asked, spans=(before,), filters=(*asked.filters, *like)))
+    return asked, per_day(replace(asked, spans=(before,), filters=(*asked.filters, *like)))
 
 
 def _against_others(asked: FigureFrame, day: str) -> tuple[FigureFrame, FigureFrame] | None:
     """The average of a weekday, and that of all other days."""
-    if not _is_plain(asked):
+    if not is_plain(asked):
         return None
     own = _weekday(day)
     return (
-        _per_day(replace(asked, filters=(*asked.filters, own))),
-        _per_day(replace(asked, filters=(*asked.filters, replace(own, positive=False)))),
+        per_day(replace(asked, filters=(*asked.filters, own))),
+        per_day(replace(asked, filters=(*asked.filters, replace(own, positive=False)))),
     )
 
 
-def _is_plain(asked: FigureFrame) -> bool:
+def is_plain(asked: FigureFrame) -> bool:
     """Whether a question only asks for figures of rows, with no grouping or order of its own."""
-    others = asked.by or asked.per or asked.share or asked.change or asked.of or asked.bounds or asked.ranked
+    others = (
+        asked.by
+        or asked.per not in ("", "day")
+        or asked.share
+        or asked.change
+        or asked.of
+        or asked.bounds
+        or asked.ranked
+    )
     return bool(asked.measures) and not others
 
 
@@ -81,7 +89,7 @@ def _weekday(day: str) -> Filter:
     return Filter("weekday", (str(WEEKDAYS.index(day) + 1),), words=f"{day}s")
 
 
-def _per_day(asked: FigureFrame) -> FigureFrame:
+def per_day(asked: FigureFrame) -> FigureFrame:
     """Sums as averages per day; other figures, such as the average ticket, as they are."""
     known = [lexicon().measures.get(each) for each in asked.measures]
     is_sum = all(each is not None and each.agg in ("sum", "count") for each in known)
