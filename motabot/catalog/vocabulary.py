@@ -79,7 +79,10 @@ CATEGORIES: Final = Table(
             "sabana para forjar", "sabanas para forjar", "sabana", "sabanas", "papelillo", "papelillos",
             "papel para forjar", "pipa", "pipas", "cargador",
         ),
-        NOT_MEANT: ("candle", "candles", "new drop", "new drops", "pipe down", "gin and tonic", "wraps up"),
+        NOT_MEANT: (
+            "candle", "candles", "new drop", "new drops", "pipe down", "gin and tonic", "wraps up",
+            "tropical",
+        ),
     }
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,8 @@ from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.sizes import find_size, without_measures
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.records import Lookup
-from motabot.offline.customer import clauses
+from motabot.offline.customer import clauses, terms
+from motabot.offline.customer.last_sum import BASKET, changed, last_sum
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import products_of
@@ -45,8 +46,6 @@ _WORDS = {
     "un": 1,
     "una": 1,
 }
-#: The tool that adds up.
-BASKET = "price_my_basket"
 #: "14 of it" is half an ounce.
 _GRAMS = (7, 14, 28)
 #: "One sativa one indica".
@@ -67,7 +66,7 @@ class NamedBasket:
         items: The things, each with how many.
         asks: Whether the text asks for a sum.
         budget: The dollars to spend, if the text asks what they buy.
-        is_unclear: Whether the text counts products that were shown without saying which.
+        counted: How many of the products shown the text wants without saying of which; 0 if it does not.
         most: The dollars that all of it may cost: "2 eighths and gummies under 80".
         names_sum: Whether it speaks of a total, of tax or of points, so that a price alone does not answer it.
     """
@@ -75,7 +74,7 @@ class NamedBasket:
     items: tuple[BasketItem, ...]
     asks: bool
     budget: Decimal | None = None
-    is_unclear: bool = False
+    counted: int = 0
     names_sum: bool = False
     most: Decimal | None = None
 
@@ -107,8 +106,12 @@ def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
     ):  # "two 14s or one 28" compares and adds nothing up
         return False
     changes = any(form.search(plain) for form in (_ADDS, _LEAVES, _WITH_POINTS, _PRICE_ALONE))
-    goes_on = bool(changes) and any(each.tool == BASKET for each in before)
-    return goes_on or any(form.search(plain) for form in (_SUM, _BUDGET, _COUNT, _TIMES, _OF_THOSE))
+    goes_on = bool(changes or terms.asks_for_now(plain)) and any(each.tool == BASKET for each in before)
+    return (
+        goes_on
+        or terms.differ(plain)
+        or any(form.search(plain) for form in (_SUM, _BUDGET, _COUNT, _TIMES, _OF_THOSE))
+    )
 
 
 def read_basket(
@@ -126,13 +129,20 @@ def read_basket(
     plain = plain_words(text)
     if kept := _all_but_some(plain, shown):
         return NamedBasket(kept, asks=True, names_sum=True)
-    asks = any(form.search(plain) for form in (_SUM, _MAKES, _WITH_POINTS, _PRICE_ALONE))
+    differs = terms.differ(plain)
+    asks = (
+        differs
+        or terms.asks_for_now(plain)
+        or any(form.search(plain) for form in (_SUM, _MAKES, _WITH_POINTS, _PRICE_ALONE))
+    )
     budget = _budget(plain)
     bound = re.search(r"\d+", found[0]) if (found := _MOST.search(plain)) else None
-    items = list(_items(text, shown, old, read_wish, counts=bound is not None))
-    earlier = _last_basket(before)
-    if changed := _changed(earlier, items, plain):
-        return NamedBasket(changed, asks=True, budget=budget, names_sum=True)
+    items = _counted_later(_items(text, shown, old, read_wish, counts=bound is not None))
+    if differs and not _SUM.search(plain):  # what all gummies cost on a Tuesday is no sum
+        items = [item for item in items if item.product or item.wish.knows_names]
+    earlier = last_sum(before)
+    if new := changed(earlier, items, plain):
+        return NamedBasket(new, asks=True, budget=budget, names_sum=True)
     if earlier and (asks or items) and (not items or _ADDS.search(plain)) and not _INSTEAD.search(plain):
         items = [*earlier, *items]
         asks = True
@@ -142,13 +152,17 @@ def read_basket(
         listed = _one_of_each_list(before)
         is_all = not listed and (_EVERYTHING.search(plain) or len(shown) == 1)
         items = [BasketItem(1, product=product) for product in (shown if is_all else listed)]
-    is_unclear = not items and bool(_OF_THOSE.search(plain))
+    is_open = _UNSAID in items
+    items = [item for item in items if item != _UNSAID]
+    counted = (_quantity(plain) or 1) if (is_open or not items) and _OF_THOSE.search(plain) else 0
+    counted = 1 if is_open and items else counted
+    counted = 1 if counted in _GRAMS and _OF_IT.search(plain) else counted
     return NamedBasket(
         tuple(items),
         asks or budget is not None,
         budget,
-        is_unclear,
-        names_sum=bool(_NAMES_SUM.search(plain)),
+        counted,
+        names_sum=differs or bool(_NAMES_SUM.search(plain)),
         most=Decimal(bound[0]) if bound else None,
     )
 
@@ -161,30 +175,6 @@ def _all_but_some(plain: str, shown: Sequence[JsonMapping]) -> tuple[BasketItem,
     out = point(plain[found.end() :], shown)
     kept = tuple(BasketItem(1, product=each) for each in shown if each not in out)
     return kept if out else ()
-
-
-def _changed(earlier: Sequence[BasketItem], items: Sequence[BasketItem], plain: str) -> tuple[BasketItem, ...]:
-    """The things of the last sum as a text changes them: "only 1 of the meltaways"; none if it changes none."""
-    if not items or _ADDS.search(plain) or len(earlier) < _SEVERAL:
-        return ()
-    new: dict[int, BasketItem] = {}
-    for item in items:
-        place = next((n for n, line in enumerate(earlier) if _is_line(line, item)), None)
-        if place is None:
-            return ()
-        new[place] = replace(earlier[place], quantity=item.quantity)
-    is_less = bool(_LEAVES.search(plain))
-    kept = (new.get(n, item) for n, item in enumerate(earlier) if not (is_less and n in new))
-    return tuple(kept)
-
-
-def _is_line(line: BasketItem, item: BasketItem) -> bool:
-    """Whether a thing that a text names is one of the last sum."""
-    told = line.product or {}
-    if item.product is not None:
-        return item.product.get("sku") == told.get("sku")
-    name = f" {normal(str(told.get('name')))} "
-    return item.wish.knows_names and any(f" {each} " in name for each in item.wish.names)
 
 
 def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:
@@ -213,7 +203,8 @@ def _items(
             wish = replace(wish, names=(strain,), knows_names=True, query=f"{strain} {wish.query}")
         if _CHEAP.search(plain):
             wish = replace(wish, sort="price_low")
-        meant = point(_COUNT.sub(" ", plain), shown) if shown else []
+        is_aside = wish.category == "Accessories"  # "a lighter" is no lighter product
+        meant = point(_COUNT.sub(" ", plain), shown) if shown and not is_aside else []
         points = bool(_POINTS.search(plain)) or 0 < len(meant) < len(shown)
         counted = asks and wish.query and (quantity or wish.size)
         named = wish.knows_names or wish.category is not None or bool(counted)
@@ -221,8 +212,27 @@ def _items(
             yield BasketItem(quantity or 1, wish)
         elif len(meant) == 1 and (named or _OF_THOSE.search(plain)):
             yield BasketItem(quantity or 1, product=meant[0])
+        elif quantity and not meant and _OF_THOSE.search(plain):
+            yield BasketItem(quantity)
         elif meant and _OF_THOSE.search(plain) and (len(meant) < len(shown) or _is_each(plain)):
             yield from (BasketItem(quantity or 1, product=product) for product in meant)
+        elif meant and _OF_THOSE.search(plain):
+            yield _UNSAID
+
+
+#: A number of one of the products shown, without saying of which.
+_UNSAID = BasketItem(0)
+
+
+def _counted_later(items: Iterable[BasketItem]) -> list[BasketItem]:
+    """The things, each with how many, where a later clause tells it: "is sherbert still 8, what if i buy 3"."""
+    kept: list[BasketItem] = []
+    for item in items:
+        if item == _UNSAID or item != BasketItem(item.quantity):
+            kept.append(item)
+        elif kept and kept[-1].quantity == 1:
+            kept[-1] = replace(kept[-1], quantity=item.quantity)
+    return kept
 
 
 def _types_apart(text: str) -> str:
@@ -283,10 +293,3 @@ def _budget(plain: str) -> Decimal | None:
     words = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
     words |= {"veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100}
     return Decimal(figure[0]) if figure else next((Decimal(n) for w, n in words.items() if w in found[0]), None)
-
-
-def _last_basket(before: Sequence[Lookup]) -> list[BasketItem]:
-    """The products whose sum was stated last."""
-    result = next((each.result for each in before if each.tool == BASKET), None)
-    lines = result.get("lines") if isinstance(result, dict) else None
-    return [BasketItem(int(line["quantity"]), product=line) for line in lines or ()]

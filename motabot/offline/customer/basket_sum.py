@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonMapping, JsonObject
-from motabot.offline.customer import arguments
-from motabot.offline.customer.basket import BASKET, MOST_OF_ONE
+from motabot.offline.customer import arguments, terms
+from motabot.offline.customer.basket import MOST_OF_ONE
+from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import Note, products_of
 from motabot.offline.customer.slots import Slots
+from motabot.shop import Shop
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -22,7 +25,7 @@ _PACK = regex(r"\b(\d+)-pack\b", re.IGNORECASE)
 
 
 def plan(
-    wanted: Request, results: JsonMapping, shown: Sequence[JsonMapping]
+    wanted: Request, results: JsonMapping, shown: Sequence[JsonMapping], shop: Shop, today: date
 ) -> Iterator[tuple[str, str, JsonObject]]:
     """The calls that find the things of a request, and when they are found, the one that adds them up."""
     searches = dict(_searches(wanted, shown))
@@ -35,11 +38,20 @@ def plan(
             items.append({"product": product["sku"], "quantity": _how_many(wanted, item, product)})
     if items:
         points = bool(_POINTS_USED.search(wanted.query)) or None
-        yield f"{wanted.key}/sum", BASKET, {"items": items, "use_points": points}
+        day, groups = terms.day_of(wanted.query, today), terms.groups_in(wanted.query, shop)
+        told = {"items": items, "use_points": points, "day": day.isoformat() if day else None}
+        yield f"{wanted.key}/sum", BASKET, {**told, "groups": groups or None}
 
 
-def told(wanted: Request, results: JsonMapping) -> JsonObject:
-    """What the template says of a sum."""
+def told(wanted: Request, results: JsonMapping, today: date, least: Decimal | None) -> JsonObject:
+    """What the template says of a sum.
+
+    Args:
+        wanted: The request.
+        results: What was looked up.
+        today: The shop's day.
+        least: The least that is delivered, if the conversation is about delivery.
+    """
     result = results.get(f"{wanted.key}/sum")
     lines = result.get("lines") or [] if isinstance(result, dict) else []
     missing = [
@@ -56,6 +68,9 @@ def told(wanted: Request, results: JsonMapping) -> JsonObject:
         "budget": wanted.budget,
         "most": wanted.most,
         "each": Decimal(str(lines[0]["price"])) / int(pack[1]) if pack else None,
+        "day": terms.day_of(wanted.query, today),
+        "earns": terms.asks_earned(wanted.query),
+        "least": least if terms.asks_enough(wanted.query) else None,
         "asks_tax": bool(_TAX.search(wanted.query)),
     }
 

@@ -38,6 +38,8 @@ _AGE = regex(
     r"(\d\d)\b"
     r"(?! (?:min|minutes|minutos|miles|millas|puntos|points|dollars|dolares|bucks))"
 )
+#: The same, told without its owner: "first timer here, 64 years old".
+_YEARS_OLD = regex(r"\b(\d\d) (?:years? (?:old|young)|yrs? old|yo|y o|anos de edad|anitos)\b")
 _ADULT = 21
 OF_AGE, TOO_YOUNG = "OFAGE", "TOOYOUNG"
 _DRAWN_OUT = regex(r"([a-z])\1{2,}")
@@ -62,6 +64,12 @@ def mask(text: str, slang: dict[str, str], names: Iterable[str] = ()) -> list[st
     for kind, table in _TABLES:
         plain = table.replace(plain, kind)
     return _FIGURE.sub(_figure, _AGE.sub(_age, plain)).split()
+
+
+def tells_adult(plain: str) -> bool:
+    """Whether a text in normal form tells an age, and none under 21: "64 years old"."""
+    ages = [int(age) for age in _YEARS_OLD.findall(plain)]
+    return bool(ages) and min(ages) >= _ADULT
 
 
 def _age(found: re.Match[str]) -> str:

@@ -11,12 +11,12 @@ from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import fitting, focus, follow_ups, openness, state, summing, superlatives
-from motabot.offline.customer.basket import BASKET
 from motabot.offline.customer.comparing import asks_cheaper
 from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.ingredients import names_ingredient
 from motabot.offline.customer.intents import classifier
+from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.manners import courtesy, without_courtesy
 from motabot.offline.customer.moves import Move, comes_with, compares, read_move
@@ -70,6 +70,7 @@ class Dialogue:
             return reading  # "should I eat the other half" asks for no goods, whatever was shown
         requests = (
             self._accepted()
+            or self._ongoing.of_purchase()
             or self._ongoing.repeated()
             or self._polite()
             or self._summed()
@@ -277,7 +278,7 @@ class Dialogue:
             return ()
         if subject_of(self._plain):
             return ()
-        if move.asks_unforeseen and not self._editing.wish.knows_names:
+        if move.asks_unforeseen and not (self._editing.wish.knows_names or self._editing.wish.avoid):
             return (Request("follow_up", self._plain, meant=told, question=self._said_now, is_unforeseen=True),)
         if follow_ups.asks_among_shown(self._plain) and not move.is_relative:
             return (Request("follow_up", self._plain, meant=told, asks=move.facts),)

@@ -7,10 +7,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, focus, follow_ups, merging, relative, state, superlatives, swaps
+from motabot.offline.customer import (
+    fitting,
+    focus,
+    follow_ups,
+    merging,
+    relative,
+    sized,
+    state,
+    superlatives,
+    swaps,
+)
 from motabot.offline.customer.bounds import wants_more_cbd
 from motabot.offline.customer.lookups import GOODS
-from motabot.offline.customer.moves import Move, wants_other_sizes
+from motabot.offline.customer.moves import Move
 from motabot.offline.customer.questions import visits_ago
 from motabot.offline.customer.references import point, points_by_number
 from motabot.offline.customer.requests import Request
@@ -99,7 +109,7 @@ class Editing:
             return None
         strain, category = sorted(strains)[0]
         is_form = wish.category is not None or wish.size is not None or wish.pack is not None
-        is_size = wish.category is None and (wish.size is not None or wish.pack is not None)
+        is_size = is_form and wish.category is None
         if not strain or not is_form or not (self.move.refers or is_size) or follow_ups.wants_others(self.plain):
             return None
         kind = category if wish.category is None and len(strains) == 1 and wish.size is not None else None
@@ -124,7 +134,7 @@ class Editing:
             return ()
         if wish.pack and any(f"{wish.pack}-pack" in str(each["name"]).casefold() for each in self.focus):
             return (Request("follow_up", self.plain, meant=tuple(self.shown), asks=frozenset({"price"})),)
-        if ways & {"bigger", "smaller"} and self._one_thing(self.focus):
+        if ways & {"bigger", "smaller"} and sized.is_one_thing(self.focus):
             return ()
         query = " ".join(word for word in wish.query.split() if word not in " ".join(wish.unknown).split())
         bare = replace(wish, query=query, names=(), sort=None, is_mild=False, unknown=(), unexplained=())
@@ -162,26 +172,10 @@ class Editing:
         wish = superlatives.wish_for_first(search, self.wish, self.plain, by, self.wish_of)
         return (Request("search", self.plain, wish, only_first=True),)
 
-    @staticmethod
-    def _one_thing(told: Sequence[Product]) -> bool:
-        return len({(each.get("strain"), each.get("category")) for each in told}) == 1 and bool(
-            told[0].get("strain")
-        )
-
     def resized(self) -> tuple[Request, ...]:
-        """The sizes of what was shown: "do you have it bigger", "what sizes"."""
-        told = self.focus
-        strains = {normal(str(product.get("strain") or "")) for product in told}
-        if not told or not wants_other_sizes(self.plain) or len(strains) != 1 or not all(strains):
-            return ()
-        if self.move.pointed:  # "the bigger one" of two
-            return ()
-        if self.wish.knows_names or (self.wish.category and self.wish.category != told[0].get("category")):
-            return ()
-        [strain], kinds = strains, {product.get("category") for product in told}
-        kind = kinds.pop() if len(kinds) == 1 else None
-        wish = Slots(query=strain, names=(strain,), knows_names=True, category=kind, sort="price_low")
-        return (Request("search", self.plain, wish),)
+        """Other sizes of what was shown, or a size of several: "have it bigger", "which is cheaper for 3.5"."""
+        compared = sized.compared(self.plain, self.shown, self.wish)
+        return compared or sized.resized(self.plain, self.focus, self.wish, self.move)
 
     def by_trait(self) -> tuple[Request, ...]:
         """One of the kind that was wanted which was not shown: "how strong is the tangerine one"."""
@@ -191,7 +185,10 @@ class Editing:
             return ()
         if self.move.pointed or not follow_ups.means_one(self.plain):
             return ()
-        return (Request("search", self.plain, merging.edit(self.old, replace(wish, sort=None), self.plain)),)
+        old, kinds = self.old, {str(each.get("category")) for each in self.shown}
+        if old.knows_names:  # "the lavender one", after the coconut salve, has another name
+            old = replace(relative.without_names(old), category=kinds.pop() if len(kinds) == 1 else None)
+        return (Request("search", self.plain, merging.edit(old, replace(wish, sort=None), self.plain)),)
 
     def asked_by_name(self) -> tuple[Request, ...]:
         """A fact of something that is named and was not shown: "the gelato, effects?"."""

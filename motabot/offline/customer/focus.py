@@ -11,15 +11,31 @@ from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups, state
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.moves import asks_which
-from motabot.offline.customer.references import points_by_number
+from motabot.offline.customer.references import named_by_price, pointed_at, points_by_number
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import Product, told_before
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.results import Product, last_list, last_products, told_before
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.text.normalize import normal
 
 _SEVERAL = 2
 #: Which of several requests for the same thing is meant.
 _BEST = ("search", "recommend")
+
+
+def shown_to(context: TurnContext) -> Sequence[Product]:
+    """The products that a turn's texts speak of: those named last, or the list that one was picked from."""
+    shown = last_products(context)
+    plain = plain_words(" ".join(context.questions))
+    if len(shown) > 1 and follow_ups.means_the_one(
+        plain
+    ):  # that was asked for: "which is cheaper", "ill take that"
+        said = next((line.text for line in reversed(context.history) if line.author == "customer"), "")
+        told = pointed_at(plain_words(said), shown) if asks_which(plain_words(said)) else ()
+        return told if len(told) == 1 else shown
+    before = last_list(context) if len(shown) == 1 else []
+    if not follow_ups.means_a_list(plain) and not named_by_price(plain, before):
+        return shown
+    return before if any(product.get("sku") == shown[0].get("sku") for product in before) else shown
 
 
 def pointed_into(shown: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:

@@ -21,6 +21,11 @@ _MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT, _CONFIRMS, _ASKS = map(
     _LEXICON.pattern, "more remedy holds supposes receipt confirms asks".split()
 )
 _BEYOND_RULE, _EARLIER = _LEXICON.pattern("beyond_rule"), _LEXICON.pattern("earlier")
+_A_DAY = regex(_LEXICON.pattern("a_day").pattern)
+_WHEN, _PRICE_THEN, _PRICE_NOW = map(_LEXICON.pattern, "when price_then price_now".split())
+_HOW_LATE, _WANTS = _LEXICON.pattern("how_late"), _LEXICON.pattern("wants")
+_THAT_ONE = regex(r"\b(?:that|this) one\b|\b(?:es[ea]|est[ea])\b")
+_OF_LIST = _LEXICON.pattern("of_list")
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
     _LEXICON.pattern(name) for name in ("only_a_time", "still_there", "among_shown")
@@ -188,6 +193,11 @@ def names_only_a_time(plain: str) -> bool:
     return bool(_ONLY_A_TIME.fullmatch(plain))
 
 
+def days_in(plain: str) -> list[str]:
+    """The words for the days and holidays that a text in normal form names."""
+    return _A_DAY.findall(plain)
+
+
 def asks_whether_still_there(plain: str) -> bool:
     """Whether a text in normal form asks whether the shop still has what was spoken of."""
     return bool(_STILL_THERE.search(plain))
@@ -201,6 +211,41 @@ def asks_among_shown(plain: str) -> bool:
 def means_the_brand(plain: str) -> bool:
     """Whether a text in normal form speaks of the brand of what was shown: "anything else from them"."""
     return bool(_BRAND.search(plain))
+
+
+def means_the_one(plain: str) -> bool:
+    """Whether a text in normal form means the one of several that the last reply chose: "2 of that one"."""
+    return bool(_THAT_ONE.search(plain))
+
+
+def means_a_list(plain: str) -> bool:
+    """Whether a text in normal form speaks of several products, or of one by its place among them."""
+    return bool(_OF_LIST.search(plain))
+
+
+def asks_when(plain: str) -> bool:
+    """Whether a text in normal form asks when something was, and nothing else: "when was that"."""
+    return bool(_WHEN.search(plain))
+
+
+def asks_price_then(plain: str) -> bool:
+    """Whether a text in normal form asks what was paid for something: "is it more now than what i paid"."""
+    return bool(_PRICE_THEN.search(plain))
+
+
+def asks_price_now(plain: str) -> bool:
+    """Whether a text in normal form that speaks of a price then also asks for that of now."""
+    return bool(_PRICE_NOW.search(plain))
+
+
+def wants(plain: str) -> bool:
+    """Whether a text in normal form wants something, or asks for it."""
+    return bool(_WANTS.search(plain))
+
+
+def asks_how_late(plain: str) -> bool:
+    """Whether a text in normal form asks when something ends, and not when the store does."""
+    return bool(_HOW_LATE.search(plain))
 
 
 def says_it(plain: str) -> bool:

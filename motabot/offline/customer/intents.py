@@ -12,7 +12,7 @@ from pathlib import Path
 
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.clauses import pieces
-from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
+from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask, tells_adult
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.slots import SLANG, plain_words
 from motabot.offline.customer.topics import supported
@@ -130,7 +130,7 @@ def predict(
     words = mask(text, SLANG, [name.words for name in names or ()])
     met = marks(text, listed=listed)
     likely = known.predict(features(words, known.knows, letters=True, marks=met))
-    if OF_AGE in words and TOO_YOUNG not in words:
+    if (OF_AGE in words or tells_adult(plain_words(text))) and TOO_YOUNG not in words:
         likely["under_21"] = 0.0
     if TOO_YOUNG in words and OF_AGE not in words:
         likely["under_21"] = max(likely["under_21"], _TOLD_AGE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.filler import FILLER
@@ -101,7 +102,7 @@ class Lookups:
         if wanted.intent in HANDOFFS:
             return [(wanted.key, "ask_for_person", self._hand_over(wanted)), *self._ordered(wanted)]
         if wanted.intent == "basket":
-            return list(basket_sum.plan(wanted, results, self.shown))
+            return list(basket_sum.plan(wanted, results, self.shown, self.shop.shop, self.today))
         if wanted.intent == "still_there":
             names = enumerate(bought_last(self.context, results)[:SHOWN])
             return [(f"still_there/{n}", "show_product", {"name": name}) for n, name in names]
@@ -124,6 +125,14 @@ class Lookups:
         if span is None or span.first is None:
             return {}
         return {"since": span.first.isoformat(), "until": span.last.isoformat()}
+
+    @property
+    def least_delivered(self) -> Decimal | None:
+        """The least that is delivered, if the conversation is about delivery."""
+        told = any(each.arguments.get("topic") == "delivery" for each in self.context.last_shown)
+        told = told or "deliver" in normal(" ".join(self.context.questions))
+        delivery = self.shop.shop.delivery
+        return delivery.minimum if told and delivery else None
 
     def store_in(self, said: str) -> str | None:
         """The one store, of several, that a text in normal form names."""

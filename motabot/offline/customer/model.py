@@ -12,6 +12,7 @@ from motabot.agent.tools import CustomerTools
 from motabot.boundary import JsonMapping
 from motabot.catalog.index import CatalogIndex, get_index
 from motabot.customers.context import TurnContext
+from motabot.offline.customer.focus import shown_to
 from motabot.offline.customer.in_parts import read_turn
 from motabot.offline.customer.lookups import GOODS, HANDOFFS, Lookups
 from motabot.offline.customer.phrasing import Phrasing
@@ -90,7 +91,7 @@ class OfflineTurn:
         self._facts = facts
         self._shop = shop
         self._today = today
-        self._shown = last_products(context)
+        self._shown = shown_to(context)
 
     @cached_property
     def _reading(self) -> RequestReading:

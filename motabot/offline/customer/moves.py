@@ -116,7 +116,7 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     if "count" in facts:
         spoken = _IN_PACK.sub(" ", spoken)
     unpointed = without_pointing(spoken) if pointed else without_ordinals(spoken) if len(shown) == 1 else spoken
-    left = f" {without_asked(unpointed, facts)} "
+    left = f" {without_asked(SIZES.replace(unpointed, ' ') if 'size' in facts else unpointed, facts)} "
     for place in places:
         if f" {place} " in left:
             left, facts = left.replace(f" {place} ", " "), facts | {"stock"}
@@ -124,6 +124,9 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     hidden = _TRAITS if facts & {"effects", "downside", "flavor", "type"} else ()
     for table in (*hidden, *((SIZES,) if facts & {"size", "count"} else ())):
         left = table.replace(left, " ")
+    size = find_size(spoken)
+    if size and "size" in facts and all(find_size(str(each.get("name"))) != size for each in shown):
+        left = f"{left} {size}"  # "does it come in a full gram", of a half, wants another package
     known |= {found[0] for word in known if (found := re.match(r"\d+", word))}
     rest = tuple(
         word

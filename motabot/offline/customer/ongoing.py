@@ -12,8 +12,8 @@ from motabot.offline.customer.lookups import TOPICS
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import asks_to_redeem, visits_ago
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import PURCHASES
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.results import PURCHASES, last_products
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.topics import speaks_of
 from motabot.text.regex import regex
 
@@ -55,7 +55,15 @@ class Ongoing:
 
     def goes_on(self) -> tuple[Request, ...]:
         """What the text asks for as a continuation of the topic before; nothing if it is not one."""
-        ways = (self.repeated, self.redeemed, self.confirmed, self.complained, self.handed, self.still_there)
+        ways = (
+            self.of_purchase,
+            self.repeated,
+            self.redeemed,
+            self.confirmed,
+            self.complained,
+            self.handed,
+            self.still_there,
+        )
         return next(filter(None, (way() for way in ways)), ())
 
     def repeated(self) -> tuple[Request, ...]:
@@ -72,10 +80,12 @@ class Ongoing:
         )
         goes_further = follow_ups.asks_further(self.plain, self.stores) and not is_other_topic
         is_delivery = topics == ["delivery"] and not self._names_goods
+        if is_delivery and len(self.plain.split()) <= _RATHER_FEW and self._stays_with_delivery():
+            return (Request("delivery", self.plain),)
         if is_delivery and is_few and (follow_ups.whether_enough(self.plain) or self._says_place()):
             return (Request("delivery", self.plain),)
         if topics and is_short and (goes_on or goes_further):
-            return tuple(Request(topic, self.plain, self.wish) for topic in topics)
+            return tuple(Request(topic, self._with_day(topic), self.wish) for topic in topics)
         about_visit = visits_ago(self.plain) or follow_ups.asks_for_sum(self.plain)
         about_visit = about_visit or follow_ups.means_earlier_visit(self.plain)
         if PURCHASES in self._last_tools and about_visit and is_short:
@@ -86,6 +96,26 @@ class Ongoing:
             return tuple(Request(topic, self.plain) for topic in topics)
         again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
         return (Request(again, self.plain),) if again else ()
+
+    def of_purchase(self) -> tuple[Request, ...]:
+        """More of the purchase that was told of: "when", "how much was it", "is it more now than what i paid"."""
+        wish = state.bought_wish(self.context.last_shown)
+        if not wish.names or len(self.plain.split()) > _RATHER_FEW or self.wish.knows_names or self.wish.category:
+            return ()
+        compares, asks_when = follow_ups.asks_price_then(self.plain), follow_ups.asks_when(self.plain)
+        if not compares and not asks_when:
+            return ()
+        told = (Request("last_visit", self.plain, wish),)
+        now = tuple(last_products(self.context))[:1] if follow_ups.asks_price_now(self.plain) else ()
+        return (*told, Request("follow_up", self.plain, meant=now, asks=frozenset({"price"}))) if now else told
+
+    def _with_day(self, topic: str) -> str:
+        """The text, for hours with the day that was spoken of, if it names none: "same for the oakland store"."""
+        if topic != "hours" or follow_ups.days_in(self.plain):
+            return self.plain
+        said = [plain_words(line.text) for line in self.context.history if line.author == "customer"]
+        days = next(filter(None, map(follow_ups.days_in, said[: -state.REMEMBERED - 1 : -1])), ())
+        return " ".join((self.plain, *days))
 
     def confirmed(self) -> tuple[Request, ...]:
         """The last statement once more, where the text only asks whether it is so: "so thats 10 off right"."""
@@ -100,8 +130,10 @@ class Ongoing:
         """A person once more, where one was just asked and the text only tells more of it: "name is dre"."""
         names_goods = any(each.slots.category or each.slots.knows_names for each in self.requests)
         names_goods = names_goods or self.wish.narrows_much or bool(self.wish.avoid)
-        told = "ask_for_person" in self._last_tools and not names_goods
-        if not told or not self._intents <= _VAGUE | {"complaint", "delivery", "order"}:
+        is_of_complaint = self._complained_lately and not follow_ups.wants(self.plain)
+        told = "ask_for_person" in self._last_tools and (is_of_complaint or not names_goods)
+        kept = _VAGUE | {"complaint", "delivery", "order"} | ({"details", "address"} if is_of_complaint else set())
+        if not told or not self._intents <= kept:
             return ()
         return () if follow_ups.asks_anything(self.plain) else (Request("person", self.plain),)
 
@@ -120,9 +152,8 @@ class Ongoing:
     def complained(self) -> tuple[Request, ...]:
         """The rule on returns, where a complaint was just taken: "i lost the receipt", "so what do i do now"."""
         calls = (*self.context.last_shown, *self.context.earlier)
-        is_complaint = any(each.arguments.get("reason") == "complaint" for each in calls)
         if (
-            not is_complaint
+            not self._complained_lately
             or not self._intents <= _AFTER_COMPLAINT
             or not (follow_ups.asks_for_remedy(self.plain) or follow_ups.asks_beyond_rule(self.plain))
         ):
@@ -144,6 +175,11 @@ class Ongoing:
         return (*kept, Request("still_there", self.plain))
 
     @property
+    def _complained_lately(self) -> bool:
+        calls = (*self.context.last_shown, *self.context.earlier)
+        return any(each.arguments.get("reason") == "complaint" for each in calls)
+
+    @property
     def _intents(self) -> set[str]:
         return {each.intent for each in self.requests}
 
@@ -161,6 +197,11 @@ class Ongoing:
             each.tool == "show_shop_info" and each.arguments.get("topic") == "loyalty"
             for each in self.context.last_shown
         )
+
+    def _stays_with_delivery(self) -> bool:
+        """Whether the text asks for another place, or how late: "and daly city", "what time do they stop"."""
+        is_place = follow_ups.goes_on(self.plain) and bool(cities_of(self.plain))
+        return is_place or (self._intents == {"hours"} and follow_ups.asks_how_late(self.plain))
 
     def _says_place(self) -> bool:
         """Whether the text says where its writer is: "im in the mission", "94110"."""

@@ -182,7 +182,9 @@ class Phrasing:
             visit=visit_of(number_of(wanted.query, self.context), goods.usable),
             is_older=bool(visits_ago(wanted.query) or span or days_beside_told(wanted.query, self.context)),
             sizes=goods.sizes,
-            basket=basket_sum.told(wanted, results) if wanted.items else None,
+            basket=basket_sum.told(wanted, results, self.lookups.today, self.lookups.least_delivered)
+            if wanted.items
+            else None,
             asks=_asks(wanted, query),
             cities=cities_of(wanted.query) or (cities_of(self._plain) if _THERE.search(wanted.query) else []),
             names_place=says_where(wanted.query),

@@ -28,6 +28,7 @@ _GENERAL, _GOODS, _ADULT = (_LEXICON.pattern(name) for name in ("general", "good
 _SPENT, _REDEEM = _LEXICON.pattern("spent"), _LEXICON.pattern("redeem")
 _VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facility")
 _NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise")
+_FOR_IT = _LEXICON.pattern("for_it")
 _QUESTION = _LEXICON.pattern("question")
 _WITH_TAX, _BOUGHT = _LEXICON.pattern("with_tax"), _LEXICON.pattern("bought")
 _LAST_TIME, _WOULD_SPEND = _LEXICON.pattern("last_time"), _LEXICON.pattern("would_spend")
@@ -65,6 +66,11 @@ def begins_as_question(text: str) -> bool:
 def asks_for_facility(plain: str) -> bool:
     """Whether a text in normal form is about parking, an ATM and the like."""
     return bool(_FACILITY.search(plain))
+
+
+def wants_for_it(plain: str) -> bool:
+    """Whether a text in normal form wants something for a purpose: "whats good for focus, im studying"."""
+    return bool(_FOR_IT.search(plain))
 
 
 def wants_no_anxiety(plain: str) -> bool:

@@ -31,6 +31,7 @@ from motabot.offline.customer.questions import (
     asks_for_last_time,
     begins_as_question,
     is_general_question,
+    wants_for_it,
     wants_no_anxiety,
 )
 from motabot.offline.customer.references import point
@@ -63,7 +64,6 @@ _PAST = frozenset(("last_visit", "history", "usual"))
 #: A person who handles one of these sees the whole text.
 _HANDED = frozenset(("new_number", "complaint", "order", "person", "for_staff"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
-#: Speaks of something that was named before: "do you have it in a pre-roll".
 _THAT_TIME = regex(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
 _THEY = regex(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
 #: "The weakest cart" says nothing about the other wishes of a text.
@@ -173,17 +173,18 @@ class _Reader:
         query = self._query(group)
         if intent in _PAST and len(parts := self._about(intent, group)) < len(group.clauses):
             query, wish = plain_words(". ".join(parts)), self.wish_of(". ".join(parts))
-        compares = intent == "details" and all(each.names and (each.category or each.size) for each in wishes)
+        compares = all(each.names and (each.category or each.size) for each in wishes)
         is_kind = wish.category is not None or wish.pack is not None
+        is_one = len(wish.names) == 1 or (not self.shown and len(wishes) > 1)
         is_sized = wish.size is not None and bool(wish.names)
-        is_search = is_sized or wish.is_brand or (is_kind and len(wish.names) == 1)
-        is_search = is_search or (is_kind and not self.shown and len(wishes) > 1)
-        if compares or (intent == "details" and is_search):
+        if intent == "details" and (compares or is_sized or wish.is_brand or (is_kind and is_one)):
             intent = FIND
         if intent in (FIND, SUGGEST) and len(wishes) > 1:
             for number, each in enumerate(wishes):
                 yield Request(FIND, query, each, number=number)
             return
+        if intent == "question" and wish.effect and wants_for_it(plain_words(group.text)):
+            intent = SUGGEST  # where no entry answers it
         if intent == "details" and not wish.names:
             intent = "follow_up"
         if intent == "follow_up" and not self.shown and wish.says_something:
@@ -245,13 +246,12 @@ class _Reader:
         told = [(part, wish) for part, wish in parts if wish.narrows] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
         is_mild = any(wish.is_mild and not _WEAKEST.search(normal(part)) for part, wish in parts)
-        is_mild = is_mild or (self._wants_mild and not _WEAKEST.search(self.plain)) or is_beginner(self.plain)
+        is_mild |= (self._wants_mild and not _WEAKEST.search(self.plain)) or is_beginner(self.plain)
         wishes: list[Slots] = []
         for part, wish in told:
             wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)
-            is_size_alone = wish.size is not None and wish.category is None
             refers = (
-                is_size_alone
+                (wish.size is not None and wish.category is None)
                 or _IT.search(plain_words(part))
                 or (wish.category and _COMES_IN.search(self.plain))
                 or (wish.category in _OF_STRAINS and plain_words(part) == wish.kind)  # "gelato carts and flower"

@@ -25,6 +25,7 @@ _ORDINALS = {int(n): regex("|".join(words)) for n, words in _LEXICON["ordinals"]
 _LAST, _BOTH, _MIDDLE = (regex("|".join(_LEXICON[name])) for name in ("last", "both", "middle"))
 _FORMS = Lexicon(Path(__file__).with_name("moves.toml"))
 _FIGURE, _BIGGER, _SMALLER = (_FORMS.pattern(name) for name in ("figure", "bigger", "smaller"))
+_STILL_AT = Lexicon(Path(__file__).with_name("whether.toml")).pattern("still_at")
 _PACKS, _MOST_CBD, _MOST_THC, _VALUE = (
     _FORMS.pattern(name) for name in ("packs", "most_cbd", "most_thc", "value")
 )
@@ -171,10 +172,20 @@ def _by_figure(plain: str, shown: Sequence[Product]) -> list[Product]:
         meant = [product for product in shown if _has_figure(product, figure, unit)]
         if meant and len(meant) < len(shown):
             return meant
+    meant = named_by_price(plain, shown)
+    if meant and len(meant) < len(shown):
+        return meant
     if size := find_size(_PER_UNIT.sub(" ", plain)):
         meant = [product for product in shown if find_size(str(product.get("name"))) == size]
         return meant if len(meant) < len(shown) else []
     return []
+
+
+def named_by_price(plain: str, shown: Sequence[Product]) -> list[Product]:
+    """Those of the price that a text in normal form asks about: "is it still 29.50"."""
+    found = _STILL_AT.search(plain)
+    price = Decimal(f"{found[1]}.{found[2] or 0}") if found else None
+    return [each for each in shown if found and each.get("price") and Decimal(str(each["price"])) == price]
 
 
 def _has_figure(product: Product, figure: Decimal, unit: str) -> bool:

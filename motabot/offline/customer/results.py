@@ -60,14 +60,23 @@ def once(products: Sequence[JsonObject]) -> list[JsonObject]:
 
 def last_products(context: TurnContext) -> list[JsonObject]:
     """The products that the shop named last, in its order, whatever the conversation was about since."""
-    for ago in range(1, _REMEMBERED + 1):
-        calls = [each for each in (*context.last_shown, *context.earlier) if each.turns_ago == ago]
-        looked_up = [product for call in calls for product in _told_by(call) if product.get("name")]
-        said = next((text for text in _said(context) if any(p["name"] in text for p in looked_up)), "")
-        named = {product["name"]: product for product in looked_up if product["name"] in said}
-        if looked_up:
-            return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:SHOWN]
-    return []
+    return next(filter(None, (_told_at(context, ago) for ago in range(1, _REMEMBERED + 1))), [])
+
+
+def last_list(context: TurnContext) -> list[JsonObject]:
+    """The last several products that the shop named in one text, in its order."""
+    told = (_told_at(context, ago) for ago in range(1, _REMEMBERED + 1))
+    return next((products for products in told if len(products) > 1), [])
+
+
+def _told_at(context: TurnContext, ago: int) -> list[JsonObject]:
+    """The products that the shop named so many turns ago, in its order."""
+    calls = [each for each in (*context.last_shown, *context.earlier) if each.turns_ago == ago]
+    looked_up = [product for call in calls for product in _told_by(call) if product.get("name")]
+    texts = _said(context)[ago - 1 :]
+    said = next((text for text in texts if any(product["name"] in text for product in looked_up)), "")
+    named = {product["name"]: product for product in looked_up if product["name"] in said}
+    return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:SHOWN]
 
 
 def told_before(context: TurnContext) -> list[JsonObject]:
@@ -83,7 +92,8 @@ def _told_by(call: Lookup) -> list[JsonObject]:
         return [line for line in call.result["lines"] if isinstance(line, dict)]
     if call.tool == PURCHASES and isinstance(call.result, dict):
         items = [item for visit in call.result.get("visits") or () for item in visit.get("items") or ()]
-        return list({item["sku"]: item for item in items if item.get("sku")}.values())
+        bought = {item["sku"]: {**item, "price": item.get("unit_price")} for item in items if item.get("sku")}
+        return list(bought.values())
     return products_of(call.result)
 
 

@@ -56,7 +56,8 @@ def last_slots(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> 
         lookups: The previous turn's tool calls.
         read_wish: Reads the wish in some words.
     """
-    return last_wish(lookups, read_wish) or _of_product(lookups)
+    bought = bought_wish(lookups)
+    return last_wish(lookups, read_wish) or _of_product(lookups) or (bought if bought.names else None)
 
 
 def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> Slots | None:
@@ -104,7 +105,8 @@ def bought_wish(lookups: Sequence[Lookup]) -> Slots:
     arguments = next((each.arguments for each in lookups if each.tool == PURCHASES), {})
     product = _text(arguments, "product")
     names = (product,) if product else ()
-    return Slots(category=_text(arguments, "category"), names=names, knows_names=bool(names))
+    category = _text(arguments, "category")
+    return Slots(query=product or "", category=category, names=names, knows_names=bool(names))
 
 
 def _of_product(lookups: Sequence[Lookup]) -> Slots | None:
@@ -171,11 +173,13 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
     """
     if intent == "cheaper" and (_CHEAPEST.search(plain) or (wish.max_price and not _LESS.search(plain))):
         return "search"
+    if intent == "cheaper" and wish.size and not _LESS.search(plain):  # "what is the price on 7g"
+        return "search"
     if intent == "cheaper" and (wish.is_mild or wish.max_thc or wish.size) and not _CHEAP.search(plain):
         return "search"
-    if intent == "follow_up" and wish.avoid and not wish.narrows and not _POINTING.search(plain):
-        return "search"
     if wish.avoid and not wish.narrows and intent not in _CONTINUED and len(plain.split()) <= _SHORT:
+        return "search"
+    if intent == "follow_up" and wish.avoid and not wish.narrows:
         return "search"
     if intent == "follow_up" and wish.sort and not follow_ups.asks_among_shown(plain):
         return "search"

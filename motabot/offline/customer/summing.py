@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import follow_ups
+from motabot.customers.records import Lookup
+from motabot.offline.customer import follow_ups, terms
 from motabot.offline.customer.basket import ReadWish, may_be_basket, read_basket
 from motabot.offline.customer.editing import PRODUCTS
+from motabot.offline.customer.last_sum import BASKET
+from motabot.offline.customer.questions import asks_for_last_time
 from motabot.offline.customer.requests import BasketItem, Request
-from motabot.offline.customer.results import Product
+from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
@@ -20,8 +23,11 @@ from motabot.text.regex import regex
 #: Requests about what the customer bought: their sums are not prices.
 _PAST = frozenset(("spent", "last_visit", "history"))
 #: What a sum also says, or what is easily predicted for one.
-_TOLD = frozenset((*PRODUCTS, "points", "loyalty", "usual", "order", "tax"))
+_TOLD = frozenset((*PRODUCTS, "points", "loyalty", "usual", "order", "tax", "thanks", "greeting"))
 
+#: Calls of a turn that only tells more of the sum in the turn before it.
+_TELLS_MORE = frozenset(("show_product", "show_shop_info"))
+_SUM_AGO = 2
 _COUNTS = number_words(2, 10)
 _SAID_COUNTS = frozenset((*_COUNTS, *map(str, range(2, 100))))
 #: "Than 8 eighths".
@@ -53,17 +59,38 @@ def summed(
     plain = plain_words(text)
     if any(each.intent == "complaint" for each in requests):
         return ()
-    if not may_be_basket(plain, context.last_shown) or _speaks_of_past(plain, requests):
+    before = _before(context)
+    if not may_be_basket(plain, before) or _speaks_of_past(plain, requests):
         return ()
-    basket = read_basket(text, shown, context.last_shown, old, wish_of)
-    if shown and basket.is_unclear:
+    basket = read_basket(text, shown, before, old, wish_of)
+    if shown and basket.counted == 1:
         return (Request("follow_up", plain),)
+    if shown and basket.counted:  # of each, so that either meaning is answered
+        counted = (BasketItem(basket.counted, product=each) for each in shown[:SHOWN])
+        return tuple(Request("basket", plain, items=(item,), number=n) for n, item in enumerate(counted))
     if not basket.is_meant:
         return ()
     past = _PAST if basket.items else frozenset()
     told = {*_TOLD, *past} - ({"order"} if follow_ups.places_order(plain) else set())
-    others = (each for each in requests if each.intent not in told or subject_of(each.query))
+    told |= {"hours"} if terms.asks_only_when(plain) else set()
+    others = (
+        each
+        for each in requests
+        if each.intent not in told or subject_of(each.query) or (each.intent in past and _is_past(each))
+    )
     return (basket.request(plain), *others)
+
+
+def _before(context: TurnContext) -> Sequence[Lookup]:
+    """The last turn's tool calls, or those of the sum before it, if it only told more of that: "with tax?"."""
+    told = {each.tool for each in context.last_shown}
+    earlier = [each for each in context.earlier if each.turns_ago == _SUM_AGO and each.tool == BASKET]
+    return earlier if earlier and told <= _TELLS_MORE else context.last_shown
+
+
+def _is_past(request: Request) -> bool:
+    """Whether a request surely is about a purchase: "what did i pay last time"."""
+    return asks_for_last_time(request.query) and bool(supported([request.intent], request.query))
 
 
 def beside_several(

@@ -80,7 +80,8 @@ def with_rules(requests: tuple[Request, ...], plain: str) -> tuple[Request, ...]
     is_broken = is_own or any(each.intent == "complaint" and each.slots.category == "Vapes" for each in requests)
     if is_broken and "returns" not in intents:  # which exist for vapes alone
         return (*requests, Request("returns", plain))
-    if intents & GOODS and "tax" not in intents and asks_with_tax(plain):
+    is_told = any("tax" in each.asks for each in requests)
+    if intents & GOODS and "tax" not in intents and not is_told and asks_with_tax(plain):
         return (*requests, Request("tax", plain))
     return requests
 

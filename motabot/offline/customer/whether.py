@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
+from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import EFFECTS, FLOWER_TYPES
 from motabot.offline.customer.facts import asked
 from motabot.offline.customer.results import Product
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_STILL_AT = _LEXICON.pattern("still_at")
 _OPEN, _HAD, _YES_OR_NO, _WHY = (_LEXICON.pattern(name) for name in ("open", "had", "yes_or_no", "why"))
 
 
@@ -36,6 +39,11 @@ def truth(plain: str, products: Sequence[Product]) -> bool | None:
     """
     if not products or not _YES_OR_NO.search(plain):
         return None
+    if figure := _STILL_AT.search(plain):
+        price = Decimal(f"{figure[1]}.{figure[2] or 0}")
+        return all(each.get("price") is not None and Decimal(str(each["price"])) == price for each in products)
+    if (size := find_size(plain)) and "size" in asked(plain):
+        return any(find_size(str(each.get("name"))) == size for each in products)
     types, effects = FLOWER_TYPES.all(plain), EFFECTS.all(plain)
     if len(types) == 1 and not effects and all(each.get("flower_type") for each in products):
         said = {str(each["flower_type"]) in types for each in products}

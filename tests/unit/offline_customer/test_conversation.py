@@ -11,11 +11,11 @@ import pytest
 from motabot.catalog.index import arrange
 from motabot.customers.records import Line, Lookup
 from motabot.offline.customer.dialogue import Dialogue
+from motabot.offline.customer.focus import shown_to
 from motabot.offline.customer.gone import what_is_gone
 from motabot.offline.customer.manners import courtesy
 from motabot.offline.customer.relative import wish_beside
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import last_products
 from motabot.offline.customer.slots import Slots, plain_words
 from tests.support.turns import NOW, turn
 
@@ -60,7 +60,7 @@ SUM = (
 
 def requests(text: str, before: tuple[Lookup, ...], **facts: Any) -> tuple[Request, ...]:
     context = turn(text, last_shown=before, **facts)
-    return Dialogue(context, last_products(context), INDEX).read().requests
+    return Dialogue(context, shown_to(context), INDEX).read().requests
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_the_order_stays_where_only_the_kind_changes() -> None:
 
 
 def test_who_does_not_say_which_is_asked() -> None:
-    for text in ("2 of those", "yes"):
+    for text in ("yes", "2 of that one and a lighter how much"):
         [wanted] = requests(text, LIST)
         assert (wanted.intent, wanted.meant) == ("follow_up", ())
 
