@@ -10,8 +10,10 @@ from typing import Final
 from motabot.staff.word_check.bases import claims_of_basis
 from motabot.staff.word_check.columns import Days
 from motabot.staff.word_check.courses import claims_of_course
+from motabot.staff.word_check.ends import claims_of_ends
 from motabot.staff.word_check.evenly import claims_of_each
 from motabot.staff.word_check.fractions import claims_of_fraction, claims_of_share
+from motabot.staff.word_check.levels import claims_of_level
 from motabot.staff.word_check.majorities import claims_of_groups
 from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.one_row import claims_of_one_row
@@ -28,6 +30,7 @@ from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.steps import claims_of_steps
 from motabot.staff.word_check.trends import claims_of_trends
 from motabot.staff.word_check.unfounded import claims_without_ground
+from motabot.staff.word_check.zeros import claims_of_zeros
 from motabot.text.regex import regex
 
 #: "The oldest is ...": the day of what is named next.
@@ -39,9 +42,8 @@ _AGE: Final = regex(
 #: "Most of the tickets were at Oakland"; "most of its sales" is a part of another whole.
 _MOST_OF: Final = regex(
     r"\b(?:hold|holds|have|has|own|owns|bring|brings|make up|makes up|account for|accounts for) most of\b"
-    r"|(?<!the )\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came"
-    r"|come|go"
-    r"|went|goes)\b"
+    r"|(?<!the )\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?(?:[a-z]+['’]s )?[a-z]+"
+    r" (?:is|are|was|were|came|come|go|went|goes)\b"
 )
 #: "Away longest", "seen most recently".
 _AWAY: Final = regex(
@@ -140,6 +142,7 @@ _OF_ANY: Final = (
     claims_of_share,
     claims_of_one_row,
     claims_of_signs,
+    claims_of_zeros,
 )
 _OF_ROWS: Final = (
     claims_of_order,
@@ -154,6 +157,8 @@ _OF_ROWS: Final = (
     claims_of_rows,
     claims_of_trends,
     claims_of_possession,
+    claims_of_level,
+    claims_of_ends,
     _claims_of_dates,
     _claims_of_age,
     _claims_of_absence,

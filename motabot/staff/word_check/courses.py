@@ -36,6 +36,9 @@ DOWN: Final = regex(
 _AFTER: Final = regex(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
 _FROM: Final = regex(r"\b(?:from|de|desde)\s*$")
 _TO: Final = regex(r"\b(?:to|a)\b")
+#: "Then fell back to $40".
+_THEN: Final = regex(r"\b(?:then|before|and later) $")
+_BACK_TO: Final = regex(r" (?:back |again )?to (?:about |just |only )?$")
 #: Steps are another claim.
 _IN_STEPS: Final = regex(r"\bin a row\b|\brunning\b(?= [a-z]+ (?:of|in))")
 #: The base of a change: "up 11% on the week before".
@@ -120,7 +123,11 @@ def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pai
     turns = [match.start() for pattern in (UP, DOWN) for match in pattern.finditer(standing.flat, place + 1, end)]
     end = min(turns, default=end)  # a second turn is another claim
     is_first = not any(pattern.search(standing.flat[start:place]) for pattern in (UP, DOWN))
-    if pair := _from_to(standing, place, end) or (_from_to(standing, start, end) if is_first else None):
+    if (
+        pair := _then_to(standing, place, end)
+        or _from_to(standing, place, end)
+        or (_from_to(standing, start, end) if is_first else None)
+    ):
         return [pair]
     if pair := _from_earlier(standing, place, end):
         return [pair]
@@ -190,6 +197,20 @@ def _from_earlier(standing: Standing, place: int, end: int) -> Pair | None:
         for late in reversed([each for each in standing.figures if first <= each.start and each.end <= place]):
             if late.is_money == base.is_money and columns & {n for _row, n in standing.reading.cells(late)}:
                 return base.value, late.value
+    return None
+
+
+def _then_to(standing: Standing, place: int, end: int) -> Pair | None:
+    """The figures of "to $50 in May, then fell back to $40": the one before the claim, and the one after it."""
+    before = [each for each in standing.figures if each.end <= place][-1:]
+    after = [each for each in standing.figures if place < each.start < end][:1]
+    for one, other in zip(before, after, strict=False):
+        columns = [{column for _row, column in standing.reading.cells(each)} for each in (one, other)]
+        is_next = _THEN.search(standing.flat[one.end : place]) and _BACK_TO.search(
+            standing.flat[place : other.start]
+        )
+        if is_next and columns[0] & columns[1]:
+            return one.value, other.value
     return None
 
 

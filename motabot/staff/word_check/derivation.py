@@ -74,6 +74,13 @@ def of_rows(
             yield from _sums_of_some(like)
 
 
+def sums_of_changes(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
+    """How far named rows moved together, and all of them, between the periods of two columns."""
+    for place in grid.changes[:1]:
+        for chosen in (rows, range(len(grid.rows))):
+            yield sum((number for n in chosen if (number := grid.numbers[n][place]) is not None), _ZERO)
+
+
 def of_the_rest(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
     """The sum and the mean of the rows that are not named."""
     if len(grid.rows) == 1:

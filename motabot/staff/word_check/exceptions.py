@@ -14,6 +14,7 @@ EXCEPTION: Final = regex(
     r"\b(?:except|excepto|salvo|excluding|apart from|aside from|besides|other than|with the exception|a excepcion"
     r"|menos (?:el|la|los|las)|all (?:the )?others?|(?:every|any|each) (?:other|\w+ but)"
     r"|(?:every\w+|all|none|nobody)(?: \w+)? but"
+    r"|of (?:those|the ones|them) (?:who|that|with)"
     r"|(?:the|los|las) (?:others?|rest|remaining|otr[oa]s|demas)|el resto|\w+ aside)\b"
 )
 

@@ -17,10 +17,11 @@ _MONTH: Final = (
     r"|noviembre|diciembre)"
 )
 _UNTIL: Final = r"(?:\s?[–-]\s?| (?:to|and|through|y|al) (?:el )?)"
+_DAY: Final = r"(?:[12]?\d|3[01])"
 #: More days of one month: "November 16, 22 and 24".
 DAY_LIST: Final = regex(
-    rf"\b{_MONTH}\.? \d{{1,2}}(?P<more>(?:, \d{{1,2}}(?![\d,.]*\d|%))*,? (?:and|y) \d{{1,2}})"
-    r"(?!\d|[,.]\d|:|%| ?[ap]\.?m\b| (?!for\b|of\b|was\b|were\b|are\b|with\b)[a-z])",
+    rf"\b{_MONTH}\.? \d{{1,2}}(?P<more>(?:, {_DAY}(?![\d,.]*\d|%))*,? (?:and|y) {_DAY})"
+    r"(?!\d|[,.]\d|:|%| ?[ap]\.?m\b| (?!for\b|of (?!them|these|those)|was\b|were\b|are\b|with\b)[a-z])",
     re.IGNORECASE,
 )
 _THINGS: Final = r" (?:(?:new|more|fewer) )?(?:customers|tickets|sales|visits|refunds|people|texts|units|leads)\b"

@@ -18,6 +18,7 @@ _PARTS: Final = {
     "evenings": range(17, 24), "the evening": range(17, 24),
 }  # fmt: skip
 _PART_OF_DAY: Final = regex(rf"\b(?P<part>{'|'.join(_PARTS)})\b")
+_CLOCKS: Final = regex(r"\b(?P<first>\d{1,2}):00 ?(?:to|-|–|until|and|a|y) ?(?P<last>\d{1,2}):00\b")
 #: An hour as a label has it: 17, "17:00", "5 pm".
 _CLOCK: Final = regex(r"(?P<hour>\d{1,2})(?::00)?(?::00)?(?: ?(?P<half>[ap])\.?m\.?)?(?:\s?[-–].*)?")
 
@@ -32,6 +33,11 @@ def hours_in(flat: str, labels: Sequence[str]) -> Iterator[tuple[int, int, froze
         first = int(match["first"]) % 12 + noon if match["first"] else None
         hours = range(first, hour) if first is not None else (hour,)
         yield *match.span(), frozenset(n for n, each in enumerate(told) if each and _hour_of(each) in hours)
+    parts += [
+        (match, range(int(match["first"]), int(match["last"])))
+        for match in _CLOCKS.finditer(flat)
+        if int(match["last"]) > int(match["first"]) + 1
+    ]
     for match, part in parts:
         rows = frozenset(n for n, each in enumerate(told) if each and _hour_of(each) in part)
         if rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from motabot.staff.word_check.concepts import INBOUND, OUTBOUND
@@ -24,6 +25,8 @@ _TYPICAL: Final = regex(
 )
 _WAYS: Final = frozenset({"outbound", "inbound"})
 _NEXT: Final = regex(r"[,;:()]|\s(?:and|but|while|than)\s|\d")
+_DENIED: Final = regex(r"\b(?:cannot|(?:can|do|does|did|are|is|was|were|have|has|may|must) ?n[o'’]t)\b")
+_DENIES: Final = regex(r"\b(?:not|never|no|non|without|cannot)\b")
 _DIGITS: Final = regex(r"(?<![\w$.,])\d{1,3}(?![\w,.]\d|%)\b")
 
 
@@ -33,7 +36,11 @@ def is_of_other_kind(reading: HeldSentence, figure: Written, place: int) -> bool
     ahead = reading.flat[reading.start_of_phrase(figure) : figure.start]
     if _MOVED_BY.search(ahead) and "change" not in about and _has_times(grid):
         return True
-    if _is_of_other_number(reading, figure, place) or _is_of_other_way(reading, figure, about):
+    if (
+        _is_of_other_number(reading, figure, place)
+        or _is_of_other_way(reading, figure, about)
+        or _is_denied(reading, figure, place)
+    ):
         return True
     return not about & MEANS and _TYPICAL.search(ahead) is not None and _has_mean_of(grid, about)
 
@@ -63,6 +70,19 @@ def _is_of_other_way(reading: HeldSentence, figure: Written, about: frozenset[st
         if sent != got:
             return ("outbound" if sent > got else "inbound") not in about
     return False
+
+
+def _is_denied(reading: HeldSentence, figure: Written, place: int) -> bool:
+    """Whether the words after a count deny its column's name: "97 of them cannot be texted"."""
+    name = reading.grid.columns[place].name
+    _start, end = reading.segment_of(figure.start)
+    rest = _NEXT.search(reading.flat, figure.end, end)
+    after = reading.flat[figure.end : rest.start() if rest else end]
+    denied = _DENIED.search(after)
+    stems = [each[:4] for each in name.split() if len(each) > 3]
+    if denied is None or not figure.is_count or not stems or _DENIES.search(name):
+        return False
+    return all(re.search(rf"\b{re.escape(each)}", after[denied.end() :]) for each in stems)
 
 
 def _has_times(grid: Grid) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from motabot.boundary import Cell
+from motabot.staff.word_check.names import SAID, SIZE
+from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 
 _TOTAL: Final = regex(
@@ -28,6 +32,27 @@ _RANGE: Final = regex(r"\$?(?P<first>\d+)\s?(?:-|–|to)\s?\$?(?P<last>\d+)(?P<r
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Labels of rows without a value.
 UNLABELED: Final = regex(r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE)
+
+
+def names_of(labels: Iterable[str], column: str) -> dict[str, set[str]]:
+    """What people call each label of a column, in plain letters: in full, without its size, by its first words.
+
+    Args:
+        labels: The labels.
+        column: The name of their column.
+    """
+    flats = {label: fold_in_place(label) for label in labels}
+    firsts = Counter(flat.split()[0] for flat in flats.values() if flat)
+    openings = Counter(" ".join(flat.split()[:2]) for flat in flats.values() if len(flat.split()) > 2)
+    found = {}
+    for label, flat in flats.items():
+        names = {flat, SIZE.sub("", flat), flat.removesuffix("s"), *SAID.get(flat, "").split("|")}
+        names |= said_otherwise(flat, column)
+        names |= {each for each, many in openings.items() if many > 1 and flat.startswith(f"{each} ")}
+        if len(flat.split()) > 1 and firsts[flat.split()[0]] == 1:
+            names.add(flat.split()[0])
+        found[label] = names
+    return found
 
 
 def said_otherwise(label: str, column: str) -> set[str]:

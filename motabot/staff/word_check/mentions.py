@@ -13,7 +13,8 @@ from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.figures import DAY_LIST, NOT_A_DAY
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.hours import hours_in
-from motabot.staff.word_check.labels import said_otherwise
+from motabot.staff.word_check.label_ranges import joined_to_ranges
+from motabot.staff.word_check.labels import names_of
 from motabot.staff.word_check.named import COLUMNS, NamedPart, masked_by
 from motabot.staff.word_check.names import (
     AGE,
@@ -32,7 +33,6 @@ from motabot.staff.word_check.names import (
     PREVIOUS,
     RUNS,
     SAID,
-    SIZE,
     SO_FAR,
     VAGUE,
 )
@@ -44,6 +44,7 @@ from motabot.staff.word_check.rows_of_time import (
     overlap,
     plain_may,
     rows_in,
+    rows_until,
 )
 from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
@@ -87,7 +88,7 @@ class Labels:
     def mentions(self, sentence: str) -> list[NamedPart]:
         """What a sentence names, in its order."""
         flat = plain_may(sentence)
-        labeled = [*self._by_label(flat, sentence)]
+        labeled = joined_to_ranges(flat, [*self._by_label(flat, sentence)], self._grid)
         found = [*labeled, *self._by_hour(masked_by(flat, labeled)), *self._by_number(flat)]
         masked = masked_by(flat, found)
         if self._today is not None:
@@ -146,19 +147,11 @@ class Labels:
                 labels.setdefault(str(row[dim]).strip(), []).append(n)
         if labels and "consent" in self._grid.columns[dim].name and "out" not in labels:
             self._absent += [(name, dim) for name in SAID["out"].split("|")]
-        firsts = [label.split()[0] for label in labels if label]
-        for label, rows in labels.items():
-            flat = fold_in_place(label)
-            names = {flat, SIZE.sub("", flat), flat.removesuffix("s"), *SAID.get(flat, "").split("|")}
-            names |= said_otherwise(flat, grid.columns[dim].name)
-            if label in tokens:
-                names.add(tokens[label])
-            if len(flat.split()) > 1 and firsts.count(label.split()[0]) == 1:
-                names.add(flat.split()[0])
-            for name in names:
+        for label, names in names_of(labels, grid.columns[dim].name).items():
+            for name in {*names, tokens.get(label, "")}:
                 is_number = name.replace(".", "").isdigit() and not CODE.fullmatch(name)
                 if len(name) > 1 and not is_number and name not in ORDINARY:
-                    for n in rows:
+                    for n in labels[label]:
                         self._add(name, dim, n)
 
     def _add(self, name: str, dim: int, place: int) -> None:
@@ -190,6 +183,10 @@ class Labels:
 
     def _by_period(self, start: int, end: int, span: Span, flat: str) -> Iterator[NamedPart]:
         if span.first is None and span.hours is None:
+            for dim, periods in self._grid.periods.items():
+                rows = frozenset(rows_until(periods, span))
+                if rows and self._grid.is_axis(dim):
+                    yield NamedPart(start, end, dim, rows, is_range=True)
             return
         is_range = _RANGE.match(flat[start:]) is not None or _TO.search(span.said) is not None
         for dim, periods in self._grid.periods.items():

@@ -28,7 +28,8 @@ def turned(
     said = [found for each in named[:1] for n in each.rows if (found := standing.grid.columns[n].days)]
     if len(dated) != 2 or len(said) != 1:
         return None, None
-    is_up = (compared["more"] is not None) == (said[0] == dated[1])
+    is_against = compared[0].rstrip().endswith(" than")  # "more than in October 2025"
+    is_up = (compared["more"] is not None) == ((said[0] == dated[1]) != is_against)
     return (compared, None) if is_up else (None, compared)
 
 

@@ -18,7 +18,7 @@ _PART: Final = regex(
 )
 #: "Half of them are below $66.00" is about a median.
 _BELOW: Final = regex(r"[^.;]{0,30}\b(?:below|above|under|over|less than|more than)\s+\$?\d")
-_NOT: Final = regex(r"\b(?:not|never|no|without)\b|n['’]t\b")
+_NOT: Final = regex(r"\b(?:not|cannot|never|no|without)\b|n['’]t\b")
 _LETTERS: Final = regex(r"[a-z]{4,}|\d+")
 #: How many letters identify a word.
 _STEM: Final = 5

@@ -24,7 +24,7 @@ from motabot.text.regex import regex
 _HIGH: Final = regex(
     r"\b(?:best(?! (?:customers|clients|buyers|members)\b"
     r"|(?: (?:one|lead|time|day|customer|candidate|people|place))? to\b| bet\b)"
-    r"|highest|largest|biggest|greatest|strongest|busiest"
+    r"|highest|steepest|sharpest|largest|biggest|greatest|strongest|busiest"
     r"|dearest|priciest|fastest(?! declin| fall| shrink)|widest|broadest|longest|(?<!at )most(?! recent| of\b"
     r"|ly)|leads|lead(?= (?:the|all|in|with|by|at)\b)|leading|leader|led"
     r"|on top|number one|first place|tops|peaks|peaked"
@@ -75,7 +75,7 @@ _LISTED: Final = regex(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
 _PART: Final = regex(r",\s|\s(?:but|yet|although|though|while|and|y|pero)\s")
 _WORD: Final = regex(r" ([a-z]+)")
 _MEASURABLE: Final = frozenset(
-    "expensive valuable profitable popular frequent productive used common promising".split()
+    "expensive valuable profitable popular frequent productive used common promising compared".split()
 )
 #: The best of its kind: "the best quarter for Flower".
 _KIND: Final = regex(
@@ -93,7 +93,7 @@ _IN_DOLLARS: Final = regex(r"\bin (?:dollars|absolute terms|money)|\bdollar[- ]w
 GROWS: Final = regex(
     r"\b(?:grew|improv\w*|add(?:ed|s)|jump\w*|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b"
 )
-_SHRINKS: Final = regex(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
+_SHRINKS: Final = regex(r"\b(?:fell|falls?|fallen|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
 
 
 def claims_of_order(standing: Standing) -> Iterator[Verdict]:
@@ -145,6 +145,8 @@ def _is_of_list(standing: Standing, place: int) -> bool:
 def _ranks(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
     for match in _RANK.finditer(standing.flat[start:end]):
         place, rank = start + match.start(), _RANKS[match["rank"]]
+        if standing.flat.startswith("second only to ", place):  # of what is named before the comma
+            start = standing.reading.segment_of(place)[0]
         is_other = (
             not _OF_PERIODS.search(standing.flat)
             and _IN_THE.search(standing.flat[:place])

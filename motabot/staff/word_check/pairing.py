@@ -13,7 +13,10 @@ from motabot.text.regex import regex
 Bound = dict[Written, list[Group]]
 
 #: "$40.00 in May", "$153,834 on weekdays".
-_RIGHT_AFTER: Final = regex(r"\s+(?:(?:with(?:out)? tax )?(?:in|on|for|at) )?(?:the |our )?")
+_RIGHT_AFTER: Final = regex(
+    r"\s+(?:(?:with(?:out)? tax )?(?:in|on|for|at) )?(?:the |our )?"
+    r"(?:(?:same|first|last) (?:\d+ )?(?:days?|weeks?|period|time) )?"
+)
 _BESIDE: Final = regex(r"\b(?:above|below|behind|ahead of|than)\s+(?:the )?$")
 #: ", a little above the $81.84 of the medical ones, on": an aside about another thing.
 _ASIDE: Final = regex(
@@ -24,7 +27,7 @@ _ASIDE: Final = regex(
 _ENDED: Final = regex(r"(?:['’]s?)?(?: ones| customers| people| members| stores?)?\s*[,;]")
 #: What a label is compared with follows such a word.
 _OBJECT: Final = regex(
-    r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
+    r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells?|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
 )
 
 

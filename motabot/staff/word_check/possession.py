@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from motabot.staff.word_check.columns import Days
+from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.quantities import NUMBER, is_so_many, value_of
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.regex import regex
@@ -90,10 +91,20 @@ def _of_labels(standing: Standing) -> Iterator[Verdict]:
             and _is_of_rows(standing, match)
             and not standing.is_denied(0, match.start())
         ):
-            is_true = is_so_many(match, len(each.rows), len(standing.grid.rows))
+            is_true = is_so_many(match, *_counted(standing, each))
             if match["whole"] is None and match["many"] not in _ALL:
                 continue  # "six of them Vapes" does not count rows
             yield Verdict(standing.quoted(match.start(), each.end), is_true)
+
+
+def _counted(standing: Standing, label: NamedPart) -> tuple[int, int]:
+    """How many have a label, of how many: rows, or what the only column of counts adds up to for each label."""
+    grid = standing.grid
+    counts = [n for n in grid.measures if grid.columns[n].unit == "count" and grid.columns[n].adds_up]
+    is_grouped = len({str(row[label.dim]) for row in grid.rows}) == len(grid.rows)
+    if not is_grouped or len(counts) != 1:
+        return len(label.rows), len(grid.rows)
+    return int(grid.total(counts[0], sorted(label.rows)) or 0), int(grid.sums[counts[0]])
 
 
 def _of_most(standing: Standing) -> Iterator[Verdict]:

@@ -13,6 +13,7 @@ from motabot.staff.word_check.courses import DOWN, UP
 from motabot.staff.word_check.exceptions import EXCEPTION
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.movements import MORE_IN, courses_of, turned
+from motabot.staff.word_check.since import limited
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.number_words import number_words
 from motabot.text.regex import regex
@@ -39,7 +40,7 @@ _SINGULAR: Final = {
     if word != "people"
 }
 _CLAIM: Final = regex(
-    rf"\b(?:every|each|no) (?:single )?(?P<one>{'|'.join(_SINGULAR)})\b"
+    rf"\b(?:every|each|no) (?:(?:single|full|complete|finished) )?(?P<one>{'|'.join(_SINGULAR)})\b"
     r"|\b(?P<any>every(?:one|body|where)|nobody|no one|nowhere|(?:all|none|each|every one) of them"
     r"|they (?:all|both))\b"
     rf"|\b(?P<limit>only |just |at least |solo |al menos )?(?P<many>all|every|each|both|none|no|most|half"
@@ -67,6 +68,8 @@ _WITHIN: Final = regex(r"\bwithin (?:about )?$")
 #: "The top two categories" names rows instead of counting them.
 _GROUP: Final = regex(r"\b(?:top|bottom|first|last|best|worst|these|those|biggest|smallest)\s$")
 _AND: Final = regex(r"\s*(?:and|y)\s*")
+#: "Less than $30 each": a mean, and no limit of each row.
+_APIECE: Final = regex(r" (?:each|apiece|on average|per [a-z]+)\b")
 #: "4 to 6 percent"; what goes from one to another moved.
 _TO: Final = regex(r"\s?[–-]\s?|%?\s+(?:to|a)\s+")
 _ENDS: Final = regex(r"[;.]\s|,\s(?:and|but|while|y|pero)\s|\s(?:but|while|whereas|pero)\s")
@@ -219,7 +222,8 @@ def _passing(standing: Standing, dim: int, match: re.Match[str], end: int) -> li
     grid = standing.grid
     beside = standing.rows_beside(dim, match.start(), end)
     rows = [n for n in beside if grid.competes(n, dim) and n not in grid.totals]
-    if len({str(grid.rows[n][dim]) for n in rows}) != len(rows):
+    rows = limited(standing, dim, rows, match.start(), end)
+    if len({str(grid.rows[n][dim]) for n in rows}) != len(rows) or _APIECE.match(standing.flat, figures[0].end):
         return []
     kinds = (
         ("percent", "number", "")

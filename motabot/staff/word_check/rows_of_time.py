@@ -11,6 +11,7 @@ from motabot.staff.word_check.columns import Days
 from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 
+_UNTIL: Final = regex(r"(?:before|until|up to|antes de|hasta)\b")
 _YEAR: Final = regex(r"20\d\d")
 _MAY: Final = regex(r"(?<= the )May(?= [a-z])")
 #: A day of the week alone may be any such day in the result.
@@ -61,6 +62,12 @@ def rows_in(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
     months = {(span.first.month + n - 1) % 12 + 1 for n in range((span.last - span.first).days // 28 or 1)}
     if len(months) == 1 and re.search(r"(?:this|last|past|est[ea]|pasado|ultimo)", span.said) is None:
         yield from (n for n, days in enumerate(periods) if days and days[0].month in months)
+
+
+def rows_until(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
+    """Rows whose periods end with a span that has no first day: "before August"."""
+    if _UNTIL.match(span.said):
+        yield from (n for n, days in enumerate(periods) if days and days[1] <= span.last)
 
 
 def of_another_year(periods: Sequence[Days | None], span: Span) -> list[int]:

@@ -12,6 +12,7 @@ from motabot.staff.word_check.courses import DOWN, UP
 from motabot.staff.word_check.exceptions import EXCEPTION
 from motabot.staff.word_check.majorities import dim_of
 from motabot.staff.word_check.movements import courses_of
+from motabot.staff.word_check.named import COLUMNS
 from motabot.staff.word_check.quantities import NUMBER, value_of
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.regex import regex
@@ -38,6 +39,7 @@ _ABOVE: Final = regex(
     r"|less than|behind"
     r"|fewer than))\b"
 )
+_MORE_THAN: Final = regex(r"\b(?:(?P<more>more)|fewer|less)\b[^,;.]{0,40}?\bthan\b")
 _ONLY: Final = regex(r"\bonly\s+$")
 _THE_ONLY: Final = regex(r" (?:is|are|was|were) the only (?:one|ones|[a-z]+)\b")
 _FLAGGED: Final = regex(rf"\b(?P<many>{NUMBER}|none|nobody|all|both)(?: of (?:them|the {NUMBER}|these))?\b")
@@ -51,6 +53,7 @@ def claims_of_rows(standing: Standing) -> Iterator[Verdict]:
     yield from _of_days(standing)
     yield from _of_flags(standing)
     yield from _of_columns(standing)
+    yield from _of_ways(standing)
     yield from _of_parts(standing)
     yield from _of_one_alone(standing)
     yield from _of_all_in_a_row(standing)
@@ -143,6 +146,25 @@ def _of_columns(standing: Standing) -> Iterator[Verdict]:
             if first is not None and second is not None
         ]
         yield Verdict(standing.quoted(start, end), all(told))
+
+
+def _of_ways(standing: Standing) -> Iterator[Verdict]:
+    """ "More texts come in than go out": one way above the other in each row that is meant."""
+    grid = standing.grid
+    columns = {way: [n for n in grid.measures if way in grid.columns[n].about] for way in ("inbound", "outbound")}
+    if [*map(len, columns.values())] != [1, 1]:
+        return
+    for match in _MORE_THAN.finditer(standing.flat):
+        start, end = standing.reading.segment_of(match.start())
+        said = [concepts_in(standing.flat[one:two]) for one, two in ((start, match.end()), (match.end(), end))]
+        ways = [next(iter(each & columns.keys()), "") for each in said]
+        if set(ways) != set(columns) or standing.is_denied(start, match.start()):
+            continue
+        [one], [other] = (columns[way] for way in ways)
+        rows = standing.rows_beside(COLUMNS, start, end)
+        pairs = [(grid.numbers[n][one] or 0, grid.numbers[n][other] or 0) for n in rows]
+        is_true = all(first > second if match["more"] else first < second for first, second in pairs)
+        yield Verdict(standing.quoted(start, end), is_true)
 
 
 def _only_about(standing: Standing, said: frozenset[str]) -> int | None:

@@ -7,7 +7,8 @@ from typing import Final
 
 from motabot.staff.word_check.courses import DOWN, UP
 from motabot.staff.word_check.figures import Written
-from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.standing import Pair, Standing, Verdict
 from motabot.text.regex import regex
 
 _MORE: Final = (
@@ -31,12 +32,12 @@ _MINUS: Final = ("-", "−")
 def claims_of_signs(standing: Standing) -> Iterator[Verdict]:
     """Each direction that the words around a change give it, and whether it is that of its cell."""
     for figure in standing.figures:
-        signs = _signs_of(standing, figure)
         said = None if figure.words.startswith(_MINUS) else _direction_of(standing, figure)
+        signs = _signs_of(standing, figure) if standing.reading.cells(figure) else _signs_of_all(standing, figure)
         if len(signs) == 1 and said is not None:
             start, _end = standing.reading.segment_of(figure.start)
-            row, column = standing.reading.cells(figure)[0]
-            yield Verdict(standing.quoted(start, figure.end), said in signs, standing.grid.named_cell(row, column))
+            cells = [standing.grid.named_cell(*cell) for cell in standing.reading.cells(figure)]
+            yield Verdict(standing.quoted(start, figure.end), said in signs, next(iter(cells), ""))
 
 
 def _signs_of(standing: Standing, figure: Written) -> set[bool]:
@@ -46,6 +47,30 @@ def _signs_of(standing: Standing, figure: Written) -> set[bool]:
         return set()
     numbers = [grid.numbers[row][column] for row, column in cells]
     return {number > 0 for number in numbers if number}
+
+
+def _signs_of_all(standing: Standing, figure: Written) -> set[bool]:
+    """Whether what a sentence without a name says of all rows rose between two periods: "overall $390 more"."""
+    if standing.reading.mentions or figure.is_count:
+        return set()
+    moves = [(late - early, early) for early, late in _periods_of_all(standing.grid)]
+    if figure.is_percent:
+        return {move > 0 for move, early in moves if early and figure.is_about(move / early * 100)}
+    return {move > 0 for move, _early in moves if figure.is_about(move)}
+
+
+def _periods_of_all(grid: Grid) -> Iterator[Pair]:
+    """The earlier and the later figure of each measure, if a result has two periods, in columns or in rows."""
+    dated = sorted((days, n) for n in grid.measures if (days := grid.columns[n].days))
+    if len(dated) == 2:
+        yield grid.sums[dated[0][1]], grid.sums[dated[1][1]]
+    for dim in grid.periods if len(grid.rows) == 2 else ():
+        order = grid.order(dim)
+        rows = [[str(row[dim]) for row in grid.rows].index(label) for label in order]
+        for place in grid.measures if len(rows) == 2 else ():
+            early, late = (grid.numbers[n][place] for n in rows)
+            if early is not None and late is not None:
+                yield early, late
 
 
 def _direction_of(standing: Standing, figure: Written) -> bool | None:

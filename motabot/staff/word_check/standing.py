@@ -35,6 +35,7 @@ _OF_ROW: Final = regex(r"(?:customers?|clients?|people|buyers|members|shoppers|c
 
 _CLAUSE_END: Final = regex(r"[,;(]|\swith\s|\sat\s")
 _PRONOUN: Final = regex(r"\b(?:it|they)\b")
+_SINCE: Final = regex(r"(?:since|desde)\b")
 _TURNS: Final = regex(
     r";|,\s(?:and|y)\s(?:it|they)\s|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b"
 )
@@ -101,6 +102,8 @@ class Standing:
         dims: dict[int, NamedPart] = {}
         for each in self.labels:
             is_one = each.days is None or len({str(self.grid.rows[n][each.dim]) for n in each.rows}) == 1
+            if each.dim in dims and _SINCE.match(self.flat, each.start):
+                continue  # "August was the only month since May"
             is_near = each.start < place or _TURNS.search(self.flat, place, each.start) is None
             if is_one and is_near and start <= each.start < end and (each.start < place or each.dim not in dims):
                 dims[each.dim] = each
@@ -180,9 +183,9 @@ class Standing:
         """The columns that are meant where no words name one: of the sentence before, the sorted one, money."""
         grid = self.grid
         topic = self.columns_about(self.reading.earlier)
-        if grid.sorted_column is not None:
-            return sorted({grid.sorted_column, *topic})
         plain = [n for n in grid.measures if "change" not in grid.columns[n].about] or list(grid.measures)
+        if grid.sorted_column is not None:  # a change is what rows may be sorted by, and not what is large
+            return sorted({grid.sorted_column, *topic, *(plain if grid.sorted_column not in plain else ())})
         money = [n for n in plain if grid.columns[n].unit == "money" and grid.columns[n].adds_up]
         is_money = len(money) == 1 and len(grid.rows) > 1 and BUSY.search(self.flat) is None
         return sorted({*money, *topic}) if is_money else plain

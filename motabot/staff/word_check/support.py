@@ -58,7 +58,11 @@ def _rows_of_each(reading: HeldSentence) -> list[Sequence[int]]:
     """The rows of each label, if a sentence names several kinds: "Edibles made $570, most of it here"."""
     named = [each for each in reading.mentions if each.dim != COLUMNS]
     is_mixed = len({each.dim for each in named}) > 1
-    return [sorted(each.rows) for each in named if is_mixed or len(each.rows) > 1]
+    listed = [group for group in reading.groups if len(group) > 1 and group[0].dim != COLUMNS]
+    return [
+        *(sorted(each.rows) for each in named if is_mixed or len(each.rows) > 1),
+        *(sorted(frozenset().union(*(each.rows for each in group))) for group in listed),
+    ]
 
 
 def _rows_of_all(reading: HeldSentence) -> list[int]:
@@ -113,6 +117,8 @@ def _derived(
             yield from (number for number in derivation.of_rows(grid, rows) if abs(number) <= 100)
         return
     yield from derivation.of_rows(grid, rows, places if figure.is_count else None, has_means=not is_cell)
+    if _COURSE.search(reading.flat) and not is_cell:
+        yield from derivation.sums_of_changes(grid, rows)
     if _REST.search(reading.flat):
         yield from derivation.of_the_rest(grid, rows)
     is_whole = (
