@@ -26,6 +26,7 @@ from motabot.conversation.reply_check.dates import check_dates
 from motabot.conversation.reply_check.describing import check_descriptions
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.durations import check_durations
+from motabot.conversation.reply_check.entries import check_entries
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
 from motabot.conversation.reply_check.gaps import check_gaps
@@ -129,6 +130,7 @@ _GROUNDS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_rights,
     check_hearsay,
     check_services_offered,
+    check_entries,
     check_grounds,
 )
 

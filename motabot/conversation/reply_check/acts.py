@@ -95,6 +95,12 @@ _ALL_DONE = regex(
 )
 
 
+#: "Bring your ID and you're all set" tells what to do.
+_SO_SET = regex(
+    r"\b(?:bring|show|just|if|with|once|come|grab|have|pick)\b.*\b(?:and|so|then)\s(?:then )?$|\bif\b[^,]*,\s$"
+)
+
+
 def check_acts(reading: DraftReading) -> Iterator[Problem]:
     """Only what a tool did is reported as done, and nothing as said or done by staff."""
     words = reading.words
@@ -130,7 +136,8 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
         return
     for found in (*_BY_STAFF.finditer(words), *_ALL_DONE.finditer(words)):
         verb = found.groupdict().get("verb")
-        if verb is None and reading.facts.person_asked:
+        is_after = _SO_SET.search(words[reading.sentence_at(found.start()).span.start : found.start()])
+        if verb is None and (reading.facts.person_asked or is_after):
             continue
         if (verb and _STAFF_IS.fullmatch(verb)) or reading.draft.is_denied(found.start()):
             continue

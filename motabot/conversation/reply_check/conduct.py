@@ -52,6 +52,12 @@ _IDIOMS = regex(
     r"|relie(?:f|ved) (?:to (?:hear|know|read)|that|you)|(?:so|very|really) relieved|que alivio"
     r"|pain points?|sorry for the pain|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
 )
+_PITY = regex(
+    r"\b(?:(?:is|are|can be|sounds?|must be|has to be) (?:\w+ )?(?:no fun|rough|tough|hard|awful"
+    r"|miserable|the worst"
+    r"|not fun|unpleasant|no joke|horrible|terrible)|sorry|i hope|feel better|que (?:mal|feo)|lo siento"
+    r"|lamento)\b"
+)
 _KEPT_AWAY = regex(
     r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+)"
 )
@@ -116,6 +122,7 @@ def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
         )
         if draft.folded[span.start : span.end] not in known_downsides
     ]
+    spans = [span for span in spans if not _is_sympathy(draft, facts, span)]
     if spans:
         first = min(spans, key=lambda span: span.start)
         excerpt = draft.excerpt(first.start, first.end)
@@ -125,6 +132,14 @@ def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
             f'"{excerpt}" claims or implies an effect on health. Say only how customers describe its effects,'
             " and offer a person for medical questions.",
         )
+
+
+def _is_sympathy(draft: Draft, facts: Facts, span: TextSpan) -> bool:
+    """Whether a sentence only pities what the customer told of: "nausea is no fun"."""
+    line = draft.line_at(span.start)
+    said = draft.folded[line.start : line.end]
+    is_told = any(draft.folded[span.start : span.end] in text for text in facts.asked)
+    return is_told and bool(_PITY.search(said)) and not grounded_names(Draft(said), facts)
 
 
 def _echoes(draft: Draft, facts: Facts, words: str) -> Iterator[TextSpan]:

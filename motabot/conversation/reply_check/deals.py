@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping
+from motabot.conversation.reply_check.deal_words import CATEGORIES, GROUPS
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import percents_in
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
@@ -23,59 +24,13 @@ _QUALIFIED = regex(
 )
 _OFF = regex(
     r"\b(?:off|discount\w*|descuentos?|deals?|menos|sale|sav\w+|ahorr\w+|every day|cada dia|ofertas?|rebajas?"
-    r"|promo\w*|specials?|especial(?:es)?|knocked|(?<!mas )bajan?|drops?|markdowns?|marked down)\b"
+    r"|promo\w*|specials?|especial(?:es)?|knocked|(?<!mas )bajan?|drops?|markdowns?|marked down"
+    r"|vale para|aplica|appl(?:y|ies)|(?:counts|goes|works|holds) (?:for|on|toward)|(?:ese|esa|este|that"
+    r"|this|same"
+    r"|mismo) \d+ ?(?:%|percent))\b|\b(?:ese|esa|este|that|this|same|mismo) \d+ ?%"
     r"|%\s(?:en|on|para|sobre) (?:all |todos? |los |the |our |las )*(?:edibles|comestibles|gom\w+|gummies|flor"
     r"|flower)\b"
 )
-_GROUPS = {
-    "veterans": regex(r"\bveterans?\b|\bveteran[oa]s?\b"),
-    "seniors": regex(r"\bseniors?\b|\b(?:adultos )?mayores\b|\btercera edad\b"),
-    "vips": regex(r"\bvips?\b"),
-    "tiers": regex(
-        r"\b(?:gold|silver|platinum|bronze) (?:tier|status|members?|level)"
-        r"|\b(?:your|tu) (?:tier|status|level|nivel)\b"
-    ),
-    "newcomers": regex(
-        r"\b(?:first[- ]tim(?:e|er)s?|first (?:\w+ )?(?:visit|purchase|order|delivery|text)"
-        r"|new (?:customers?|patients?)"
-        r"|nuev[oa]s? (?:clientes?|pacientes?)|clientes? nuev[oa]s?|prim(?:era?|er) (?:visita|compra"
-        r"|vez|pedido|orden|entrega|envio))\b"
-    ),
-    "orders": regex(
-        r"\b(?:online|delivery|pick-?up|web|app|text|phone)(?: \w+)? orders?\b|\b(?:order|ordering"
-        r"|orders) (?:online|ahead)\b"
-        r"|\b(?:on|of|with|for) (?:your |a |every |each )?(?:delivery|deliveries|pick-?ups?)\b"
-        r"|\b(?:pedidos?|ordenes|compras?|orden) (?:a domicilio|en linea|online|por (?:internet|mensaje|la app))\b"
-    ),
-    "payers": regex(
-        r"\b(?:pay\w*|paid) (?:in |with |by )?(?:cash|debit)\b|\bpag\w+ (?:en|con) (?:efectivo|debito)\b"
-    ),
-    "bulk": regex(
-        r"\b(?:when|if) you (?:buy|get|take|grab) (?:two|three|four|\d+|more)\b|\b(?:si"
-        r"|al) (?:compra\w*|lleva\w*) (?:dos|tres|\d+|mas)\b"
-    ),
-    "birthdays": regex(r"\b(?:birthdays?|cumpleanos)\b"),
-    "referrals": regex(
-        r"\brefer(?:s|ral|rals|ring|red)?(?: an?)? ?(?:friends?)?\b|\b(?:recomiend\w+|trae\w*) a un amig[oa]\b"
-    ),
-    "military": regex(r"\b(?:active[- ]duty|military|militares?)\b"),
-    "patients": regex(r"\bmedical (?:card|patients?|cardholders?)\b|\bpacientes medicos\b"),
-    "members": regex(r"\b(?:members?|regulars|miembros)\b(?! id)"),
-    "locals": regex(r"\blocals?\b(?! (?:tax|law))"),
-    "employees": regex(r"\b(?:employees|industry (?:workers|folks))\b"),
-    "teachers": regex(r"\b(?:teachers?|nurses?|first responders)\b"),
-    "students": regex(r"\bstudents?\b|\bestudiantes?\b"),
-}
-_CATEGORIES = {
-    "edibles": regex(r"\bedibles?\b|\bcomestibles?\b|\bgumm\w+|\bgomitas?\b"),
-    "flower": regex(r"\bflowers?\b|\bflor(?:es)?\b|\beighths?\b|\bounces?\b"),
-    "vapes": regex(r"\bvapes?\b|\bcart(?:ridge)?s?\b|\bcartuchos?\b"),
-    "pre-rolls": regex(r"\bpre-?rolls?\b"),
-    "concentrates": regex(r"\bconcentrates?\b|\bconcentrados?\b"),
-    "everything": regex(
-        r"\b(?:everything|storewide|entire (?:store|order)|whole (?:store|order)|toda la tienda|todo)\b"
-    ),
-}
 _DAY = regex(
     r"\b(?P<day>" + "|".join(NAMED_WEEKDAYS) + r")s?\b"
     r"|\b(?P<short>" + "|".join(sorted(SHORT_WEEKDAYS, key=len, reverse=True)) + r")\b"
@@ -92,6 +47,7 @@ _DEAL = regex(
     r"(?<![\d.])\d+(?:\.\d+)? ?(?:%|percent)|\bdiscount\w*|\bdescuentos?\b"
     r"|(?<!better )(?<!best )(?<!good )(?<!mejor )(?<!buena )\b(?:deals?|ofertas?|rebajas?)\b|\bon sale\b"
     r"|\bspecials?\b|\bpromo(?:s|tions?|ciones|cion)?\b"
+    r"|\b(?:lo mismo|the same) (?:pero|on|but|for|en|para|los|el|applies|goes|holds)\b"
 )
 _DEAL_PARTS = regex(
     r"[;!?]|\.\s|,\s(?:and|plus|y|but|so|asi que)\s|,\s(?=(?:tuesdays?|veterans?|seniors?)\b)"
@@ -108,6 +64,16 @@ _ALWAYS = regex(
 _OF_STATUS = regex(
     r"^\W*(?:(?:and|so|y|asi que)\s)?(?:that|it|this|being one|which|they|eso|esto|ser ?lo)\s(?:\w+\s)?"
     r"(?:gets?|gives?|means?|comes?|earns?|brings?|includes?|da|significa|incluye|trae)\b"
+)
+
+
+#: "Also": a deal is extended to something.
+_TOO = regex(r"\b(?:also|too|as well|same|tambien|igual|mismo|misma|ese|esa|that)\b")
+#: "Not on flower", "flower stays the same": a kind that the sentence takes out.
+_LEFT_OUT = regex(r"\b(?:no|not|ni|except|excluding|excepto|menos|sin|nothing|[a-z]+n'?t)\b(?! only)[^,;.]{0,20}$")
+_STAYS_OUT = regex(
+    r"^\W*(?:\w+ ){0,4}?(?:no|not|never|[a-z]+n'?t|stays?|remains?|keeps?|queda[ns]?|sigue[ns]?|se quedan?|igual"
+    r"|(?:at|for) (?:full|regular)|(?:is|are) (?:full|regular|the same))\b"
 )
 
 
@@ -147,6 +113,7 @@ def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem
         ):
             continue
         said = _with_status(reading, sentence, part, deal_in(part, reading))
+        said = replace(said, categories=said.categories | _kinds_named(sentence, text, part))
         is_for_all = bool(said.percents and _EVERYBODY.search(part))
         is_always = bool(said.percents and (said.is_daily or _ALWAYS.search(part)))
         if not (said.days or said.groups or said.categories or is_for_all or is_always):
@@ -181,10 +148,33 @@ def deal_in(text: str, reading: DraftReading) -> StatedDeal:
         frozenset(f"{amount.value.normalize():f}" for amount in percents_in(text)),
         frozenset(days),
         frozenset(name for name in _groups_of(reading) if _group(name).search(text)),
-        frozenset(name for name, pattern in _CATEGORIES.items() if pattern.search(text)),
+        frozenset(name for name, pattern in CATEGORIES.items() if _is_meant(pattern, text)),
         bool(_WEEKLY.search(text)) and not _DAILY.search(text),
         bool(_DAILY.search(text)),
     )
+
+
+def _is_meant(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether words speak of a kind of product and do not take it out of a deal."""
+    return any(not _is_left_out(text, *found.span()) for found in pattern.finditer(text))
+
+
+def _is_left_out(text: str, start: int, end: int) -> bool:
+    return bool(_LEFT_OUT.search(text[:start]) or _STAYS_OUT.match(text[end:]))
+
+
+def _kinds_named(sentence: Sentence, text: str, part: str) -> set[str]:
+    """The kinds of the products to which a part of a sentence extends a deal: "your eighths get that 10% too"."""
+    if not _TOO.search(part):
+        return set()
+    first = text.find(part)
+    places = [(one, one.start - sentence.span.start) for one in sentence.mentions]
+    return {
+        _called(product.category or "", CATEGORIES)
+        for mention, start in places
+        if first <= start < first + len(part) and not _is_left_out(text, start, mention.end - sentence.span.start)
+        for product in mention.candidates
+    } & CATEGORIES.keys()
 
 
 def _days_of(found: re.Match[str], reading: DraftReading) -> Sequence[str]:
@@ -212,12 +202,12 @@ def _groups_of(reading: DraftReading) -> set[str]:
     """The groups of customers that people speak of, and those of the shop's own deals."""
     stated = reading.facts.shop.get("deals") or ()
     own = {
-        _called(whom, _GROUPS)
+        _called(whom, GROUPS)
         for deal in stated
         if isinstance(deal, Mapping)
         for whom in deal.get("for_whom") or ()
     }
-    return own | _GROUPS.keys()
+    return own | GROUPS.keys()
 
 
 def _covers(deal: StatedDeal, said: StatedDeal, named: str, *, is_for_all: bool) -> bool:
@@ -260,8 +250,8 @@ def _typed(deal: JsonMapping) -> StatedDeal:
     return StatedDeal(
         frozenset({f"{Decimal(str(deal['percent'])).normalize():f}"}),
         frozenset(deal.get("days") or ()),
-        frozenset(_called(whom, _GROUPS) for whom in deal.get("for_whom") or ()),
-        frozenset(_called(kind, _CATEGORIES) for kind in deal.get("categories") or ()),
+        frozenset(_called(whom, GROUPS) for whom in deal.get("for_whom") or ()),
+        frozenset(_called(kind, CATEGORIES) for kind in deal.get("categories") or ()),
     )
 
 
@@ -273,7 +263,7 @@ def _called(written: str, known: Mapping[str, re.Pattern[str]]) -> str:
 
 def holds_for(deal: StatedDeal, category: str) -> bool:
     """Whether a deal holds for products of a category."""
-    return not deal.categories or bool({"everything", _called(category, _CATEGORIES)} & deal.categories)
+    return not deal.categories or bool({"everything", _called(category, CATEGORIES)} & deal.categories)
 
 
 def is_qualified(deal: StatedDeal, named: str) -> bool:
@@ -283,4 +273,4 @@ def is_qualified(deal: StatedDeal, named: str) -> bool:
 
 def _group(name: str) -> re.Pattern[str]:
     """How a text calls a group of customers."""
-    return _GROUPS.get(name) or re.compile(rf"\b{re.escape(name.rstrip('s'))}s?\b")
+    return GROUPS.get(name) or re.compile(rf"\b{re.escape(name.rstrip('s'))}s?\b")

@@ -28,6 +28,14 @@ _GOES_ON = regex(
     r"|abr\w+|tiendas?)\b)"
     r"|(?:and |also |y |tambien )?(?:to|a) (?=[a-z]+ (?:[a-z]+ )?(?:too|also|tambien)\b))"
 )
+#: Delivery has hours of its own.
+_ANY_TIME = regex(
+    r"\b(?:until|till|til|up to|up until) (?:we clos\w+|clos\w+|midnight)|\b(?:all day|around the clock"
+    r"|24/7|any ?time"
+    r"|whenever we(?:'re| are) open|at all hours|every hour)\b|\bhasta (?:que cerramos|el cierre)"
+    r"|\b(?:todo el dia"
+    r"|a (?:cualquier|toda) hora)\b"
+)
 _FAST = regex(
     r"\b(?:same[- ]day|next[- ]day|within (?:an|\d+|one|two) hours?|in (?:\d+|thirty|an?) (?:minutes?|hours?)"
     r"|nationwide|anywhere|everywhere|statewide|mismo dia)\b"
@@ -56,6 +64,8 @@ def check_delivery(reading: DraftReading, sentence: Sentence, text: str) -> Prob
         return problem_in(reading, sentence, found, "The shop does deliver. Say what it states.")
     if wrong := _wrong_place(reading, sentence, text):
         return wrong
+    if (late := _ANY_TIME.search(text)) and late[0] not in stated and affirmed:
+        return problem_in(reading, sentence, late, "The shop states its own hours for delivery.")
     if (fast := _FAST.search(text)) and fast[0] not in stated and affirmed:
         return problem_in(reading, sentence, fast, "The shop states nothing like that about delivery.")
     if (miles := re.search(r"(\d+)[- ]mil(?:es|las?|e)\b", text)) and miles[1] not in re.findall(r"\d+", stated):

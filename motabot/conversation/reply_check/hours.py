@@ -34,6 +34,10 @@ _OPENING = regex(
     r"|abrimos(?: a las)?|abre\w*(?: a las)?|despues de(?: las)?|desde(?: las)?|at|a las"
     r"|a partir de(?: las)?)\s(?:\w+\s)?(?:at |a las )?$"
 )
+#: "We open at 7", without AM or PM.
+_OPENS_AT = regex(
+    r"\b(?:re)?(?:open\w*|abrimos|abre\w*)(?: up| again| early| late)? (?:at|from|a las?|desde las)\s$"
+)
 _CERRAMOS = regex(r"\bcerramos el\b")
 _NOW = regex(r"\b(?:right now|now|currently|at the moment|at this hour|ahora|en este momento)\b")
 _SPECIAL = regex(
@@ -44,6 +48,9 @@ _SPECIAL = regex(
 _IS_OPEN = regex(
     r"\b(?:we'?re|we are|we'?ll be|we will be|yes,?|estamos|esta|normal\w*|shop is|store is)\s(?:still "
     r"|also )?(?:open|abiert[oa]s?)\b"
+    r"|\b(?:keep|keeping) (?:our|the) (?:doors?|shop|store)s? open\b"
+    r"|\bwe(?:'ll| will)? (?:stay|remain|keep) open\b"
+    r"|\bdoors (?:are|stay|will be) (?:\w+ )?open\b"
 )
 _NOT_UNTIL = regex(r"\b(?:not|isn'?t|aren'?t|no) (?:\w+ )?(?:until|till|til|hasta)\s(?:las )?$")
 #: "Closed until 9 AM" tells when the shop opens.
@@ -130,7 +137,7 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
         if (
             not is_clock
             and not is_las
-            and not (_CLOSING.search(before) and _OPEN.search(text) and not _is_other(reading, found))
+            and not (_ends_bare(before) and _OPEN.search(text) and not _is_other(reading, found))
         ):
             continue
         minutes = minutes_of(found, "a_")
@@ -142,6 +149,11 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
             yield Claim(*found.span(), minutes, frozenset())
         elif not _NOT_HOURS.search(text):
             yield Claim(*found.span(), minutes, minutes)
+
+
+def _ends_bare(before: str) -> bool:
+    """Whether a bare number after these words is a time."""
+    return bool(_CLOSING.search(before) or _OPENS_AT.search(before))
 
 
 def _is_of_closing(before: str) -> bool:

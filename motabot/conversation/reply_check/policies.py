@@ -14,7 +14,6 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, visits_meant
 from motabot.conversation.reply_check.services import check_entry, check_services, check_terms
 from motabot.conversation.reply_check.stated import (
-    PROVED,
     UNPROVED,
     affirmed_in,
     is_granted,
@@ -71,6 +70,7 @@ _RULE = regex(
     r"\b(?:can|could|may|will|would|if|within|policy|allowed|unopened|defective|puedes|podemos|dentro"
     r"|politica)\b|'ll\b"
 )
+_RECEIPT = regex(r"\b(?:receipt|recibo)s?\b")
 _SPAN = regex(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
 #: "Defective vapes can be exchanged, so I can't promise one for a lighter" denies nothing of the rule.
 _NOT = regex(r"\b(?:no|not|never|cannot|[a-z]+n't|nunca|ni|tampoco|ningun\w*)\b")
@@ -94,7 +94,10 @@ _PAY = regex(
     r"\b(?:pay\w*|take|accept\w*|cards?|cash|debit|credit|atm|venmo|bitcoin|pagar|pagos?|acepta\w*|tarjetas?"
     r"|efectivo|cajero)\b"
 )
+_LEFT_AT_HOME = regex(r"\b(?:leave|skip|forget|keep|deja|olvida)\b(?:(?!\bfor\b)[^,.;]){0,16}$")
 _NOT_TAKEN = regex(
+    r"(?: cards?)?(?:'s| is| are| es| son)? (?:an? |the )?(?:no(?:pe|-go)?\b(?! (?:problem|issue|trouble"
+    r"|fee|min))|out\b|off the table)|"
     r"(?: cards?)?(?: por ahora| de momento| for now| right now)?(?:,? no(?=[.!;,]|$)| (?:don'?t|do not|doesn'?t"
     r"|aren'?t|isn'?t|are not|is not|won'?t|no)\b)"
 )
@@ -133,11 +136,13 @@ def check_policies(reading: DraftReading) -> Iterator[Problem]:
 
 def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     any_rule = re.compile(f"{_REFUND.pattern}|{_RETURN.pattern}|{_EXCHANGE.pattern}")
+    unproved = UNPROVED.search(text)
+    if unproved and _RECEIPT.search(unproved[0]) and any(map(_RECEIPT.search, statements_on(reading, any_rule))):
+        return problem_in(reading, sentence, unproved, "The shop asks for the receipt.")
     if not any_rule.search(text) or re.search(r"\brefunded\b", text) or _is_own_refund(reading, sentence, text):
         return None
-    is_defect = bool(_DEFECT.search(text)) or bool(
-        _BROUGHT.search(text) and any(_DEFECT.search(one) for one in (reading.words, *reading.facts.asked))
-    )
+    told = (reading.words[: sentence.span.end], *reading.facts.asked)
+    is_defect = bool(_DEFECT.search(text) or (_BROUGHT.search(text) and any(map(_DEFECT.search, told))))
     for pattern, others in ((_REFUND, ()), (_RETURN, (_EXCHANGE,) if is_defect else ()), (_EXCHANGE, ())):
         found = affirmed_in(reading, sentence, pattern)
         if found and not any(is_granted(reading, one) for one in (pattern, *others)):
@@ -168,8 +173,6 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
             cure = "The shop takes back only what is defective. Say exactly what it states."
             if found and not _SWAP.match(found[0]):
                 return problem_at(reading, found, cure)
-        if (unproved := UNPROVED.search(text)) and PROVED.search(stated):
-            return problem_in(reading, sentence, unproved, "The shop asks for the receipt.")
         for span in _SPAN.finditer(text):
             allowed = {one[1] for one in _SPAN.finditer(stated)}
             if span[1] not in allowed and not _is_in_time(reading, span[1], allowed):
@@ -233,7 +236,7 @@ def _payment(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
             )
         )
         after = reading.words[found.end() : sentence.span.end]
-        is_denied = is_denied or bool(_NOT_TAKEN.match(after))
+        is_denied = is_denied or bool(_NOT_TAKEN.match(after) or _LEFT_AT_HOME.search(before))
         granted = is_granted(reading, pattern)
         if is_denied == granted and (stated or not is_denied) and (granted or not is_denied):
             return problem_at(reading, found, "Name only the ways to pay that the shop states.")

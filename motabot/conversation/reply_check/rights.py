@@ -24,7 +24,8 @@ _LEAVE = frozenset(
         pay use expect save have redeem take read look start put apply add afford mix compare wait walk reply
         well vary differ exceed
         count cover do unlock be order say let give always spend want skip make send keep decide rely head pop
-        knock snag swap exchange return browse shop write stay enjoy feel split stretch ignore think turn answer
+        knock snag swap ring phone dial sip taste
+        exchange return browse shop write stay enjoy feel split stretch ignore think turn answer
         rest need contact also trust cancel consume smoke pair help fix switch hang show cut work pass plan
         stick leave double claim earn cash treat
         """.split(),
@@ -77,8 +78,10 @@ _PROOF = regex(
 )
 #: A valid license of any state, or a passport, is an ID; a picture of one is not.
 _IS_AN_ID = regex(r"\b(?:licen[cs]es?|passports?|licencias?|pasaportes?)\b[^.!?\n]{0,30}\bworks? as (?:an? )?id\b")
-#: "If you don't like it, we can't take it back."
-_DENIES = regex(r",.*\b(?:can'?t|cannot|won'?t|don'?t|no|not)\b")
+#: "If you don't like it, we can't take it back", "not liking it isn't a reason for an exchange".
+_DENIES = regex(
+    r"\W.*\b(?:can'?t|cannot|won'?t|don'?t|isn'?t|aren'?t|doesn'?t|only|unless|no|not|nor|unfortunately|tampoco)\b"
+)
 #: "He gets it, and so do you."
 _SO_DO = regex(
     r"\b(?:gets?|can|qualif\w+|off|discount|allowed)\b[^.!?\n]{0,40}\bso (?:do|does|can|will|are|is) (?:you|she"
@@ -91,13 +94,24 @@ _FROM_AGE = regex(
 )
 
 
-#: "If she doesn't like it, swap it": dislike is not a reason for a return.
+#: What the shop gives no remedy for: dislike, a change of mind, goods that were not used.
+_UNWANTED = (
+    r"(?:(?:don'?t|doesn'?t|do not|does not|didn'?t|isn'?t|aren'?t|not|never) (?:\w+ ){0,2}?(?:like|love|care"
+    r"|happy|enjoy|fit|satisfied|a fan|feeling it|work for|for you|your thing|opened?|broken|touched|used)"
+    r"|unopened|unused|sealed|untouched|barely (?:used|touched|opened)|chang\w+ (?:your|of|her"
+    r"|his) (?:mind|heart)"
+    r"|no (?:te|le) gust\w+|sin abrir|cambi\w+ de (?:opinion|idea))"
+)
+_REMEDY = (
+    r"(?:swap\w*|exchang\w+|return\w*|(?:bring|take|send|pop|come|stop) (?:\w+ ){0,3}?(?:back|by|in)"
+    r"|trad(?:e|ed|ing)"
+    r"|replac\w+|refund\w*|find you|make it right|store credit|pick (?:out )?(?:something|another)|cambi\w+"
+    r"|devuelv\w+|regres\w+|tra(?:e|es|elo|erlo))"
+)
 _NOT_LIKED = regex(
-    r"\bif (?:you|she|he|they|it) (?:don'?t|doesn'?t|do not|does not|isn'?t|aren'?t|didn'?t) (?:like|love|care"
-    r"|happy|enjoy|fit"
-    r"|satisfied|work for)[^.!?\n]*\b(?:swap|exchang\w+|return\w*|bring it|bring them|trade|replac\w+|refund"
-    r"|take it back"
-    r"|find you)\b|\bsi no (?:te|le) gusta[^.!?\n]*\b(?:cambi\w+|devuelv\w+|regres\w+|trae\w*)\b"
+    rf"\b{_UNWANTED}\b(?P<then>[^.!?\n]*?)\b{_REMEDY}\b|\b{_REMEDY}\b[^.!?\n]{{0,30}}?\b(?:if|when|even if"
+    rf"|as long as|si)\b"
+    rf"[^.!?\n]{{0,30}}?\b{_UNWANTED}\b"
 )
 
 

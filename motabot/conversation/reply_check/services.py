@@ -16,7 +16,9 @@ _INSIDE = regex(
     r"|twelve)[- ]year[- ]olds?)\b"
 )
 _WELCOME = regex(
-    r"\b(?:fine|ok|okay|allowed|welcome|can come|bring|permitted|no problem|bienvenid\w+|pueden|puedes traer)\b"
+    r"\b(?:fine|ok|okay|allowed|welcome|bring|permitted|no problem|bienvenid\w+|pueden|puedes traer"
+    r"|can (?:come|sit|wait|stay|join|tag|hang|play|ride|enter|walk|go|be)(?! (?:\w+ )?(?:outside|out|home|car"
+    r"|elsewhere|at home)))\b"
 )
 _AMENITIES = {
     "parking": regex(r"\bparking\b|\bestacionamiento\b"),
@@ -35,7 +37,8 @@ _AMENITIES = {
     "military discount": regex(r"\bmilitary (?:discount|get)\b"),
     "industry discount": regex(r"\bindustry discount\b"),
     "bonus points": regex(
-        r"\b(?:double|triple|2x|3x|extra|bonus) (?:loyalty |reward )?points\b|\bpuntos (?:dobles|triples|extra)\b"
+        r"\b(?:double|triple|2x|3x|extra|bonus) (?:loyalty |reward )?points\b|\bpuntos (?:dobles|triples"
+        r"|extra)\b"
         r"|\b(?:points|puntos) (?:never )?(?:expire|vencen|caducan)\b"
     ),
     "waiting time": regex(
@@ -50,14 +53,19 @@ _AMENITIES = {
     ),
     "medical card": regex(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),
     "stacking of deals": regex(
-        r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan|se suman)\b"
+        r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan"
+        r"|se suman)\b"
         r"|\bon top of (?:the|your|our|any|a) (?:[\w'-]+ ){0,4}(?:deals?|discounts?|offers?|sale|specials?)\b"
+        r"|\b(?:work|works|goes|go|counts?|comes?|is|apply|applies) on top of\b|\bboth (?:\w+ )?apply\b"
+        r"|\b(?:add|adds) (?:on )?to (?:it|that|each other|the (?:\w+ )?(?:one|deal|discount))\b"
+        r"|\b(?:se aplican|valen|aplican) (?:juntos|los dos|ambos)\b"
         r"|\bboth (?:of the |the )?(?:discounts|offers)\b|\b(?:use|get|apply) (?:them )?both (?:deals|at once)\b"
         r"|\b(?:deals|discounts|offers|both) (?:\w+ )?add up\b|\b(?:los dos|ambos|ambas"
         r"|las dos) (?:descuentos|ofertas)\b"
     ),
     "appointment": regex(
-        r"\b(?:need|require|must have|book) an appointment\b|\bappointments? (?:is|are) (?:required|needed)\b"
+        r"\b(?:book|booking|reserv\w+|order\w*) (?:ahead|in advance) (?:gets|means|lets|saves|puts|skips)\b"
+        r"|\b(?:need|require|must have|book) an appointment\b|\bappointments? (?:is|are) (?:required|needed)\b"
     ),
     "ranking of sales": regex(r"\b(?:best[- ]?sell\w+|most popular|mas vendid\w+)\b"),
 }
@@ -68,8 +76,10 @@ _TERMS = {
         r"|of) (?:the )?deliver\w*"
         r"|\bdeliver\w* (?:is|are|costs?) (?:\w+ ){0,2}(?:free|nothing|on us)\b|\b(?:costo|cargo"
         r"|tarifa) (?:de|por) (?:envio|entrega)"
-        r"|\bdeliver\w*\b[^.!?\n]{0,60}\b(?:no|any|without|zero|small|flat) (?:\w+ )?(?:fees?|charges?|minimum)\b"
-        r"|\b(?:entreg\w+|envios?)\b[^.!?\n]{0,60}\b(?:sin|ningun|no hay) (?:\w+ )?(?:costo|cargo|tarifa|minimo)\b"
+        r"|\bdeliver\w*\b[^.!?\n]{0,60}\b(?:no|any|without|zero|small|flat) (?:\w+ )?(?:fees?|charges?"
+        r"|minimum)\b"
+        r"|\b(?:entreg\w+|envios?)\b[^.!?\n]{0,60}\b(?:sin|ningun|no hay) (?:\w+ )?(?:costo|cargo|tarifa"
+        r"|minimo)\b"
     ),
     "tips": regex(
         r"\b(?:tips?|tipping|propinas?) (?:is|are|not|isn'?t|aren'?t|optional|expected|included|es|son|no)\b"
@@ -79,6 +89,8 @@ _TERMS = {
         r"\b(?:card|debit|atm|transaction) (?:fees?|charges?|surcharge)\b|\bno (?:fees?|surcharge)\b"
     ),
 }
+#: "I don't know if they stack" leaves it open; "if you come on a Tuesday, they stack" does not.
+_UNSURE = regex(r"\b(?:if|whether|si(?!,))\b[^,]*$")
 _EMERGENCY = regex(r"\b(?:911|988|poison control|emergency|veterinari\w+|vet)\b")
 _EXPIRED = regex(
     r"\bexpired\b(?![^.!?]{0,24}(?:n't|not|never)\b)[^.!?]{0,30}\b(?:works|fine|ok|okay|accepted|good"
@@ -113,11 +125,7 @@ def check_terms(reading: DraftReading, sentence: Sentence, text: str) -> Problem
     """Fees and the like: a reply says that there are some, or none, only if the shop states it."""
     for name, pattern in _TERMS.items():
         found = pattern.search(text)
-        if (
-            found is None
-            or statements_on(reading, pattern)
-            or re.search(r"\b(?:if|whether|si)\b", text[: found.end()])
-        ):
+        if found is None or statements_on(reading, pattern) or _UNSURE.search(text[: found.end()]):
             continue
         return problem_in(
             reading, sentence, found, f"The shop states nothing about this ({name}). Say that you do not know."
@@ -132,7 +140,7 @@ def check_services(reading: DraftReading, sentence: Sentence, text: str) -> Prob
             found
             and not is_granted(reading, pattern)
             and not (is_retold(reading, text) and any(found[0] in entry for entry in reading.facts.entries))
-            and not re.search(r"\b(?:if|whether|si)\b(?!,)", text[: found.start() - sentence.span.start])
+            and not _UNSURE.search(text[: found.start() - sentence.span.start])
         ):
             return problem_at(
                 reading, found, f"The shop states nothing about this ({name}). Say that you do not know."

@@ -14,7 +14,8 @@ from motabot.text.regex import regex
 _SOMEBODY = regex(r"\b(?:team|staff|crew|budtenders?|people|person|managers?|counter|store|shop)\b")
 _ADVERBS = (
     r"(?:(?:also|always|still|just|even|only|easily|definitely|gladly|happily|usually|often|now|then|really"
-    r"|all|both|actually|never|sometimes|typically|normally|regularly|absolutely|certainly|simply|personally)\s)*"
+    r"|all|both|actually|never|sometimes|typically|normally|regularly|absolutely|certainly|simply"
+    r"|personally)\s)*"
 )
 _STAFF = (
     r"(?:staff|(?:the|our|my) (?:\w+ )?(?:team|staff|crew|counter|register|budtenders?|managers?|drivers?|shop"
@@ -65,8 +66,10 @@ _IDIOMS = regex(
 _MORE = regex(
     r"(?:look|looks) (?:you|it|that|this|your \w+|the \w+) up\b|(?:get|gets) (?:\w+ ){0,3}(?:in|ready|back|new"
     r"|fresh)\b"
-    r"|(?:make|makes) (?:an exception|one|it fresh|up)|(?:let|lets) you (?!know|decide|choose|pick|be|go|enjoy)\w+"
-    r"|(?:take|takes) (?:\w+ ){0,2}(?:off|back|photos?|pictures?|care of (?:your|the|it))|(?:keep"
+    r"|(?:make|makes) (?:an exception|one|it fresh|up)|(?:let|lets) you (?!know|decide|choose|pick|be|go"
+    r"|enjoy)\w+"
+    r"|(?:take|takes) (?!christmas|thanksgiving|new|the day|that day|sundays?)(?:\w+ ){0,2}(?:off|back"
+    r"|photos?|pictures?|care of (?:your|the|it))|(?:keep"
     r"|keeps) (?:\w+ ){0,3}(?:in a|for you|behind|aside|at the)"
     r"|(?:work|works) (?:with|out) (?:a|an|the) (?:deal|discount|local|small)|(?:add"
     r"|adds) (?:\w+ ){0,3}(?:points|for you|account)"
@@ -79,11 +82,14 @@ _ANOTHER = regex(
     r"|hook|fix|give|hand|send|swap|replace|get)\b[^.!?;\n]{0,30}?\b(?:another(?: one)?"
     r"|a (?:new|working|fresh|replacement) one|a replacement)\b"
     r"(?! (?:deal|look|time|way|idea|option|suggestion|pick|strain))"
-    r"|\bte (?:lo |la )?(?:dan|daran|damos|daremos|cambian|cambiaran|reponen|ponen)\b[^.!?;\n]{0,20}?\b(?:otr[oa]"
+    r"|\bte (?:lo |la )?(?:dan|daran|damos|daremos|cambian|cambiaran|reponen"
+    r"|ponen)\b[^.!?;\n]{0,20}?\b(?:otr[oa]"
     r"|un[oa]? nuev[oa])\b"
 )
 #: What the shop exchanges, when it is defective.
 _EXCHANGED = regex(r"\b(?:vapes?|carts?|cartridges?|pens?|batter(?:y|ies)|vapeador\w*|cartuchos?|bateria\w*)\b")
+#: Other words for what a shop states that it does.
+_SAME_ACT = {root(word): root("exchange") for word in ("swap", "trade", "replace")}
 #: What may be done only after a tool has asked a person, which the rule of promises judges.
 _LATER = regex(r"(?:get|call|text|write|let)\b")
 
@@ -117,7 +123,7 @@ def _is_stated(reading: DraftReading, text: str, found: re.Match[str], known: fr
     if _MORE.match(written + after):
         return reading.facts.person_asked and bool(_LATER.match(written))
     verb = root(written)
-    return verb in _HELP or verb in known or bool(_IDIOMS.match(after))
+    return verb in _HELP or {verb, _SAME_ACT.get(verb)} & known != set() or bool(_IDIOMS.match(after))
 
 
 def _problem(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Problem:

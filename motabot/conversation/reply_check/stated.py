@@ -17,7 +17,12 @@ _DENIED_AFTER = regex(
 _NO_OTHER = regex(r"\bno other (?:\w+ )?$")
 #: "No receipt needed", if the shop asks for one.
 UNPROVED = regex(
-    r"\b(?:no|without|even without|don'?t need|sin|no necesitas) (?:an? |the |your |any |el |tu )?(?:receipt"
+    r"\b(?:receipt|recibo|proof) (?:or (?:not|no \w+)|o no|optional|isn'?t (?:needed|required|necessary))\b"
+    r"|\bno need (?:to (?:show|bring|prove) (?:any\w*|proof|a receipt|the receipt|it|id)|for (?:proof"
+    r"|a receipt))\b"
+    r"|\b(?:lost|misplaced|don'?t have|tossed|threw away) (?:the|your|a"
+    r"|that) receipt\b[^.!?\n]{0,20}\b(?:we|no|fine|it'?s)\b"
+    r"|\b(?:no|without|even without|don'?t need|sin|no necesitas) (?:an? |the |your |any |el |tu )?(?:receipt"
     r"|proof|recibo|comprobante)\b"
 )
 PROVED = regex(r"\b(?:receipt|proof|recibo|comprobante)\b")

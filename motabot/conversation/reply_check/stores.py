@@ -14,7 +14,8 @@ from motabot.text.regex import regex
 _SEVERAL = 2
 _HAS = (
     r"(?:also |still |does |do |just |now )*"
-    r"(?:has|have|carries|carry|stocks?|got|keeps|takes?|accepts?|sells?|offers?)\b"
+    r"(?:(?:can|could|will|would|'ll) (?:send|ship|hold|set|bring|transfer|order|drop|put)|has|have"
+    r"|carries|carry|stocks?|got|keeps|takes?|accepts?|sells?|offers?)\b"
 )
 _GET_IT = (
     r"\b(?:in stock|available|(?:get|find|buy|use|grab|have|has|try|got|carry) (?:it|them|one|some|that|those"

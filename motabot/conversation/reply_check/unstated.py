@@ -39,12 +39,13 @@ _KINDS = (
     "flaws",
     "extra_rewards",
     "how_long_it_goes",
+    "doses",
 )
 #: Compiled as they are: each is tried once per reply, and analyzing their many alternatives would be slow. For
 #: these a denial is also a claim: "it won't get you high".
 _EITHER_WAY = frozenset(
     {"scarcity", "crowds_taste", "sensations", "surroundings", "orders_under_way", "plans", "makers", "flaws"}
-    | {"extra_rewards", "how_long_it_goes"}
+    | {"extra_rewards", "how_long_it_goes", "doses"}
 )
 _PATTERNS = {kind: regex(_LEXICON.pattern(kind).pattern) for kind in _KINDS}
 #: "I don't know whether there's parking" claims nothing. "No, it's street only" does.
