@@ -46,7 +46,7 @@ def run_query(
 ) -> dict[str, object]:
     """Run one PostgreSQL SELECT and get its rows.
 
-    Aggregate, name columns as people would, and sort as asked. People see a table, and a chart of it.
+    Aggregate, name columns as people would, and sort as asked. A chart of it can be drawn.
 
     Args:
         query: The SELECT.

@@ -38,13 +38,14 @@ class Prompts:
         self._shop = shop
         self.customer = environment.get_template("customer.md.j2").render(shop=shop, max_segments=max_segments)
 
-    def staff(self, card: object) -> str:
+    def staff(self, card: object, *, is_chat: bool = True) -> str:
         """The instructions of the staff's model.
 
         Args:
             card: What it knows of the data: the same all day, so that a provider's prompt cache can serve it.
+            is_chat: People read its answers in the chat, beside the rows and with names in place of placeholders.
         """
-        return self._staff.render(shop=self._shop, card=card)
+        return self._staff.render(shop=self._shop, card=card, is_chat=is_chat)
 
     def stated(self) -> list[int | float | str]:
         """The figures that the staff's instructions state besides the data: what loyalty points are worth."""

@@ -24,7 +24,7 @@ from motabot.offline.staff.model import OfflineStaffModel
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
-from motabot.staff.card import make_card
+from motabot.staff.card import Card, make_card
 from motabot.staff.people import People
 from motabot.staff.redaction import UNFINISHED, Placeholders
 from motabot.staff.results import Kept
@@ -100,11 +100,16 @@ class Conversations:
         self.talks.keep(talk, words, told, answer, said, kept)
         return {"chat": talk.chat_id, **asdict(answer)}
 
-    def instructions(self) -> str:
-        """The instructions of the staff's model, with the schema card of the day."""
-        return self._kept.get("instructions", self._make_instructions)
+    def instructions(self, *, is_chat: bool = True) -> str:
+        """The instructions of the staff's model, with the schema card of the day.
 
-    def _make_instructions(self) -> str:
+        Args:
+            is_chat: It answers in the chat, and not in somebody's own assistant.
+        """
+        card = self._kept.get("card", self._make_card)
+        return self._prompts.staff(card, is_chat=is_chat)
+
+    def _make_card(self) -> Card:
         card = make_card(
             self.engine,
             self.people.by_column,
@@ -112,7 +117,7 @@ class Conversations:
             has_texts=self._settings.staff_redaction != "full",
         )
         self._first = card.first
-        return self._prompts.staff(card)
+        return card
 
     def _answer(
         self, member: Member, talk: Talk, told: str, emit: Emit | None

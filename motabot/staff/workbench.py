@@ -28,8 +28,8 @@ _SHOWN_TO_MODEL: Final = 50
 _SHOWN_TO_TOOL: Final = 500
 
 _SPELLS: Final = (
-    "All cells are hidden, because the query takes people's data apart or compares it letter by letter. People see"
-    " the rows. Compare whole values, or leave that column out."
+    "All cells are hidden, because the query takes people's data apart or compares it letter by letter."
+    " Compare whole values, or leave that column out."
 )
 
 
@@ -151,10 +151,13 @@ class _Turn:
         except MotaBotError as error:
             self.outcome.problems.append(str(error))
             hidden = self.placeholders.hide_error(error)
-            raise ToolFailed(f"Nothing is proposed. A person is shown why: {hidden}") from None
+            raise ToolFailed(f"Nothing is proposed: {hidden}") from None
         self.outcome.actions.append(action)
         self.emit("action", action)
-        return Proposal(action["id"], self.placeholders.hide_facts(action["facts"]))
+        shown = self.placeholders.hide_facts(action["facts"])
+        if "text" in shown and action["facts"]["text"] == filled.get("text"):
+            shown["text"] = arguments["text"]  # the model's own words
+        return Proposal(action["id"], shown)
 
 
 def _told(result: Result, shown: list[list[Cell]]) -> JsonObject:

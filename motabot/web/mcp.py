@@ -42,8 +42,8 @@ _VIEW: Final = "motabot://views/"
 #: Seconds for which a person's placeholders and results are remembered after the first call.
 _REMEMBERED: Final = 12 * 3600.0
 _NOTE: Final = (
-    "Placeholders such as [name1] stand for people, whom you do not see; use them as they are. The person who"
-    " asked finds names in MotaBot's console. Results are kept as result1, result2 ... for later queries."
+    "Placeholders such as [name1] stand for people, whom neither you nor the person you write for sees here;"
+    " MotaBot's console shows them. Results are kept as result1, result2 ... for later queries."
 )
 
 Context = ServerRequestContext[Any, Any]
@@ -82,7 +82,7 @@ class StaffServer:
         self.server: Server[Any] = Server(
             "motabot",
             title="MotaBot: the shop's data",
-            instructions=f"{conversations.instructions()}\n\n{_NOTE}",
+            instructions=f"{conversations.instructions(is_chat=False)}\n\n{_NOTE}",
             on_list_tools=self._list_tools,
             on_call_tool=self._call_tool,
             on_list_resources=self._list_resources,
@@ -128,7 +128,7 @@ class StaffServer:
 
     def _resource(self, uri: str) -> str:
         if uri == CARD:
-            return self._conversations.instructions()
+            return self._conversations.instructions(is_chat=False)
         name = uri.removeprefix(_VIEW)
         if name not in reporting.VIEWS:
             raise ValueError(f"There is no resource {uri}.")

@@ -172,3 +172,19 @@ def test_a_bot_turn_has_its_cost_at_the_prices_in_the_settings(shop: Engine, ser
     ((cost,),) = asked(service, "select cost from bot_turns")
     price = 2 * settings.model_price_input + settings.model_price_cached + 2 * settings.model_price_output
     assert Decimal(cost) == Decimal(str(price))
+
+
+def test_a_text_whose_answer_failed_waits_for_one(shop: Engine, service: Service) -> None:
+    run(
+        shop,
+        "insert into public.messages (phone_number, content, timestamp, status, direction) values"
+        " ('+14155550101', 'hi', now() - interval '3 hours', 'read', 'inbound'),"
+        " ('+14155550101', 'hello', now() - interval '2 hours', 'failed', 'outbound');"
+        "insert into motabot.turns (phone, started_at, outcome, model, reply_id)"
+        " select '+14155550101', now(), 'answered', 'm', id from public.messages where direction = 'outbound';"
+        "insert into motabot.answered (message_id, phone_number, turn_id, reason)"
+        " select m.id, m.phone_number, t.id, 'reply' from public.messages m, motabot.turns t where m.direction = 'inbound'",
+    )
+    assert asked(service, "select unanswered from conversations") == [(True,)]
+    run(shop, "update public.messages set status = 'sent' where direction = 'outbound'")
+    assert asked(service, "select unanswered from conversations") == [(False,)]

@@ -78,9 +78,11 @@ where c.relnamespace = 'public'::regnamespace and c.relname = any(%(views)s)
                   and v.attrelid = to_regclass(format('%%I.%%I', %(schema)s::text, c.relname)))
 order by c.relname, a.attnum
 """
+#: What the shop's document says of a surrogate key means nothing to a reader.
+_PLAIN: Final = {"Internal Supabase ID (surrogate key)": "Number of the row."}
 #: What the shop's document says of a column, by the column's name; the first table that has it wins.
 _SHOP_COMMENTS: Final = {
-    column.name: str(column.comment)
+    column.name: _PLAIN.get(str(column.comment), str(column.comment))
     for table in reversed(crm.sorted_tables)
     for column in table.columns
     if column.comment
@@ -123,7 +125,8 @@ def definition(name: str, own_columns: Sequence[str] = ()) -> str:
 def comments(name: str) -> dict[str, str]:
     """What the columns of a view, or of one of the shop's tables, mean; those without a comment are left out."""
     table = crm.tables.get(f"public.{name}")
-    shops = {column.name: str(column.comment) for column in table.columns} if table is not None else {}
+    columns = table.columns if table is not None else ()
+    shops = {column.name: _PLAIN.get(str(column.comment), str(column.comment)) for column in columns}
     if name not in VIEWS:
         return shops
     own = dict(_COMMENT.findall((Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")))

@@ -24,6 +24,10 @@ with spelled as (  -- a layer may write one number in several ways
       and not exists (
           select from motabot.answered a
           where a.phone_number = m.phone_number and a.message_id::text = m.id::text
+            and not exists (
+                select from motabot.turns u join reporting.messages r on r.id::text = u.reply_id::text
+                where u.id = a.turn_id and r.direction = 'outbound' and r.status = 'failed'
+            )
       )
     group by m.phone
 ), asked as (
@@ -43,8 +47,8 @@ left join asked a on a.phone = t.phone
 left join motabot.phones p on p.phone = t.phone;
 
 comment on view reporting.conversations is 'Conversations by text, one row a phone number, however it is spelled.';
-comment on column reporting.conversations.unanswered is 'The customer wrote last and got no answer yet.';
-comment on column reporting.conversations.waiting_since is 'Moment of the oldest text without an answer.';
+comment on column reporting.conversations.unanswered is 'The customer wrote and got no answer yet; a text that failed is no answer.';
+comment on column reporting.conversations.waiting_since is 'Moment of the oldest text without an answer that did not fail.';
 comment on column reporting.conversations.person_asked is 'A person is asked for and nobody took it yet.';
 comment on column reporting.conversations.person_asked_since is 'Since when a person is asked for.';
 comment on column reporting.conversations.bot_paused is 'A person answers; the bot is silent.';

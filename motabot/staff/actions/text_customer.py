@@ -9,6 +9,7 @@ from motabot.conversation.reply_check import check_conduct
 from motabot.customers import phones
 from motabot.offline.staff.command import Command
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.others import others_named
 from motabot.staff.actions.overlap import last_texted, overlap_warnings
 from motabot.staff.actions.who import Who, resolve_phone
 from motabot.staff.actions.wording import counted, moment, without_name
@@ -30,7 +31,8 @@ def preview(desk: Desk, arguments: TextCustomer) -> Facts:
         connection.rollback()
     with desk.engine.connect() as connection:
         texted = last_texted(connection, [reached.phone])
-        warnings = overlap_warnings(connection, {reached.phone: reached.customer or reached.phone}, texted)
+        warnings = others_named(connection, arguments.text, reached.phone, reached.customer or "")
+        warnings += overlap_warnings(connection, {reached.phone: reached.customer or reached.phone}, texted)
     name, zone = reached.customer or reached.phone, desk.settings.zone
     last, size = texted.get(reached.phone), counted(count(arguments.text), "SMS segment")
     return {

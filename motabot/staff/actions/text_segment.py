@@ -21,6 +21,7 @@ from motabot.offline.staff.command import Command
 from motabot.settings import Settings
 from motabot.shop import Shop
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.others import others_named
 from motabot.staff.actions.overlap import last_texted, overlap_warnings
 from motabot.staff.actions.wording import between, counted, without_name
 from motabot.staff.sandbox.run import Result
@@ -74,7 +75,8 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
         moments = [desk.outreach.due(connection, each["phone"]) for each in people]
         texted = last_texted(connection, [each["phone"] for each in people])
         names = {each["phone"]: each["name"] or each["phone"] for each in people}
-        warnings = overlap_warnings(connection, names, texted)
+        warnings = others_named(connection, _FIELD.sub(" ", arguments.template))
+        warnings += overlap_warnings(connection, names, texted)
     if not values:
         raise ActionRefused("query: returns no customers; check its filter, for example the spelling of a value.")
     if not people:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from motabot.testing import completion
 from tests.integration.staff_tools.proposing import ANA, BOB, SEGMENT, OpenDoor, approve, opt_in, told
 from tests.support.staff_door import calling, rows, run
 
@@ -104,6 +106,46 @@ def test_words_that_the_law_forbids_are_warned_of(shop: Engine, open_door: OpenD
     )
     (action,) = door.ask(door.token(), "text her")["actions"]
     assert len(action["facts"]["warnings"]) >= 2
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "is_warned"),
+    [
+        ("text_customer", {"who": ANA, "text": "Bob Lee is waiting for you"}, True),
+        ("text_customer", {"who": ANA, "text": "Call (415) 555-0102 now"}, True),
+        ("text_customer", {"who": ANA, "text": "Hi Ana Ruiz, Bob says hello"}, False),
+        ("text_segment", {**SEGMENT, "template": "Hi {first_name}, Bob Lee has more points than you!"}, True),
+        ("text_segment", SEGMENT, False),
+    ],
+)
+def test_a_text_that_tells_of_another_customer_is_warned_of(
+    shop: Engine, open_door: OpenDoor, name: str, arguments: dict[str, str], is_warned: bool
+) -> None:
+    opt_in(shop, ANA, BOB)
+    door = open_door(calling(name, arguments))
+    (action,) = door.ask(door.token(), "text her")["actions"]
+    warned = [each for each in action["facts"]["warnings"] if each.endswith("address: Bob Lee.")]
+    assert len(warned) == is_warned
+
+
+def test_the_model_reads_its_own_words_in_a_preview(shop: Engine, open_door: OpenDoor) -> None:
+    calls = iter(
+        [
+            ("run_query", {"query": "select name from customers order by 1", "title": None}),
+            ("text_customer", {"who": "[name1]", "text": "[name2] waits for [name1]"}),
+        ]
+    )
+
+    def answer(_body: dict[str, Any], _number: int) -> dict[str, Any]:
+        call = next(calls, None)
+        return completion("Proposed.") if call is None else completion(None, call)
+
+    door = open_door(answer)
+    (action,) = door.ask(door.token(), "text Ana")["actions"]
+    assert action["facts"]["text"] == "Bob Lee waits for Ana Ruiz"
+    tools = [json.loads(m["content"]) for m in door.model.requests[-1]["messages"] if m["role"] == "tool"]
+    assert tools[-1]["preview"]["text"] == "[name2] waits for [name1]"
+    assert "Lee" not in json.dumps(tools)
 
 
 def test_people_who_were_texted_lately_are_named_in_a_warning(shop: Engine, open_door: OpenDoor) -> None:
