@@ -27,6 +27,7 @@ from motabot.conversation.reply_check.describing import check_descriptions
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.durations import check_durations
 from motabot.conversation.reply_check.entries import check_entries
+from motabot.conversation.reply_check.extreme_visits import check_extreme_visits
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
 from motabot.conversation.reply_check.gaps import check_gaps
@@ -57,7 +58,7 @@ from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.totals import check_totals
 from motabot.conversation.reply_check.unstated import check_unstated
 from motabot.conversation.reply_check.usual_hours import check_usual_hours
-from motabot.conversation.reply_check.visits import check_biggest, check_counts, check_purchases
+from motabot.conversation.reply_check.visits import check_counts, check_purchases
 from motabot.conversation.reply_check.vocabulary import Vocabulary
 from motabot.conversation.reply_check.weights import check_weights
 
@@ -109,7 +110,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_past_days,
     check_purchases,
     check_counts,
-    check_biggest,
+    check_extreme_visits,
     check_tier,
     check_hours,
     check_usual_hours,

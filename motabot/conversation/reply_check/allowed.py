@@ -9,7 +9,7 @@ from decimal import Decimal
 from motabot.conversation.reply_check.best_price import best_prices
 from motabot.conversation.reply_check.derived import Derivations
 from motabot.conversation.reply_check.figures import Amount, money_in
-from motabot.conversation.reply_check.limits import is_asked, is_limit, range_of
+from motabot.conversation.reply_check.limits import is_asked, is_limit, listed_prices, range_of
 from motabot.conversation.reply_check.money_words import (
     APART_AFTER,
     APART_BEFORE,
@@ -41,7 +41,7 @@ from motabot.conversation.reply_check.money_words import (
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import is_past, line_amounts, span_at, visits_meant
 from motabot.conversation.reply_check.rewards import to_the_next_reward, worths
-from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_line, spent
+from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_line, spent, spent_apart
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.text.regex import regex
 
@@ -127,11 +127,13 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
     if _is_own_sum(here):
         yield amount.value
     yield from range_of(reading, sentence, here.before)
+    yield from () if here.subject.is_slot else listed_prices(reading, sentence, amount)
     yield from _of_next_reward(here)
     yield from _of_units(here, derived)
     if here.is_apart:
         yield from _computed(here)
         yield from derived.differences(here.subject)
+        yield from spent_apart(reading, sentence)
         if per := PER_AHEAD.search(reading.words):
             yield from derived.per_unit(per["unit"], None, is_difference=True)
         if DISCOUNT.search(reading.words) or RATE.search(reading.words):

@@ -23,8 +23,36 @@ _BARE = regex(r"(?<![\w.$/:-])(?P<number>\d+(?:\.\d+)?)\s(?P<name>thc|cbd)\b")
 _WISH = regex(r"\b(?:if you|want|looking for|prefer|need|avoid|rather|si (?:quieres|buscas))\b")
 
 
+#: "Far more CBD than THC", "mostly CBD".
+_BALANCE = regex(
+    r"\b(?:more|higher in|heavier on|mas) (?P<more>thc|cbd) (?:than|que) (?:thc|cbd)\b"
+    r"|\b(?:mostly|mainly|high in|rich in|heavy on|casi todo|alt[oa] en|ric[oa] en) (?P<mostly>cbd)\b"
+    r"|\b(?P<rich>cbd)[- ](?:rich|heavy|dominant|forward)\b"
+)
+
+
+def _check_balance(reading: DraftReading) -> Iterator[Problem]:
+    """ "More CBD than THC", "CBD-rich": only a product that has it so."""
+    for found in _BALANCE.finditer(reading.words):
+        sentence = reading.sentence_at(found.start())
+        if reading.text(sentence).rstrip().endswith("?") or reading.draft.is_denied(found.start()):
+            continue
+        more = found["more"] or "cbd"
+        for mention in _said_of(reading, sentence, found):
+            known = [
+                (one.thc, one.cbd) for one in mention.candidates if one.thc is not None and one.cbd is not None
+            ]
+            if known and not any((cbd > thc) is (more == "cbd") for thc, cbd in known):
+                excerpt = reading.draft.excerpt(*found.span())
+                thc, cbd = known[0]
+                cure = f"{mention.candidates[0].name} has {thc:f} THC and {cbd:f} CBD."
+                yield Problem("percent", excerpt, f'"{excerpt}" is not right: {cure} Correct it.')
+                break
+
+
 def check_compounds(reading: DraftReading) -> Iterator[Problem]:
     """ "No THC" and bare numbers of THC or CBD are those of the product that they describe."""
+    yield from _check_balance(reading)
     for found in _NONE_OF.finditer(reading.words):
         sentence = reading.sentence_at(found.start())
         if found[0].startswith("any") and not _DENIED_ANY.search(reading.words[: found.start()]):

@@ -74,8 +74,9 @@ def _is_asked_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
 
 
 def _is_rate(reading: DraftReading, amount: Amount) -> bool:
-    """Whether the shop, an earlier reply or the customer named this percentage."""
-    texts = (*reading.facts.statements, *reading.facts.asked, *(text.casefold() for text in reading.facts.history))
+    """Whether the shop or the customer named this percentage, or an earlier reply as a discount."""
+    told = [text.casefold() for text in reading.facts.history if _DISCOUNT_TALK.search(text.casefold())]
+    texts = (*reading.facts.statements, *reading.facts.asked, *told)
     return any(known.value == amount.value for text in texts for known in percents_in(text))
 
 

@@ -11,7 +11,7 @@ from motabot.conversation.reply_check.figures import ANY_YEAR, CalendarDay, days
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.own_days import is_of_birthday, own_days
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.receipts import is_past, period_before, period_in
+from motabot.conversation.reply_check.receipts import is_past, period_in, periods_in
 from motabot.conversation.reply_check.records import clocks_in
 from motabot.conversation.reply_check.subjects import subject_of
 from motabot.text.normalize import fold_in_place
@@ -25,6 +25,11 @@ _ORDINAL = regex(
 _WEEKDAY_BEFORE = regex(
     r"\b(" + "|".join(NAMED_WEEKDAYS) + r"),?\s\(?(?:(?:is|that'?s|would be|falls|will be|on|es"
     r"|cae|seria|sera|en|que|viene|proximo|coming|week|next|the|el|dia),?\s)*$"
+)
+_WEEKDAY_AFTER = regex(
+    r",?\s\(?(?:(?:which|that|it)(?:'s| is| was| falls on)? )?(?:an? |un |el )?("
+    + "|".join(NAMED_WEEKDAYS)
+    + r")\b"
 )
 _LAST_BOUGHT = regex(
     r"\blast (?:bought|got|had|purchased|picked|time you (?:bought|got))\b|\bultima vez que\b|\bmost recently\b"
@@ -177,8 +182,10 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
     visit_days = {visit.day for visit in facts.visits}
     if day.month == 0 and facts.today:
         texts = (text, reading.words, *facts.asked)
-        before = period_before(reading.words[sentence.span.start : day.start], facts.today)
-        span = before or next((found for one in texts if (found := period_in(one, facts.today))), None)
+        before = periods_in(reading.words[sentence.span.start : day.start], facts.today)[-1:]
+        span = (
+            before[0] if before else next((found for one in texts if (found := period_in(one, facts.today))), None)
+        )
         visit_days = {one for one in visit_days if span is None or span[0] <= one <= span[1]}
     expected = {facts.account.next_visit} if facts.account.next_visit else set()
     if not visit_days and facts.account.last_visited:
@@ -256,6 +263,7 @@ def _days_of(reading: DraftReading, mention: Mention) -> Iterator[date]:
 def _fits_weekday(reading: DraftReading, day: CalendarDay, meant: list[date]) -> bool:
     """Whether the weekday beside a date is that of one of the days that it can mean."""
     found = _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 36) : day.start])
+    found = found or _WEEKDAY_AFTER.match(reading.words, day.end)
     if not found or any(known.year == ANY_YEAR for known in meant):
         return True
     named = NAMED_WEEKDAYS[found[1]]

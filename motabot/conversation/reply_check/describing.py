@@ -54,7 +54,8 @@ _NEW_SUBJECT = regex(
 )
 #: "Energetic, like your Green Crack, and tastes of berry" still describes the first one.
 _SPEAKS_ON = regex(
-    r"(?:,|;|,?\s(?:and|but|y|pero))\s(?:(?:it|it'?s|also|still|even|tambien|ademas) )*(?:tast\w+|smell\w+"
+    r"(?:,|;|,?\s(?:and|but|though|although|y|pero|aunque))\s(?:(?:it|it'?s|also|still|even|tambien"
+    r"|ademas) )*(?:tast\w+|smell\w+"
     r"|has|is|described"
     r"|sabe|huele|tiene|trae|es)\b"
 )
@@ -207,6 +208,9 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
         return [following]
     before = [one for one in sentence.mentions if one.end <= position]
     own = [one for one in before if not reading.is_reference(one)]
+    if before and not own and (earlier := reading.before(sentence)) and _PRONOUN.match(text):
+        speaks_on = any(_SPEAKS_ON.search(reading.words, before[-1].end, position + 1) for _ in before[:1])
+        return earlier[-1:] if speaks_on else [_either([*earlier[-1:], before[-1]])]
     if own and own[-1] is not before[-1] and _SPEAKS_ON.match(reading.words, before[-1].end):
         before = own
     if before:

@@ -12,8 +12,14 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence, pro
 from motabot.conversation.reply_check.receipts import pieces_paid
 from motabot.text.regex import regex
 
-_LESS = regex(r"\s?(?:less|cheaper|lower|under|below|menos|mas barat[oa])\s(?:than|que)?\b")
-_MORE = regex(r"\s?(?:more|pricier|higher|over|above|mas(?! barat)|mas car[oa])\s(?:than|que)?\b")
+_LESS = regex(
+    r"\s?(?:(?:less|cheaper|lower|menos|mas barat[oa])\s(?:than|que)|under|below)\b(?= (?:the|your|our|a|el"
+    r"|la|tu)\b)?"
+)
+_MORE = regex(
+    r"\s?(?:(?:more|pricier|higher|mas|mas car[oa])\s(?:than|que)|over|above)\b(?= (?:the|your|our|a|el|la"
+    r"|tu)\b)?"
+)
 _NEAR = 40
 _FROM_TO = regex(r"\bwent (?:up |down )?from \$(?P<old>\d+(?:\.\d\d)?) to \$(?P<new>\d+(?:\.\d\d)?)")
 
@@ -22,6 +28,13 @@ _FROM_TO = regex(r"\bwent (?:up |down )?from \$(?P<old>\d+(?:\.\d\d)?) to \$(?P<
 _MOVED = regex(
     r"\b(?:(?:gone|went|come|came|is|are|'s|'re|been) (?P<way>up|down)|(?P<rose>rose|risen|increased|subi\w+)"
     r"|(?P<fell>dropped|fell|fallen|decreased|baj(?:o|aron|ado)))\s(?:by )?\$\d"
+)
+#: "They cost the same", without "as": what was named before or asked about.
+_ALL_SAME = regex(
+    r"\b(?:they|both|these|those|the two|all (?:of them|three|four)|ambos|ambas"
+    r"|l[oa]s dos)\b[^.;,]{0,12}?\b(?:costs?|are|priced|run|cuestan|valen)"
+    r" (?:exactly |both |all |about )?(?:the same(?: price)?|lo mismo)\b(?! (?:as|thing|size|strain|que"
+    r"|strength|kind|brand|thc)\b)(?=,|\.|!| price)"
 )
 _SAME = regex(
     r"\b(?:costs?|is|are|at|for|priced|cuestan?|vale)? ?(?:the same price as|costs? the same as"
@@ -33,13 +46,14 @@ _SAME = regex(
 def check_gaps(reading: DraftReading) -> Iterator[Problem]:
     """ "X is $1 less than Y" only if X costs less, and "the same price as Y" only if both cost the same."""
     yield from _check_same(reading)
+    yield from _check_all_same(reading)
     yield from _check_changes(reading)
     yield from _check_moves(reading)
     for amount in money_in(reading.words):
         after = reading.words[amount.end :]
         less, more = _LESS.match(after), _MORE.match(after)
         found = less or more
-        if found is None or not found[0].rstrip().endswith(("than", "que")):
+        if found is None:
             continue
         pair = _pair(reading, reading.sentence_at(amount.start), amount.start, amount.end + found.end())
         if pair is None:
@@ -53,6 +67,16 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
             names = [side.candidates[0].name for side in pair]
             cheaper, dearer = reversed(names) if less else names
             yield Problem("rank", excerpt, f'"{excerpt}" is not right: {cheaper} costs less than {dearer}.')
+
+
+def _check_all_same(reading: DraftReading) -> Iterator[Problem]:
+    for found in _ALL_SAME.finditer(reading.words):
+        sentence = reading.sentence_at(found.start())
+        named = reading.listed_before(sentence) or [one for one in sentence.mentions if not one.is_bare]
+        prices = [{one.price for one in mention.candidates} for mention in named or reading.asked]
+        if len(prices) > 1 and not any(None in one for one in prices) and not set.intersection(*prices):
+            excerpt = reading.draft.excerpt(*found.span())
+            yield Problem("rank", excerpt, "These do not all cost the same. Give each its own price.")
 
 
 def _check_changes(reading: DraftReading) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from motabot.conversation.reply_check.figures import Amount, read_number
+from motabot.conversation.reply_check.figures import Amount, money_in, read_number
 from motabot.conversation.reply_check.money_words import (
     BETWEEN,
     LIMIT,
@@ -23,6 +23,7 @@ _DIVIDED = regex(
     r"\s?(?:/|divided by|entre)\s?(?P<size>[1-9]\d*(?:\.\d+)?)\s?(?:g|grams?|mg)?(?:\s?(?:="
     r"|is)\s?(?:about )?\$(?P<result>\d+(?:\.\d+)?))?"
 )
+_LISTED = regex(r",?\s?(?:and |or |y |o )?")
 _CENT = Decimal("0.006")
 
 
@@ -70,6 +71,32 @@ def _is_multiplied(reading: DraftReading, amount: Amount, before: str) -> bool:
     if times is None or not known or len(reading.shown) > _FEW:
         return False
     return result is None or read_number(result["result"]) == amount.value * read_number(times["number"])
+
+
+def listed_prices(reading: DraftReading, sentence: Sentence, amount: Amount) -> Iterator[Decimal]:
+    """Amounts in a row that are exactly the prices of the other products: "the others are $27.50 and $22"."""
+    run = _row_around(reading, sentence, amount)
+    named = {one for other in reading.sentences for one in products_of(other.mentions)}
+    pools = (reading.shown, [one for one in reading.shown if one not in named], products_of(reading.spoken_of))
+    stated = sorted(one.value for one in run)
+    if len(run) > 1 and any(
+        stated == sorted(one.price for one in pool if one.price is not None) for pool in pools
+    ):
+        yield amount.value
+
+
+def _row_around(reading: DraftReading, sentence: Sentence, amount: Amount) -> list[Amount]:
+    """The amounts that are listed with this one, without another word between."""
+    run: list[Amount] = []
+    for one in money_in(reading.words):
+        if not sentence.span.start <= one.start < sentence.span.end:
+            continue
+        if run and not _LISTED.fullmatch(reading.words[run[-1].end : one.start]):
+            if any(each.start == amount.start for each in run):
+                break
+            run = []
+        run.append(one)
+    return run if any(one.start == amount.start for one in run) else []
 
 
 def range_of(reading: DraftReading, sentence: Sentence, before: str) -> Iterator[Decimal]:

@@ -58,8 +58,8 @@ _EACH_DOLLAR = regex(r"\s?(?:per|(?:for )?(?:each|every)|a|por(?: cada)?|cada) (
 _YEAR_BEFORE = regex(r"\b(?:in|of|since|year|en|de|desde|during|for|so far in)\s$")
 _NUMBER = regex(
     r"(?<![\w.$#/:-])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![\w%:/]|\.\d|,\d|-\w)"
-    r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|away|short|you|to go|away"
-    r"|already|total|y|ya|mas)\b)"
+    r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|away|short|you"
+    r"|to (?:go|spare)|already|total|y|ya|mas)\b)"
 )
 _DATE_BEFORE = regex(rf"\b(?:{'|'.join(MONTHS)}|the|on|el)\.?\s$")
 

@@ -50,7 +50,7 @@ PER_ANYWHERE = regex(
 )
 PER_AHEAD = regex(
     r"\b(?:per|by the|por|each|every|cada|an?) (?P<unit>g|gram|gramo|mg|milligram|miligramo"
-    r"|(?<=per )(?:joint|pre-?roll|piece)|(?<=por )porro)\b"
+    r"|(?<=per )(?:joint|pre-?roll|piece|eighth)|(?<=por )porro)\b"
 )
 #: "$3.90 each" of a pack, and "5 cents per mg of CBD".
 EACH_PIECE = regex(r"\s(?:each|apiece|a piece|a pop|cada un[oa])\b")
@@ -65,7 +65,7 @@ APART_AFTER = regex(
     r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas(?! impuestos| tax)|menos"
     r"|de diferencia"
     r"|mas barat\w+"
-    r"|under your|over your|over(?! \d)|short|left|to spare|saved|savings?|de ahorro)\b(?! than \$)"
+    r"|under your|over your|over(?! \d)|short|left|to spare|saved|savings?|behind|de ahorro)\b(?! than \$)"
 )
 APART_BEFORE = regex(
     r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"

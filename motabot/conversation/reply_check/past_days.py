@@ -17,6 +17,7 @@ _VISIT_OF = regex(
 #: "I can see yesterday's purchase on your account", "you came in yesterday".
 _RECORDED = regex(
     r"\b(?:i (?:can |do )?(?:see|find|have|found|show)|shows?|(?:on|in) your (?:account|history|record)"
+    r"|(?:last|latest|most recent|newest|ultima)(?: visit| one| time| trip| purchase| vez| visita)? (?:was|fue)"
     r"|you (?:bought|got|picked up|came|visited|were|stopped|grabbed|had)|veo|compraste|viniste|llevaste)\b"
 )
 _DAYS_BACK = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from operator import attrgetter, itemgetter
 from typing import Protocol
 
 from motabot.conversation.reply_check.mentions import Mention
@@ -15,12 +16,13 @@ from motabot.text.regex import regex
 _SAYS = (
     r"(?=,? ?(?:'s\b|is\b|has\b|at \$|at \d|for \$|costs?\b|runs?\b|comes?\b|tastes?\b|gives?\b|packs?\b"
     r"|works?\b|being\b"
-    r"|leans?\b|\(|\$|es\b|tiene\b|cuesta\b|sale\b|sabe\b|trae\b|esta a\b))"
+    r"|leans?\b|\(|es\b|tiene\b|cuesta\b|sale\b|sabe\b|trae\b|esta a\b))"
 )
 _POINTER = regex(
     r"\b(?P<own>yours|your (?:own|usual) one|(?:el|la|los|las) tuy[oa]s?)\b"
     rf"|\b(?P<other>(?:the|that) other(?: one| option|{_SAYS})|(?:el otro|la otra){_SAYS})\b"
     r"|\b(?:the|that|this|el|la|es[ae]|est[ae]) (?P<place>first|second|third|fourth|last|latter|former|top"
+    r"|middle"
     r"|bottom|primer[oa]?"
     rf"|segund[oa]|tercer[oa]?|cuart[oa]|ultim[oa])(?: (?:one|option|pick|choice|opcion)\b(?! (?:was|you"
     rf"|on)\b)|(?:'s)?{_SAYS})"
@@ -57,7 +59,7 @@ class Sight(Protocol):
 
 def pointers(
     words: str, start: int, named: Sequence[Mention], earlier: Sequence[Mention], sight: Sight
-) -> Iterator[Mention]:
+) -> list[Mention]:
     """The products that a sentence points at, as far as the words before settle which.
 
     Args:
@@ -66,33 +68,39 @@ def pointers(
         earlier: Those that the draft names before.
         sight: Those outside of the draft.
     """
+    pointed: list[Mention] = []
     for found in _POINTER.finditer(words, start):
         if any(one.start < found.end() and found.start() < one.end for one in named):
             continue
         if any(_NAMES_IT.fullmatch(words, found.end(), one.start) for one in named if one.start > found.end()):
             continue  # "the first one is Gelato" names it
         known = _one_by_one([*earlier, *(one for one in named if one.end <= found.start())])
-        if meant := _meant(found, known, sight):
-            yield Mention(*found.span(), (), meant)
+        if meant := _meant(found, known, pointed[-1:], sight):
+            pointed.append(Mention(*found.span(), (), meant))
+    return pointed
 
 
-def _meant(found: re.Match[str], known: list[Mention], sight: Sight) -> tuple[Product, ...]:
-    """The products that a pointer means, or none if that is not certain."""
+def _meant(
+    found: re.Match[str], known: list[Mention], pointed: Sequence[Mention], sight: Sight
+) -> tuple[Product, ...]:
+    """The products that a pointer means, if that is certain; "the other" is not the one pointed at before."""
     if found["own"]:
         return _bought(known) or _bought(each_once(sight.asked))
     if found["other"]:
         pairs = (known, each_once([*known, *sight.asked]), each_once([*known, *sight.spoken_of]))
         pair = next((one for one in pairs if len(one) > 1), [])
-        return _other_of(pair, (known or pair)[-1]) if len(pair) == 2 else ()
+        return _other_of(pair, [*(known or pair), *pointed][-1]) if len(pair) == 2 else ()
     if found["size"] or found["tamano"]:
         return _by_size(found["size"] or found["tamano"], known or sight.asked, sight.products)
     row = known if len(known) > 1 else each_once(sight.spoken_of)
+    if found["place"] == "middle":
+        return row[1].candidates if len(row) == 3 else ()
     place = _PLACES[found["latter"] or found["place"]]
     return row[place].candidates if place < len(row) and len(row) > 1 else ()
 
 
 def _other_of(pair: Sequence[Mention], last: Mention) -> tuple[Product, ...]:
-    return next((one.candidates for one in pair if one is not last), ())
+    return next((one.candidates for one in pair if not set(one.candidates) & set(last.candidates)), ())
 
 
 def _one_by_one(mentions: Sequence[Mention]) -> list[Mention]:
@@ -110,10 +118,14 @@ def _bought(mentions: Sequence[Mention]) -> tuple[Product, ...]:
 
 
 def _by_size(word: str, known: Sequence[Mention], products: Sequence[Product]) -> tuple[Product, ...]:
-    """The biggest or the smallest size of what was named last."""
+    """The biggest or the smallest of what was named; of one product, of all its sizes."""
+    named = list(
+        dict.fromkeys(one for mention in known for one in mention.candidates if len(mention.candidates) == 1)
+    )
     families = {one.family for mention in known[-1:] for one in mention.candidates}
-    sizes = [one for one in products if one.family in families and one.grams is not None]
-    if len(families) != 1 or len(sizes) < 2:
-        return ()
-    ordered = sorted(sizes, key=lambda one: one.grams or 0)
-    return (ordered[0] if word.startswith(("small", "chic", "mas chic")) else ordered[-1],)
+    pool = named if len(named) > 1 else [one for one in products if one.family in families]
+    for size in (attrgetter("grams"), attrgetter("milligrams")):
+        sizes = sorted(((size(one), one) for one in pool if size(one) is not None), key=itemgetter(0))
+        if len(sizes) == len(pool) > 1 and (len(named) > 1 or len(families) == 1):
+            return (sizes[0][1] if word.startswith(("small", "chic", "mas chic")) else sizes[-1][1],)
+    return ()

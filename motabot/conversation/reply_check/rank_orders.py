@@ -46,12 +46,14 @@ ORDERS = (
         per_unit,
         False,
         regex(
-            r"\b(?:best (?:value|deal|bang)|most (?:\w+ )?for (?:the|your) (?:money|buck|dollar)|cheapest per"
+            r"\b(?:best (?:value|deal|bang)|(?:best|lowest) price (?:per|by the|a) (?:gram|mg)"
+            r"|most (?:\w+ )?for (?:the|your) (?:money|buck|dollar)|cheapest per"
             r"|mejor (?:precio por|valor))\b"
         ),
         regex(
             r"\b(?:better (?:deal|value|buy)|more (?:mg|milligrams|thc|grams) (?:per|for (?:the"
-            r"|your)) (?:dollar|buck|money)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins|mejor oferta)\b"
+            r"|your)) (?:dollar|buck|money)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins"
+            r"|the bargain(?= here| of\b|[.,;!]|$)|mejor oferta)\b"
         ),
     ),
     RankOrder(

@@ -47,4 +47,6 @@ def check_ratios(reading: DraftReading) -> Iterator[Problem]:
 def _value(one: Product, measure: str) -> Decimal | None:
     if measure.startswith(("p", "c")) and measure != "peso":
         return one.price
-    return one.thc if measure in ("thc", "strength", "dose", "mg") else one.grams
+    if measure in ("thc", "strength", "dose", "mg"):
+        return one.thc if one.thc is not None else one.milligrams
+    return one.grams

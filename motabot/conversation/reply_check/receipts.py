@@ -244,9 +244,9 @@ def period_in(text: str, today: date) -> tuple[date, date] | None:
     return next((span for _, span in _periods_in(text, today)), None)
 
 
-def period_before(text: str, today: date) -> tuple[date, date] | None:
-    """The first and the last day of the month or year that a text names last."""
-    return next((span for _, span in reversed(_periods_in(text, today))), None)
+def periods_in(text: str, today: date) -> list[tuple[date, date]]:
+    """The first and the last day of every month and year that a text names, in order."""
+    return [span for _, span in _periods_in(text, today)]
 
 
 def _periods_in(text: str, today: date) -> list[tuple[int, tuple[date, date]]]:

@@ -46,6 +46,10 @@ _OURS = regex(
     r"\b(?:our|we have|we carry|we'?ve got|in stock|overall|right now|you can get|tenemos|on the menu"
     r"|in the shop)\b"
 )
+_OF_SO_MANY = regex(
+    r"\b(?:of|among|out of|de|entre) (?:the|these|those|all|las|los|est[ao]s|es[ao]s)"
+    rf" (?P<number>[2-9]|{'|'.join(number_words(2, 9))})\b"
+)
 #: "The gentlest of the bunch": of all that the customer was shown.
 _WHOLE_LIST = regex(
     r"\b(?:of|among) (?:the (?:bunch|lot|whole lot|list|group)|them all)\b|\bde (?:todos|todas|la lista)\b"
@@ -73,12 +77,20 @@ def rivals_of(
         return [one for one in reading.shown if same_kind(one, subject)]
     shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
     near = tuple(dict.fromkeys([*drafted, *shown]))
+    if so_many := _so_many(reading, text, subject, drafted):
+        return so_many
     if _WHOLE_LIST.search(text):
         near = tuple(dict.fromkeys([*near, *products_of(reading.spoken_of), *reading.shown]))
     is_shown = any(one in reading.shown for one in subject.candidates)
     kind = of_kind(reading, sentence, found, reading.shown if is_shown else reading.products)
     if is_close and len(near) > 1:
         return [one for one in near if same_kind(one, subject)]
+    if (
+        len(near) == 2 < len(reading.shown)
+        and set(near) <= set(reading.shown)
+        and near[0].family != near[1].family
+    ):
+        near = ()  # of two, one is "cheaper": "cheapest" compares all that were looked up
     if len(near) > 1 and not _OURS.search(text) and not has_scope(reading, sentence, found):
         return [one for one in near if same_kind(one, subject)]
     is_listed = ":" in text[: max(0, subject.start - sentence.span.start)]
@@ -86,6 +98,19 @@ def rivals_of(
     if types:  # "cheapest eighths: indica X, sativa Y"
         kind = [one for one in kind if all(_is_called(one, word) for word in types)]
     return [one for one in kind if same_kind(one, subject) and one.available is not False]
+
+
+def _so_many(reading: DraftReading, text: str, subject: Mention, drafted: Sequence[Product]) -> Sequence[Product]:
+    """The products that "of the three" means: as many were named here, looked up or listed before."""
+    found = _OF_SO_MANY.search(text)
+    if found is None:
+        return ()
+    number = read_number(found["number"])
+    spoken = products_of(reading.spoken_of)
+    pools = (drafted, reading.shown, spoken, tuple(dict.fromkeys([*drafted, *spoken])))
+    alike = ([one for one in pool if same_kind(one, subject)] for pool in pools)
+    fitting = (pool for pool in alike if len(pool) == number and set(pool) & set(subject.candidates))
+    return next(fitting, ())
 
 
 def is_plain(words: Iterable[str]) -> bool:

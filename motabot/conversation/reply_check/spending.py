@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from motabot.conversation.reply_check.figures import Amount
-from motabot.conversation.reply_check.money_words import APART_AFTER, APART_BEFORE, WITH_TAX
+from motabot.conversation.reply_check.money_words import WITH_TAX
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
-from motabot.conversation.reply_check.receipts import days_named, period_at, visits_at, visits_meant
+from motabot.conversation.reply_check.receipts import days_named, period_at, periods_in, visits_at, visits_meant
 from motabot.conversation.reply_check.records import Visit
 from motabot.conversation.reply_check.subjects import Subject
 from motabot.text.normalize import fold_in_place
@@ -68,19 +68,26 @@ def spent(reading: DraftReading, sentence: Sentence, amount: Amount) -> Iterator
     named = _named_in_draft(reading, sentence)
     if len(named) > 1 and _TOGETHER.search(text):
         yield sum((_total(visit) for visit in named), Decimal())
-    before, after = (
-        reading.words[sentence.span.start : amount.start],
-        reading.words[amount.end : sentence.span.end],
-    )
-    if APART_BEFORE.search(before) or APART_AFTER.match(after):
-        totals = [_total(visit) for visit in named]
-        yield from (abs(first - second) for first in totals for second in totals if first != second)
     if not period and not sentence.mentions:
         yield from _of_several(reading.facts.visits, text, is_sum=False)
     if _AVERAGE.search(text):
+        yield from _averages((named, period))
         yield from (one.average for one in reading.facts.sums if one.average is not None)
     if average := reading.facts.account.average_sale:
         yield average
+
+
+def spent_apart(reading: DraftReading, sentence: Sentence) -> Iterator[Decimal]:
+    """How far two receipts, or the sums of two periods, are apart that the draft or the customer names."""
+    totals = [_total(visit) for visit in _named_in_draft(reading, sentence)]
+    today = reading.facts.today
+    texts = (reading.words[: sentence.span.end], *reading.facts.asked)
+    spans = {span for text in texts for span in periods_in(text, today)} if today else set()
+    totals += [
+        sum((_total(one) for one in reading.facts.visits if first <= one.day <= last), Decimal())
+        for first, last in spans
+    ]
+    yield from (abs(first - second) for first in totals for second in totals if first != second)
 
 
 def _of_visits(visits: Sequence[Visit], *, with_tax: bool) -> Iterator[Decimal]:
@@ -92,6 +99,13 @@ def _of_visits(visits: Sequence[Visit], *, with_tax: bool) -> Iterator[Decimal]:
             items = abs(sum((line.total or Decimal() for line in visit.lines), Decimal()))
             yield items
             yield from [visit.total - items] if visit.total is not None and visit.total > items > 0 else []
+
+
+def _averages(groups: Iterable[Sequence[Visit]]) -> Iterator[Decimal]:
+    """The average total of each group of receipts."""
+    for visits in groups:
+        if visits:
+            yield (sum((_total(visit) for visit in visits), Decimal()) / len(visits)).quantize(Decimal("0.01"))
 
 
 def _carried(reading: DraftReading, sentence: Sentence, amount: Amount) -> Sequence[Visit]:
@@ -109,8 +123,6 @@ def _of_several(visits: Sequence[Visit], text: str, *, is_sum: bool = True) -> I
     totals = [_total(visit) for visit in visits]
     if is_sum:
         yield sum(totals, Decimal())
-        if _AVERAGE.search(text):
-            yield (sum(totals, Decimal()) / len(totals)).quantize(Decimal("0.01"))
     if _BIGGEST.search(text):
         yield max(totals)
     if _SMALLEST.search(text):

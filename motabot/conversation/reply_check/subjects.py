@@ -20,7 +20,8 @@ _JOINED = regex(
 _FOLLOWS = regex(
     r"(?:\s(?:a|an|per|each|por|el)\s?(?:gram|gramo|g|mg))?\s?\)?"
     r"(?:\s(?:each|apiece|cada un[oa]|before tax|antes de impuestos))?\s?"
-    r"(?:,?\s(?:for|on|in|por|para|en)\s(?:(?:the|an?|your|our|each|either|one|both|two|three|four|five|six|seven"
+    r"(?:,?\s(?:for|on|in|por|para|en)\s(?:(?:the|an?|your|our|each|either|one|both|two|three|four|five|six"
+    r"|seven"
     r"|eight|nine|ten|dos|tres|cuatro|cinco|\d{1,2}|x|un[oa]?|la|el|las"
     r"|los|tu|cada)\s)*"
     r"|\s(?:\w+\s)?(?:picks?|ones?|options?|choices?|opciones)\s?:\s"
@@ -57,6 +58,7 @@ _CONTRAST = regex(
 )
 _OTHER_SIDE = regex(r"\b(?:vs\.?|versus|against|instead of|compared|en vez de|en lugar de|contra|frente a)\s*\(?$")
 _AGAINST = regex(r",?\s(?:vs\.?|versus|against|compared (?:to|with)|and|contra|frente a|y)\s")
+_FOR = regex(r"\s(?:for|por|para)\s(?:the |el |la )?")
 _LISTED = regex(r",?\s?(?:and|y)?\s")
 _ARE_PARTS = regex(
     r"^[^.;$%]*?(?:\)|\b|\d\w*)\s?,?\s(?:and|plus|y|mas)\s(?:an?|one|two|three|\d+|un[oa]?|dos|tres)\s"
@@ -98,6 +100,8 @@ def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
     after = [mention for mention in sentence.mentions if mention.start >= end]
     edge = max((mention.end for mention in before), default=sentence.span.start)
     is_contrast = bool(_CONTRAST.search(reading.words[edge:start]))
+    if one := _respective_ahead(reading, sentence, start):
+        return Subject((one,), is_slot=True)
     if after and _leads_to(reading, end, after[0], has_before=bool(before), start=start):
         group = _joined(reading, after)
         return Subject(tuple(group), is_slot=True, is_every=len(group) > 1)
@@ -138,6 +142,8 @@ def _respective(reading: DraftReading, sentence: Sentence, start: int) -> Mentio
     """The product of an amount in a list that answers a list: "1g, 3.5g and 7g for $10, $30 and $55"."""
     run = [one for one in reading.figures if sentence.span.start <= one.start < sentence.span.end]
     before = [one for one in sentence.mentions if run and one.end <= run[0].start]
+    named = [one for one in before if not one.is_bare]
+    before = named if len(named) >= len(run) else before  # "A and B have the same 100mg: $23 and $24"
     if len(run) < 2 or len(before) < len(run):
         return None
     group = before[-len(run) :]
@@ -148,6 +154,20 @@ def _respective(reading: DraftReading, sentence: Sentence, start: int) -> Mentio
     gaps = [reading.words[a.end : b.start] for a, b in pairwise(group)]
     is_joined = len(_joined(reading, group)) == len(group) or all(_LOOSE.fullmatch(gap) for gap in gaps)
     if not all(_LISTED.fullmatch(join) for join in joins) or not is_joined:
+        return None
+    return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
+
+
+def _respective_ahead(reading: DraftReading, sentence: Sentence, start: int) -> Mention | None:
+    """The product of an amount in a list that comes first: "$10, $30 and $55 for 1g, 3.5g and 7g"."""
+    run = [one for one in reading.figures if sentence.span.start <= one.start < sentence.span.end]
+    group = [one for one in sentence.mentions if run and one.start >= run[-1].end]
+    if len(run) < 2 or len(group) != len(run) or len(_joined(reading, group)) != len(group):
+        return None
+    joins = (reading.words[a.end : b.start] for a, b in pairwise(run))
+    if not all(_LISTED.fullmatch(join) for join in joins) or not _FOR.fullmatch(
+        reading.words, run[-1].end, group[0].start
+    ):
         return None
     return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
 

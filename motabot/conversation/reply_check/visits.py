@@ -11,7 +11,6 @@ from motabot.conversation.reply_check.dates import BUY, VISIT
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import (
     days_in,
-    money_in,
     read_number,
 )
 from motabot.conversation.reply_check.grounds import roots_of
@@ -19,11 +18,9 @@ from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import (
     ORDINAL,
-    days_named,
     period_at,
     period_in,
     visits_meant,
-    visits_of_period,
 )
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
@@ -39,12 +36,14 @@ _TIMES = regex(
 )
 #: "Three times over", "twice as strong": not a number of visits or purchases.
 _MANIFOLD = regex(
-    r"\s(?:over\b|as \w+|that\b|the (?:\w+ )?(?:thc|strength|price|amount|dose|weight|size|grams?|mg|flower"
+    r"\s(?:every\b|each\b|per\b|cada\b|over\b|as \w+|that\b|the (?:\w+ )?(?:thc|strength|price|amount|dose"
+    r"|weight|size|grams?|mg|flower"
     r"|points|value|cost|cbd|potency)|mas|stronger|the size)"
 )
 #: "The most you spent in one visit" counts no visits.
 _IN_ONE = regex(
-    r"\b(?:in|on|during|at|per|en) (?:just |only |solo )?(?:one|a single|1|una(?: sola)?) (?:visit|visita|compra)$"
+    r"\b(?:in|on|during|at|per|en) (?:just |only |solo )?(?:one|a single|1|una(?: sola)?) (?:visit|visita"
+    r"|compra)$"
 )
 #: "Your last visit, on May 5, was X and Y".
 _VISIT_WAS = regex(
@@ -58,15 +57,6 @@ _BOUGHT_IT = regex(
     r"|\b(?:lo|la|los|las) (?:compraste|llevaste|pediste)\b"
 )
 _RETURNED = regex(r"\b(?:returned|gave back|brought back|refund for|devolviste|regresaste)\b")
-#: "Your biggest visit", "the most you spent in one visit": one receipt is above all others.
-_BIGGEST = regex(
-    r"\b(?:biggest|largest|priciest|most expensive|highest)\s(?:\w+\s){0,2}?(?:visit|purchase|receipt"
-    r"|trip|order|total)\b|\b(?:your|the) (?:biggest|largest|priciest)(?: one)? (?:was|came|being)\b"
-    r"|\bmost you(?:'ve)? (?:ever )?(?:spent|paid) (?:in|on|at) (?:one|a single|any) (?:visit|trip"
-    r"|day|receipt|purchase)\b"
-    r"|\b(?:visita|compra|recibo) mas (?:grande|car[oa])\b|\bmayor (?:visita|compra)\b"
-    r"|\blo mas que (?:has )?gasta\w+ en una (?:sola )?(?:visita|compra)\b"
-)
 #: "That's $28 less than last time" is about a future purchase, not a past one.
 _THAN_THEN = regex(
     r"\b(?:would|'d|will|seria\w*)\b.*\b(?:than|as|like|que) (?:the |la )?(?:last|ultima) (?:time|visit|vez"
@@ -106,7 +96,9 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
             continue
         for place, written in places.items():
             if re.search(
-                rf"\b(?:in|at|en|by|de) (?:our |the |your |nuestra |la )?(?:tienda de )?{re.escape(place)}\b", text
+                rf"\b(?:in|at|en|by|de) (?:our |the |your |nuestra "
+                rf"|la )?(?:tienda de )?{re.escape(place)}\b",
+                text,
             ) and all(fold_in_place(visit.location or place) != place for visit in visits):
                 yield Problem("place", written, f"The visit was not in {written}. It was in {visits[0].location}.")
         is_listed = ":" in text and (any(days_in(text)) or bool(ORDINAL.search(text)))
@@ -141,28 +133,6 @@ def _on_receipt(reading: DraftReading, mention: Mention, visits: tuple[Visit, ..
             "count", excerpt, f'The receipt has {right} of "{excerpt}", not {mention.quantity:f}. Correct it.'
         )
     return None
-
-
-def check_biggest(reading: DraftReading) -> Iterator[Problem]:
-    """The amount beside "your biggest visit" is the highest total of that time."""
-    for sentence in reading.sentences:
-        text = reading.text(sentence)
-        found = _BIGGEST.search(text)
-        if found is None or text.rstrip().endswith("?") or any(not one.is_bare for one in sentence.mentions[:1]):
-            continue
-        start = sentence.span.start + found.start()
-        visits = visits_of_period(reading, sentence) or reading.facts.visits
-        totals = {one.total: one.day for one in visits if one.total is not None and not one.refund}
-        if not totals:
-            continue
-        amounts = [one for one in money_in(reading.words) if start <= one.start < sentence.span.end]
-        days = [one for one in days_named(reading, sentence) if one.start >= start]
-        wrong = [(one.start, one.end) for one in amounts[:1] if one.value in totals and one.value != max(totals)]
-        wrong += [(one.start, one.end) for one in days[:1] if one.day != totals[max(totals)].day]
-        if wrong:
-            excerpt = reading.draft.excerpt(*wrong[0])
-            right = f"${max(totals)} on {totals[max(totals)].isoformat()}"
-            yield Problem("rank", excerpt, f'"{excerpt}" is not the highest total: that is {right}. Correct it.')
 
 
 def check_counts(reading: DraftReading) -> Iterator[Problem]:

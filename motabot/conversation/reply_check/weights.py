@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from motabot.conversation.reply_check.contents import round_to, wrong
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import Amount, percents_in, read_number
+from motabot.conversation.reply_check.figures import Amount, money_in, percents_in, read_number
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.subjects import Subject, subject_of
@@ -125,7 +125,8 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str, label: str | No
         rf"(?<![\w.]){re.escape(stated)}(?:\.0+)?(?: to \d[\d.]*| a \d[\d.]*|-\d[\d.]*)?\s?(?:{unit}"
         rf"|{'milli' if unit == 'mg' else ''}gram)"
     )
-    is_general = not sentence.mentions or _DOSE_TALK.search(reading.text(sentence))
+    has_price = any(money_in(reading.text(sentence)))  # "the largest is 14 grams at $199" is of a product
+    is_general = not (sentence.mentions or has_price) or _DOSE_TALK.search(reading.text(sentence))
     subject = subject_of(reading, amount.start, amount.end)
     is_dose = unit == "mg" and amount.value <= _ONE_SERVING and not subject.is_slot
     texts = (*reading.facts.asked, *(reading.facts.statements if is_general or is_dose else ()))

@@ -22,6 +22,8 @@ _LISTED_SIZES = regex(
 )
 #: "$25 over 3.5" is the price of an eighth.
 _OF_SIZE = regex(r"(?:/|\b(?:over|for|the|of|an?|each|per|por|el|la|del|de))\s?$")
+_HAS_PRICE = regex(r"\s(?:for|at|is|costs|por|a|es)\s\$")
+_THE_ONLY = regex(r"(?<!by )(?<!per )(?<!por )\b(?:the|el) (?:full |single |one )?$")
 _OTHER_UNIT = regex(r"\s?(?:%|mg|k?g\b|stars?|out of|/|points?|percent|hours?|days?|-|\d|\.\d)")
 _SIZES = {
     "eighth": "3.5g",
@@ -102,8 +104,14 @@ def words_in(folded: str) -> list[Word]:
     return [
         (word, match.start(), match.end())
         for match in _WORD.finditer(folded)
-        for word in _usual(match[0] + _unit_ahead(folded, match)).split()
+        for word in _usual(_size_meant(folded, match) or match[0] + _unit_ahead(folded, match)).split()
     ]
+
+
+def _size_meant(folded: str, match: re.Match[str]) -> str | None:
+    """The size of "the gram", which is one gram; "by the gram" names none."""
+    is_gram = match[0] in ("gram", "gramo") and _THE_ONLY.search(folded, max(0, match.start() - 16), match.start())
+    return "1g" if is_gram else None
 
 
 def _unit_ahead(folded: str, match: re.Match[str]) -> str:
@@ -112,7 +120,9 @@ def _unit_ahead(folded: str, match: re.Match[str]) -> str:
         return ""
     if found := _LISTED_SIZES.match(folded, match.end()):
         return found["unit"]
-    is_eighth = match[0] == "3.5" and _OF_SIZE.search(folded, max(0, match.start() - 12), match.start())
+    is_eighth = match[0] == "3.5" and (
+        _OF_SIZE.search(folded, max(0, match.start() - 12), match.start()) or _HAS_PRICE.match(folded, match.end())
+    )
     return "g" if is_eighth and not _OTHER_UNIT.match(folded, match.end()) else ""
 
 
