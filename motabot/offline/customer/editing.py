@@ -185,9 +185,7 @@ class Editing:
             return ()
         if self.move.pointed or not follow_ups.means_one(self.plain):
             return ()
-        old, kinds = self.old, {str(each.get("category")) for each in self.shown}
-        if old.knows_names:  # "the lavender one", after the coconut salve, has another name
-            old = replace(relative.without_names(old), category=kinds.pop() if len(kinds) == 1 else None)
+        old = relative.of_the_kind(self.old, self.focus) if self.old.knows_names else self.old
         return (Request("search", self.plain, merging.edit(old, replace(wish, sort=None), self.plain)),)
 
     def asked_by_name(self) -> tuple[Request, ...]:
@@ -247,10 +245,7 @@ class Editing:
         if wish.knows_names:
             return None
         if self.shown and old.knows_names:  # what else there is has other names
-            kinds = {str(product.get("category")) for product in self.shown}
-            old = relative.without_names(
-                replace(old, category=old.category or (kinds.pop() if len(kinds) == 1 else None))
-            )
+            old = relative.of_the_kind(old, self.shown)
         wanted = merging.edit(old, wish, self.plain) if wish.says_something else old
         return Request("search" if wanted.query else "recommend", self.plain, replace(wanted, wants_others=True))
 

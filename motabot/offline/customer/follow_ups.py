@@ -22,7 +22,6 @@ _MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT, _CONFIRMS, _ASKS = map(
 )
 _BEYOND_RULE, _EARLIER = _LEXICON.pattern("beyond_rule"), _LEXICON.pattern("earlier")
 _A_DAY = regex(_LEXICON.pattern("a_day").pattern)
-_WHEN, _PRICE_THEN, _PRICE_NOW = map(_LEXICON.pattern, "when price_then price_now".split())
 _HOW_LATE, _WANTS = _LEXICON.pattern("how_late"), _LEXICON.pattern("wants")
 _THAT_ONE = regex(r"\b(?:that|this) one\b|\b(?:es[ea]|est[ea])\b")
 _OF_LIST = _LEXICON.pattern("of_list")
@@ -30,6 +29,8 @@ _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "b
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
     _LEXICON.pattern(name) for name in ("only_a_time", "still_there", "among_shown")
 )
+_EARN = _LEXICON.pattern("earn")
+_MORE_OF = {topic: _LEXICON.pattern(f"more_of_{topic}") for topic in ("delivery", "returns")}
 #: "Not jack", "no, not the jack herer".
 _NOT_NAMED = regex(r"(?:(?:no|nah|nope|eh|ew|ugh|ok|but|pero) )*not? (?:the |that |el |la )?([a-z]{3,})\b")
 _HOW_MANY = regex(r"\b(?:how (?:many|often|much)|cuant[oa]s)\b")
@@ -62,6 +63,16 @@ def asks_for_attribute(plain: str) -> bool:
 def asks_further(plain: str, stores: Sequence[str]) -> bool:
     """Whether a short text continues a topic of the shop: another store, the minimum, the fee."""
     return bool(_FURTHER.search(plain)) or any(f" {store} " in f" {plain} " for store in stores)
+
+
+def asks_more_of(topic: str, plain: str) -> bool:
+    """Whether a text in normal form asks more of a topic without naming it: "how late", after delivery."""
+    return topic in _MORE_OF and bool(_MORE_OF[topic].search(plain))
+
+
+def asks_to_earn(plain: str) -> bool:
+    """Whether a text in normal form asks how to get more points."""
+    return bool(_EARN.search(plain))
 
 
 def says_where(plain: str) -> bool:
@@ -221,21 +232,6 @@ def means_the_one(plain: str) -> bool:
 def means_a_list(plain: str) -> bool:
     """Whether a text in normal form speaks of several products, or of one by its place among them."""
     return bool(_OF_LIST.search(plain))
-
-
-def asks_when(plain: str) -> bool:
-    """Whether a text in normal form asks when something was, and nothing else: "when was that"."""
-    return bool(_WHEN.search(plain))
-
-
-def asks_price_then(plain: str) -> bool:
-    """Whether a text in normal form asks what was paid for something: "is it more now than what i paid"."""
-    return bool(_PRICE_THEN.search(plain))
-
-
-def asks_price_now(plain: str) -> bool:
-    """Whether a text in normal form that speaks of a price then also asks for that of now."""
-    return bool(_PRICE_NOW.search(plain))
 
 
 def wants(plain: str) -> bool:

@@ -191,7 +191,8 @@ class Lookups:
         if intent in {"last_visit", "history"}:
             only = {"category": wish.category, "product": _bought(wish, only_named=intent == "last_visit")}
             most = max(visits_ago(query) or 1, SHOWN)  # refunds may come before the visit that is meant
-            days = self._period(query) or days_beside_told(query, self.context)
+            beside = days_beside_told(query, self.context) if intent == "last_visit" else {}
+            days = self._period(query) or beside
             return [(wanted.key, "list_my_purchases", {"limit": most, **only, **days})]
         if intent == "spent":
             only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}

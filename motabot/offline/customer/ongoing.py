@@ -9,10 +9,11 @@ from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups, state
 from motabot.offline.customer.editing import PRODUCTS
 from motabot.offline.customer.lookups import TOPICS
+from motabot.offline.customer.past import Past
 from motabot.offline.customer.places import cities_of
-from motabot.offline.customer.questions import asks_to_redeem, visits_ago
+from motabot.offline.customer.questions import asks_to_redeem, spending, visits_ago
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import PURCHASES, last_products
+from motabot.offline.customer.results import PURCHASES
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.topics import speaks_of
 from motabot.text.regex import regex
@@ -66,19 +67,26 @@ class Ongoing:
         )
         return next(filter(None, (way() for way in ways)), ())
 
+    def of_purchase(self) -> tuple[Request, ...]:
+        """More of the purchases that were told of: "when", "is it more now than what i paid"."""
+        return Past(self.context, self.plain, self.wish).asked()
+
     def repeated(self) -> tuple[Request, ...]:
         """The last request again, for another time: "what about friday", "nah i mean august"."""
         topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
         is_few = len(self.plain.split()) <= _FEW
         is_short = is_few and not self._intents & {"person", "order", "complaint"}
         goes_on = follow_ups.goes_on(self.plain) and self._intents <= _VAGUE and not self._names_goods
-        goes_on = goes_on or (topics == ["deals"] and follow_ups.goes_on(self.plain) and self._names_a_kind())
+        goes_on = goes_on or (
+            topics in (["deals"], ["returns"]) and follow_ups.goes_on(self.plain) and self._names_a_kind()
+        )
         goes_on = goes_on or (follow_ups.goes_on(self.plain) and speaks_of(topics, self.plain))
         is_bare = len(self.plain.split()) <= _BARE  # "fee?"
         is_other_topic = (
             not is_bare and bool(self._intents & TOPICS - {*topics}) and not follow_ups.goes_on(self.plain)
         )
         goes_further = follow_ups.asks_further(self.plain, self.stores) and not is_other_topic
+        goes_further = goes_further or any(follow_ups.asks_more_of(topic, self.plain) for topic in topics)
         is_delivery = topics == ["delivery"] and not self._names_goods
         if is_delivery and len(self.plain.split()) <= _RATHER_FEW and self._stays_with_delivery():
             return (Request("delivery", self.plain),)
@@ -95,19 +103,7 @@ class Ongoing:
         if topics:
             return tuple(Request(topic, self.plain) for topic in topics)
         again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
-        return (Request(again, self.plain),) if again else ()
-
-    def of_purchase(self) -> tuple[Request, ...]:
-        """More of the purchase that was told of: "when", "how much was it", "is it more now than what i paid"."""
-        wish = state.bought_wish(self.context.last_shown)
-        if not wish.names or len(self.plain.split()) > _RATHER_FEW or self.wish.knows_names or self.wish.category:
-            return ()
-        compares, asks_when = follow_ups.asks_price_then(self.plain), follow_ups.asks_when(self.plain)
-        if not compares and not asks_when:
-            return ()
-        told = (Request("last_visit", self.plain, wish),)
-        now = tuple(last_products(self.context))[:1] if follow_ups.asks_price_now(self.plain) else ()
-        return (*told, Request("follow_up", self.plain, meant=now, asks=frozenset({"price"}))) if now else told
+        return (Request(again, self.plain, state.bought_wish(self.context.last_shown)),) if again else ()
 
     def _with_day(self, topic: str) -> str:
         """The text, for hours with the day that was spoken of, if it names none: "same for the oakland store"."""
@@ -142,6 +138,10 @@ class Ongoing:
         told = "show_my_profile" in self._last_tools or self._told_rule()
         if not told or (self._names_goods and not asks_to_redeem(self.plain)):
             return ()
+        if spending(self.plain) is not None and self._intents <= {*_VAGUE, "points", "loyalty", "spent"}:
+            return (Request("points", self.plain),)
+        if follow_ups.asks_to_earn(self.plain):
+            return (Request("loyalty", self.plain),)
         if asks_to_redeem(self.plain) or follow_ups.asks_for_worth(self.plain):
             return (Request("points", self.plain), Request("loyalty", self.plain))
         is_further = self._intents <= {*_VAGUE, "points", "loyalty"} and follow_ups.names_more(self.plain)
@@ -152,8 +152,9 @@ class Ongoing:
     def complained(self) -> tuple[Request, ...]:
         """The rule on returns, where a complaint was just taken: "i lost the receipt", "so what do i do now"."""
         calls = (*self.context.last_shown, *self.context.earlier)
+        told_rule = any(each.arguments.get("topic") == "returns" for each in self.context.last_shown)
         if (
-            not self._complained_lately
+            not (self._complained_lately or told_rule)
             or not self._intents <= _AFTER_COMPLAINT
             or not (follow_ups.asks_for_remedy(self.plain) or follow_ups.asks_beyond_rule(self.plain))
         ):

@@ -113,6 +113,13 @@ def without_names(wish: Slots) -> Slots:
     return replace(wish, query=" ".join(query.split()), names=(), knows_names=False, is_brand=False, alike=False)
 
 
+def of_the_kind(wish: Slots, told: Sequence[Product]) -> Slots:
+    """A wish for any name of the kind that was wanted, or else of the one kind that was shown."""
+    kinds = {str(product.get("category")) for product in told}
+    kind = wish.category or (kinds.pop() if len(kinds) == 1 else None)
+    return wish if wish.is_brand else without_names(replace(wish, category=kind))
+
+
 def is_beside(bound: Decimal | None) -> bool:
     """Whether a bound was set relative to a figure of the catalog, not named by a customer."""
     return bound is not None and bound != bound.quantize(Decimal("0.1"))

@@ -62,6 +62,14 @@ _NOT_INFUSED = regex(r"\b(?:the )?(?:regular|plain|normal)(?: ones?)?\b", re.IGN
 #: How people shorten joining words, and their meaning.
 _JOINING = (
     (regex(r"^\s*n (?=\w)", re.IGNORECASE), "and "),
+    (
+        regex(
+            r"^\s*(?:hola|buen[oa]s(?: dias| tardes| noches)?)[\s,!.]+"
+            r"(?=(?:que (?!tal|onda|hay|hubo|pas)|cuant[oa]s?|cuando) ?\w)",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (regex(r"\b(?:btwn|btw?een|b/t)\b", re.IGNORECASE), "between"),
     (regex(r"\bless \${1,5}(?!\d)|\bfor less\b|\bbut less$", re.IGNORECASE), "cheaper"),
     (regex(r"\b(dark|white) (?:chocolate )?(?:not|over|instead of|no) milk\b", re.IGNORECASE), r"\1 chocolate"),

@@ -30,6 +30,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "correction", "fresh"))
 #: Orders that a customer asks for, and that stay when they change the kind: "in flower".
 _SUPERLATIVES = frozenset(("thc_high", "price_low", "price_high"))
+_BOUGHT = frozenset((PURCHASES, "sum_my_purchases"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
 _CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
@@ -102,7 +103,7 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
 
 def bought_wish(lookups: Sequence[Lookup]) -> Slots:
     """What the purchases in the last reply had to match; nothing if any would do."""
-    arguments = next((each.arguments for each in lookups if each.tool == PURCHASES), {})
+    arguments = next((each.arguments for each in lookups if each.tool in _BOUGHT), {})
     product = _text(arguments, "product")
     names = (product,) if product else ()
     category = _text(arguments, "category")

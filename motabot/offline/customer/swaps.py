@@ -32,7 +32,7 @@ def another_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) ->
         return None
     kinds = {str(product.get("category")) for product in told}
     kind = old.category or (kinds.pop() if len(kinds) == 1 else None)
-    if kind not in _OF_STRAINS or not _NAME.fullmatch(plain):
+    if kind not in _OF_STRAINS or not names_another(plain):
         return None
     kept = relative.without_names(old)
     if new.is_part:  # of which the list names all sizes
@@ -41,6 +41,11 @@ def another_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) ->
     return replace(
         kept, query=query, names=new.names, knows_names=True, category=kind, effect=None, flavor=None, sort=None
     )
+
+
+def names_another(plain: str) -> bool:
+    """Whether a text in normal form has the form of "what about this", with another name."""
+    return bool(_NAME.fullmatch(plain))
 
 
 def is_for_another(plain: str) -> bool:

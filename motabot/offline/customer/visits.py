@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from motabot.boundary import JsonMapping
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups
+from motabot.offline.customer.past import asks_of_visit
 from motabot.offline.customer.questions import upcoming, visits_ago
 from motabot.offline.customer.results import PURCHASES
 from motabot.offline.customer.slots import plain_words
@@ -43,7 +44,8 @@ def days_beside_told(plain: str, context: TurnContext) -> dict[str, str]:
         return {}
     if follow_ups.means_earlier_visit(plain):
         return {"until": (day - _ONE_DAY).isoformat()}
-    return {"since": day.isoformat(), "until": day.isoformat()} if follow_ups.asks_for_sum(plain) else {}
+    is_of_it = follow_ups.asks_for_sum(plain) or asks_of_visit(plain)
+    return {"since": day.isoformat(), "until": day.isoformat()} if is_of_it else {}
 
 
 def days_named(plain: str, context: TurnContext, today: date) -> tuple[date, ...]:
