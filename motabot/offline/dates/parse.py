@@ -140,7 +140,7 @@ def _since(match: re.Match[str], today: date) -> Span | None:
     first = inner[0].first
     if first is None:
         return None
-    return Span(first + timedelta(days=1) if match["how"] in ("after", "despues de") else first, today)
+    return Span(inner[0].last + timedelta(days=1) if match["how"] in ("after", "despues de") else first, today)
 
 
 def _before(match: re.Match[str], today: date) -> Span | None:

@@ -36,12 +36,19 @@ _ZIP = regex(r"(?<![\w$.])\d{5}(?![\w.])")
 _LISTED = regex(
     r"(?i)(?:(?<=\bsales)|(?<=\bunits)|(?<=\bmargin)|(?<=\bvisits)|(?<=\brefunds)|(?<=\btickets)|(?<=\brevenue)"
     r"|(?<=\bprofit)|(?<=\bdiscounts)),\s+(?=(?:\w+\s+){1,3}(?:and|y)\b)"
-    r"|(?:(?<=\bsales)|(?<=\brevenue)),\s+(?=(?:number of )?(?:tickets?|transactions?|orders?)\b)"
+)
+_FIGURE = (
+    r"sales|revenue|units|margin|profit|tickets?|transactions?|orders|baskets?|visits|refunds|discounts|tax|people"
+    r"|customers"
 )
 _CALENDAR = rf"{MONTH}|{WEEKDAY}|q[1-4]"
+_NEXT_FIGURE = regex(
+    rf"\b({_FIGURE}),\s+(?=(?:avg |average |median |gross |net |total |number of )?(?:{_FIGURE})\b)", re.IGNORECASE
+)
 #: Signs that mean words.
 _SIGNS = (
     (regex(r"\bw/o\b", re.IGNORECASE), "without"),
+    (_NEXT_FIGURE, r"\1 and "),
     (regex(r"(?<=[\w,]) '?n'? (?=[a-z])"), " and "),
     (regex(rf"\b({_CALENDAR})s?\.?\s*[-–—]\s*(?=(?:{_CALENDAR})\b)", re.IGNORECASE), r"\1 thru "),
     (regex(r"(?<![\d\w])%"), " percent "),

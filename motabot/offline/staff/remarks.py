@@ -54,8 +54,9 @@ _REMARK = regex(
 _FOR_READER = regex(rf",? ?\bfor (?:the|my|our|a|an|this|todays|tomorrows) (?:\w+ )?{_READER}\b", re.IGNORECASE)
 #: "The accountant wants to know": who asks.
 _ASKER = regex(
-    rf"^\W*(?:the |my |our )?{_READER} (?:wants?|needs?|asked|asks|is asking|would like|wanted)(?: me)?"
-    r"(?: to (?:know|see|have|get))?(?: (?:about|for|if))?\s+",
+    rf"^\W*(?:(?:hey|hi|hello|yo|ok|so)\W+)?(?:the |my |our )?{_READER} "
+    r"(?:wants?|needs?|asked|asks|is asking|would like|wanted)(?: me)?(?: to (?:know|see|have|get))?"
+    r"(?: (?:about|for|if))?\s+",
     re.IGNORECASE,
 )
 #: A short heading before a colon: "dead stock check:".

@@ -20,7 +20,9 @@ _AGAINST = frozenset(("compared to", "compared with", "relative to", "in compari
 _SINCE = regex(r"(?:ever )?(?:since|desde)\b")
 #: The longest period that a single day is set against.
 _MOST_DAYS = 31
-SAME_DAYS = regex(r"\bsame (?:number of )?(?:days|dates|stretch|months|period)\b")
+SAME_DAYS = regex(
+    r"\bsame (?:number of )?(?:days|dates|stretch|months|period)\b|\b(?:at|by) (?:this|the same) point\b"
+)
 #: Words for a running period, which is set against as much of the earlier one.
 _SO_FAR = regex(r"\b(?:so far|to date|[ymqw]td|this time last|al dia de hoy)\b")
 _NAMES_YEAR = regex(r"\b(?:20\d\d|years?|anos?)\b")

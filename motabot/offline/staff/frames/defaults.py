@@ -6,7 +6,7 @@ from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TI
 from motabot.offline.staff.frames.spreads import Spreads
 
 #: Figures that are good where they are low, and words that judge instead of measuring.
-_BAD = frozenset(("refunds", "refund_rate", "refund_share", "refunded_amount", "days_away"))
+_BAD = frozenset(("refunds", "refund_rate", "refund_share", "refunded_amount", "days_away", "discount_percent"))
 _JUDGED = frozenset("worst best poorest better peor peores mejor mejores".split())
 
 
@@ -24,7 +24,7 @@ class Defaults(Spreads):
         """The worst refund rate is the highest."""
         draft = self._draft
         said = self._numbered.items[draft.order_at].words if draft.order_at >= 0 else ""
-        if said in _JUDGED and set(draft.measures[:1]) & _BAD:
+        if said in _JUDGED and {*draft.measures[:1], draft.rank} & _BAD:
             draft.order = "top" if draft.order == "worst" else "worst"
 
     def _usual(self, of: str) -> list[str]:

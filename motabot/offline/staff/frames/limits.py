@@ -55,7 +55,13 @@ class SortedLimits(Doings):
             is_bare = limit.unit == "" and not (draft.of or draft.by or draft.per)  # "tickets over 300"
             if measure in worths and (limit.unit == "$" or is_bare):
                 measure, is_row = worths[measure], True
-            if not measure:
+            first = self._lexicon.measures.get(draft.measures[0]) if draft.measures else None
+            of_lines = first is not None and first.relations[:1] == ("lines",)
+            if is_row and of_lines and measure == "sales" and previous == "transactions":
+                self.unclear.append(
+                    limit.words
+                )  # "units per ticket, for tickets over $200": lines have no such worth
+            elif not measure:
                 self.unclear.append(limit.words)
             elif is_row and draft.of in ("product", "customer", ""):
                 rows.append(Filter("worth", (measure, limit.sign, str(limit.number)), words=limit.words))

@@ -16,6 +16,11 @@ _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "mont
             "diaria": "day", "diarias": "day", "semanal": "week", "semanales": "week", "mensual": "month", "mensuales": "month", "anual": "year", "anuales": "year", "annually": "year"}  # fmt: skip
 
 
+def _is_of_goods(item: Piece) -> bool:
+    """Whether a piece says which products are meant."""
+    return item.name("flag") in ("active", "inactive") or (item.found is not None and item.found.kind in OF_GOODS)
+
+
 class Nouns(Verbs):
     """Reads nouns and figures."""
 
@@ -137,11 +142,7 @@ class Nouns(Verbs):
             draft.by.append(noun)
         elif noun in ("customer", draft.of) or (noun == "product" and (draft.of in GOODS or self._open)):
             return
-        elif (
-            noun == "product"
-            and draft.measures
-            and any(each.found is not None and each.found.kind in OF_GOODS for each in self._items)
-        ):
+        elif noun == "product" and draft.measures and any(_is_of_goods(each) for each in self._items):
             return  # "sales of products from Pacific Crest Trading"
         elif noun == "product" and draft.measures and self._is_of_products(draft.measures[0]):
             return  # "the average price of our products"

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from itertools import pairwise
 
-from motabot.offline.dates import parse
+from motabot.offline.dates import named, parse
 from motabot.offline.dates.ranges import Span, add_months, around, month_end
 from motabot.offline.dates.words import DAY_NUMBERS, MONTH, MONTH_NUMBERS, WEEKDAY
 from motabot.text.number_words import ENGLISH, number_words
@@ -103,8 +103,13 @@ def dated(text: str, today: date) -> str:
 
 
 def _day_before(found: re.Match[str], today: date) -> str:
-    latest = _only_span(found["day"], today)
-    return str(latest.last - timedelta(days=7)) if latest else found[0]
+    """The last such weekday before the one day that the rest of the text names."""
+    rest = f"{found.string[: found.start()]} {found.string[found.end() :]}"
+    other = _only_span(named.dated(rest, today), today)
+    if other is None or other.first != other.last:
+        return found[0]
+    back = (other.last.weekday() - DAY_NUMBERS[found["day"]] + 1) % 7 or 7
+    return str(other.last - timedelta(days=back))
 
 
 def _quarters(found: re.Match[str], today: date) -> str:

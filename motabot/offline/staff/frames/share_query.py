@@ -28,6 +28,8 @@ class ShareQuery(Query):
             raise CannotCombine("share")
         if frame.share.of_measure:
             self._check_same_kind()
+            if len(frame.measures) < 2:
+                raise CannotCombine("share")
             other = source.figure(frame.measures[1])
             percent = f"round(100.0 * {whole} / nullif({other}, 0), 1) as share_percent"
             shares = [*shown, percent, f"{whole} as {name}", f"{other} as {self._name(frame.measures[1])}"]

@@ -8,6 +8,10 @@ from motabot.offline.staff.frames.limits import SortedLimits
 from motabot.text.regex import regex
 
 _DOLLARS = regex(r"\b(?:how much|revenue|money|dollars?|ingresos|dinero)\b")
+#: "What percent of revenue comes from tickets over $150": of the money, not of the tickets.
+_INCOME = regex(
+    r"\b(?:revenue|income|money|ingresos|dinero|sales (?:dollars|revenue|come|comes|came|is from|are from|from))\b"
+)
 _PLACES = frozenset(
     ("location", "person", "terminal", "hour", "weekday", "month", "quarter", "week", "day", "year")
 )
@@ -36,7 +40,7 @@ class Shares(SortedLimits):
         limits = [each for each, _previous in draft.bounds if each.unit in ("$", "")]
         if limits and measures[:1] in (["sales"], ["transactions"]) and not draft.of:
             draft.bounds = []
-            measures[0] = "transactions"
+            measures[:] = ["sales" if _INCOME.search(self._text) else "transactions"]
             worth = tuple(
                 Filter("worth", ("sales", each.sign, str(each.number)), words=each.words) for each in limits
             )

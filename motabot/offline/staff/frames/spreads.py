@@ -26,6 +26,9 @@ class Spreads(SingleRows):
         draft = self._draft
         spread: Spread = "average" if draft.spread == "average" else "median" if draft.spread == "median" else ""
         per = next(iter(draft.per), "")
+        if per in ("weekday", "hour") and spread and not set(by) & TIMES:
+            by.append(per)
+            per = "day"  # "average tickets per weekday": of such a day
         by += draft.per[1:]
         first = self._lexicon.measures.get(measures[0]) if measures else None
         is_total = first is not None and first.agg in ("sum", "count")
