@@ -135,7 +135,7 @@ class Conversations:
             context = self.workbench.tools(
                 member, placeholders, talk.results, outcome, words=told, chat_id=talk.chat_id, emit=emitted
             )
-            history = talk.history if is_offline else talk.remembered
+            history = talk.followed if is_offline else talk.remembered
             opening = [Message("system", self.instructions()), *history, Message("user", told)]
 
             def call(name: str, arguments: str, context: StaffTools = context) -> ToolResult:

@@ -22,6 +22,8 @@ from motabot.staff.results import Kept, Results
 
 #: How many messages of a conversation a model reads again.
 _REMEMBERED: Final = 12
+#: How many the offline model reads again: a follow-up of a follow-up stands on the first question.
+_FOLLOWED: Final = 40
 _ACTIONS = (
     "select a.id, a.action, a.status, a.decided_by from reporting.actions a where a.id in"
     " (select id from motabot.actions where chat_id = %(chat)s) order by a.id"
@@ -54,6 +56,7 @@ class Talk:
     Attributes:
         chat_id: Which one it is.
         history: What was said, as models read it.
+        followed: The same of a longer time, for the offline model, which reads a follow-up by all before it.
         memory: What became of results and proposals, by the place in `history` of the answer that made them.
         placeholders: Those of the conversation.
         results: Those of the conversation.
@@ -61,6 +64,7 @@ class Talk:
 
     chat_id: int
     history: Sequence[Message]
+    followed: Sequence[Message]
     memory: Mapping[int, str]
     placeholders: Placeholders
     results: Results
@@ -168,8 +172,8 @@ class Talks:
             if memos:
                 memory[place] = "\n".join(memos)
         made = sum(len(row.answer.get("results", ())) for row in rows)
-        history = [Message(row.role, row.answer["told"]) for row in latest]
-        return Talk(chat_id, history, memory, placeholders, Results(kept, made))
+        followed = [Message(row.role, row.answer["told"]) for row in rows[-_FOLLOWED:]]
+        return Talk(chat_id, followed[-_REMEMBERED:], followed, memory, placeholders, Results(kept, made))
 
     def keep(self, talk: Talk, words: str, told: str, answer: Answer, said: str, kept: Sequence[Kept]) -> None:
         """Keep a question and its answer.

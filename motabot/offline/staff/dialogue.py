@@ -22,7 +22,7 @@ from motabot.offline.staff.questions import Book, Question
 from motabot.offline.staff.reader import Reader
 from motabot.offline.staff.reading import Reading
 from motabot.offline.staff.remarks import set_aside
-from motabot.offline.staff.spoken_of import about, spoken_of
+from motabot.offline.staff.spoken_of import about, answers, spoken_of, still_about
 from motabot.offline.staff.state import State
 from motabot.text.language import Language
 from motabot.text.normalize import plain
@@ -105,7 +105,10 @@ class StaffTalk:
             figured = self._several(before, message, reading, today) or figured
         figured = figured or self._without_reason(words, reading, today)
         state = figured or self._question(before, words, reading, today)
-        return self._facts(before, state, words, reading, today) or state
+        state = self._facts(before, state, words, reading, today) or state
+        if state.kind in ("unclear", "cannot") and before.reading and before.reading.who and not reading.who:
+            return replace(state, reading=about(reading, before))  # "she" is still who was spoken of
+        return state
 
     def _several(self, before: State, message: str, reading: Reading, today: date) -> State | None:
         """Read a message that asks several things; None if it does not."""
@@ -133,15 +136,27 @@ class StaffTalk:
 
         Returns None if it is no such thing, or if the state that the message has without it answers all of it.
         """
+        is_of_one = state.kind == "figures" and state.frame is not None and bool(state.frame.who)
+        still = None
         if self._reader.points_back(reading):
             reading = about(reading, before)
+        elif not is_of_one and not phrases.IT.search(words):
+            still = still_about(before, reading)
+        reading = still or reading
         if len(reading.who) > 1 or not (reading.who or reading.name):
             return None
         is_name = bool(reading.who) or " " in reading.name
         asked = facts.read(reading, today) if is_name else None
-        if asked is None or (len(asked.names) == 1 and _answers(state, reading, words)):
-            return None
-        return State("facts", reading, facts=asked)
+        if asked is None and still is not None:
+            asked = facts.again(before.facts, reading, today) if before.facts else None
+            looked_up = self._question(before, words, still, today)
+            is_of_one = looked_up.question is not None and looked_up.question.needs("who", "name")
+            if asked is None and looked_up.kind == "question" and is_of_one:
+                return looked_up
+        answered = (
+            still is None and asked is not None and len(asked.names) == 1 and answers(state, reading, words, asked)
+        )
+        return None if asked is None or answered else State("facts", reading, facts=asked)
 
     def _figures(self, before: State, words: str, reading: Reading, today: date) -> State | None:
         """Read a question about figures or a follow-up to one; None if it is neither."""
@@ -174,6 +189,9 @@ class StaffTalk:
         if phrases.SUPPLY.search(words):
             return None
         asked = figures.read(words, today, shop)
+        pointing = phrases.points(words) if before.kind in ("facts", "question") else ""
+        if asked.frame is not None and pointing:
+            return State("unclear", reading, unclear=(pointing,))  # "how many is that", after a list of the book
         frame = asked.frame or self._of_named(words, reading, today)
         return State("figures", reading, frame=frame, earlier=asked.earlier) if frame is not None else None
 
@@ -254,17 +272,6 @@ class StaffTalk:
             return replace(order, who=str(before.order.values.get("name", "")))
         is_back = bool(order.who) or self._reader.points_back(reading) or bool(phrases.IT.search(reading.text))
         return replace(order, who=spoken_of(before) if is_back else "")
-
-
-def _answers(state: State, reading: Reading, words: str) -> bool:
-    """Whether a state answers what is asked of one customer, and better than a customer's whole page."""
-    if state.kind == "figures":
-        is_of_one = state.frame is not None and state.frame.measures[:1] != ("count customer",)
-        return is_of_one and not phrases.SHE.search(words)
-    question = state.question
-    if state.kind != "question" or question is None or question.name == "customer":
-        return False
-    return question.takes_span or not reading.spans
 
 
 def _goes_on(words: str, reading: Reading, question: Question | None, score: float) -> bool:

@@ -129,6 +129,22 @@ def read(reading: Reading, today: date) -> AskedFacts | None:
     return AskedFacts(names, spans[0] if spans else None)
 
 
+def again(before: AskedFacts, reading: Reading, today: date) -> AskedFacts | None:
+    """The same facts of another period: "and last year"; None if the message says more.
+
+    Args:
+        before: The facts told last.
+        reading: The message.
+        today: The day in the shop's zone.
+    """
+    spans, rest = parse.find(dated(_HANDLE.sub(" ", reading.text), today), today)
+    says_more = {*rest.replace("|", " ").split()} - {*_page().idle.split()}
+    knows_periods = all("{when}" in facts()[name].sql for name in before.names)
+    if len(spans) != 1 or says_more or not knows_periods:
+        return None
+    return AskedFacts(before.names, spans[0])
+
+
 def _named(tokens: list[str]) -> tuple[str, ...] | None:
     """The facts that words ask for; None if a word has no place."""
     found: list[str] = []

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from motabot.offline.staff import phrases
+from motabot.offline.staff.facts import AskedFacts
 from motabot.offline.staff.reading import Reading
 from motabot.offline.staff.state import State
+
+#: Facts that the question about the last visit does not tell.
+_NOT_OF_VISITS = frozenset(("last_ticket", "usual_store", "usual_person", "last_text"))
+#: The most words of a message that names nobody and still is about the customer of the last answer.
+_SHORT = 6
 
 
 def spoken_of(before: State) -> str:
@@ -17,6 +24,24 @@ def spoken_of(before: State) -> str:
     return next(iter(before.reading.who), "") or before.reading.name
 
 
+def still_about(before: State, reading: Reading) -> Reading | None:
+    """A short message as one about the customer that the last answer was about: "last visit", "and last year".
+
+    Args:
+        before: Where the conversation stood.
+        reading: The message.
+
+    Returns:
+        None if it names somebody, or if the last answer was about nobody.
+    """
+    was_told = before.kind == "facts" or bool(before.frame and before.frame.who)
+    was_told = was_told or (before.question is not None and before.question.needs("who", "name"))
+    told = before.reading is not None and bool(before.reading.who or before.reading.name)
+    if reading.who or reading.name or len(reading.text.split()) > _SHORT or not (was_told and told):
+        return None
+    return about(reading, before)
+
+
 def about(reading: Reading, before: State) -> Reading:
     """Replace "she" or "they" in a reading with the customer it refers to."""
     if before.reading and before.reading.who:
@@ -26,3 +51,15 @@ def about(reading: Reading, before: State) -> Reading:
     if before.reading and before.reading.name and not reading.name:
         return replace(reading, name=before.reading.name)
     return reading
+
+
+def answers(state: State, reading: Reading, words: str, asked: AskedFacts) -> bool:
+    """Whether a state answers what is asked of one customer, and better than a customer's whole page."""
+    if state.kind == "figures":
+        is_of_one = state.frame is not None and state.frame.measures[:1] != ("count customer",)
+        return is_of_one and not phrases.SHE.search(words)
+    question = state.question
+    if state.kind != "question" or question is None or question.name == "customer":
+        return False
+    is_told = question.name != "last_visit" or not {*asked.names} & _NOT_OF_VISITS
+    return is_told and (question.takes_span or not reading.spans)

@@ -20,6 +20,13 @@ from tests.unit.offline_staff.talking import ANA, follow
         (["show me [h1]", "and her email?"], "email"),
         (["[h1] - last visit, total spend, phone"], "last_visit spent phone"),
         (["is [h1] a senior or veteran"], "member_group"),
+        (["show me [h1]", "last visit"], "last_visit"),
+        (["show me [h1]", "total spend", "refunds?"], "refunds"),
+        (["how much has [h1] spent this year", "how many points has she got"], "loyalty_points"),
+        (["show me [h1]", "is the zorbo working", "which store does she go to"], "usual_store"),
+        (["yo what did [h1] get last time she came in"], "last_ticket"),
+        (["points balance for [h1] and whens he usually come in next?"], "loyalty_points next_visit"),
+        (["when was [h1] last in and which store does she go to mostly"], "last_visit usual_store"),
     ],
 )
 def test_facts_of_one_customer_are_read_together(said: list[str], names: str) -> None:
@@ -32,6 +39,22 @@ def test_facts_of_one_customer_are_read_together(said: list[str], names: str) ->
 @pytest.mark.parametrize("said", ["[h1]s shoe size and points", "which store does [h1] not shop at"])
 def test_a_word_without_a_place_is_no_fact(said: str) -> None:
     assert follow(said).kind != "facts"
+
+
+def test_the_same_fact_is_told_of_another_period() -> None:
+    state = follow("[h1]s visits and spend this year", "and last year")
+    assert state.facts
+    assert state.facts.names == ("visits", "spent")
+    assert state.facts.span
+    assert str(state.facts.span.first) == "2025-01-01"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [["show me [h1]", "how many tickets is that"], ["who is waiting for an answer", "how much did they spend"]],
+)
+def test_what_points_at_an_answer_is_not_told_of_the_whole_shop(said: list[str]) -> None:
+    assert follow(*said).kind != "figures"
 
 
 def test_customers_of_the_same_name_are_told_side_by_side(talk: Any) -> None:

@@ -90,6 +90,7 @@ def _timed(frame: FigureFrame, before: FigureFrame, today: date, *, is_bare: boo
         filters=(*filters, *frame.filters),
         conditions=before.conditions,
         top_of=before.top_of,
+        who=before.who if "customer" not in frame.by else "",
     )
     figures = [before.measures[:1], frame.measures] if is_bare else [frame.measures]
     for measures in filter(None, figures):
