@@ -88,13 +88,16 @@ def _searches(wanted: Request, shown: Sequence[JsonMapping]) -> Iterator[tuple[s
 
 def _found(result: object, wish: Slots) -> JsonMapping | None:
     """The product that a search found for a wish; None if it found only something close."""
-    if not isinstance(result, dict) or "error" in result or Note.of([result]).unmet:
+    note = Note.of([result]) if isinstance(result, dict) else Note()
+    if not isinstance(result, dict) or "error" in result or note.unmet:
         return None
+    if not wish.knows_names and (note.unknown or (wish.category == "Accessories" and note.guessed)):
+        return None  # a lighter is not a grinder
     pack = f"{wish.pack}-pack" if wish.pack else ""
     found = [each for each in products_of(result) if pack in str(each["name"]).casefold()]
-    is_bare = wish.knows_names and wish.category is None and not wish.pack
+    is_bare = (wish.knows_names or wish.size) and wish.category is None and not wish.pack
     if is_bare and (flower := [each for each in found if each.get("category") == "Flower"]):
-        return flower[0]  # a strain by its name alone is its flower
+        return flower[0]  # a strain by its name alone is its flower, and so is a gram
     return found[0] if found else None
 
 

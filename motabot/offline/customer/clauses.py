@@ -16,7 +16,7 @@ from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_SENTENCE = regex(r"(?<=[?!;\n])|(?<=[a-zA-Z0-9%)]\.)(?=\s|$)")
+_SENTENCE = regex(r"(?<=[?!;\n])|(?<=[a-zA-Z0-9%)]\.)(?=\s|$)|(?<=[a-zA-Z0-9]:)(?=\s)")
 _ENUMERATED = regex(r"\s(?=\(?[\da-e]\)\s)")
 _FIRST = regex(r"(?:^|\s)\(?[1a]\)\s")
 _ENUMERATOR = regex(r"^\s*\(?[\da-e]\)\s+")
@@ -173,6 +173,10 @@ class _Wishes:
             self._ahead = ""
         elif parts and part.type and parts[-1].type and part.type != parts[-1].type:
             parts.append(replace(part, words=f"{words} {parts[-1].named}", kind=parts[-1].kind))
+        elif parts and part.is_other_end(parts[-1]):
+            before = parts[-1]
+            said = " ".join(filter(None, (words, str(before.size or ""), before.named)))
+            parts.append(replace(part, words=said, kind=before.kind, size=before.size))
         elif parts and (part.is_apart_from(parts[-1], joint) or part.is_another(parts[-1], joint)):
             parts.append(part)
         elif parts and not (is_first and part.has_trait):
@@ -250,6 +254,10 @@ class _Part:
             return False
         named, other = (self, before) if self.name else (before, self)
         return named.kind is None and other.kind is not None
+
+    def is_other_end(self, before: _Part) -> bool:
+        """Whether it wants another order of the kind before: "cheapest cart, and the strongest one"."""
+        return self.extreme is not None and before.extreme not in {None, self.extreme} and self.name is None
 
     def is_another(self, before: _Part, joint: str) -> bool:
         """Whether it begins a wish beside the one before: "something for sleep and something fruity"."""

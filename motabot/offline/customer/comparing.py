@@ -61,6 +61,7 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
 def _by_trait(plain: str, products: Sequence[Product]) -> JsonObject:
     """The only product of the effect or flavor that a text asks for, or without a downside: "which is sweeter"."""
     found: JsonObject = {}
+    plain = _without_names(plain, products)
     for name, table in (("effects", EFFECTS), ("flavors", FLAVORS), ("negatives", NEGATIVES)):
         wanted = table.first(plain)
         if wanted is None or any(product.get(name) is None for product in products):
@@ -86,10 +87,15 @@ def compares(plain: str) -> bool:
 
 def _is_asked_kind(plain: str, products: Sequence[Product]) -> bool:
     """Whether the products are of a kind that the text names: the price of flower says nothing of pre-rolls."""
-    for name in (normal(str(product.get(part) or "")) for product in products for part in ("strain", "name")):
-        plain = plain.replace(name, " ") if name else plain  # "ice cream cake" is not an edible
-    asked = CATEGORIES.all(plain)
+    asked = CATEGORIES.all(_without_names(plain, products))
     return not asked or any(product.get("category") in {None, *asked} for product in products)
+
+
+def _without_names(plain: str, products: Sequence[Product]) -> str:
+    """A text in normal form without products' names: "ice cream cake" is no edible, "lemon haze" no taste."""
+    for name in (normal(str(product.get(part) or "")) for product in products for part in ("strain", "name")):
+        plain = plain.replace(name, " ") if name else plain
+    return plain
 
 
 def _best_value(products: Sequence[Product]) -> JsonObject | None:

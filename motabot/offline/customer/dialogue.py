@@ -10,7 +10,7 @@ from motabot.catalog.index import CatalogIndex
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, focus, follow_ups, openness, state, summing, superlatives
+from motabot.offline.customer import fitting, focus, follow_ups, openness, state, summing, superlatives, terms
 from motabot.offline.customer.comparing import asks_cheaper
 from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.entities import find_names
@@ -98,7 +98,8 @@ class Dialogue:
     def is_one_move(self) -> bool:
         """Whether the whole text continues what was said in one way: it asks about what was shown, or repeats."""
         ways = (self._accepted, self._polite, self._ordered, self._ongoing.goes_on, self._editing.beside_shown)
-        return self._move.is_about_shown or any(way() for way in ways)
+        is_sum = terms.differ(self._plain) and bool(self._summed())
+        return self._move.is_about_shown or is_sum or any(way() for way in ways)
 
     def moved(self) -> tuple[Request, ...] | None:
         """What the text asks about what was shown, if it is about nothing else; otherwise None."""
@@ -260,7 +261,7 @@ class Dialogue:
             return (Request("follow_up", self._plain, meant=told[:1], asks=move.facts, rival=rival),)
         if follow_ups.wants_others(self._plain):
             return ()
-        if focus.tells_apart(self.wish, self.shown, self.context):
+        if focus.tells_apart(self.wish, self.shown, self.context, self._plain):
             return (Request("follow_up", self._plain, meant=told, asks=move.facts | {"effects"}),)
         if move.is_about_shown:
             if "effects" in move.facts and not any(product.get("effects") for product in told):

@@ -112,7 +112,8 @@ class Editing:
         is_size = is_form and wish.category is None
         if not strain or not is_form or not (self.move.refers or is_size) or follow_ups.wants_others(self.plain):
             return None
-        kind = category if wish.category is None and len(strains) == 1 and wish.size is not None else None
+        is_kept = wish.size is not None or category == "Pre-Rolls"  # which alone come in packs
+        kind = category if wish.category is None and len(strains) == 1 and is_kept else None
         return Slots(query=strain, names=(strain,), knows_names=True, category=kind)
 
     def _speaks_of_it(self, wanted: Slots) -> bool:

@@ -63,6 +63,9 @@ def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
         wish = replace(wish, category="Concentrates") if is_about_extracts else wish
     if not (wanted.intent in EDITABLE or is_about_extracts) or wish.category == "Accessories":
         return wanted
+    compares = len(wish.names) > 1 and wish.knows_names  # "which of the two is less jittery"
+    if compares and not any(map(is_beginner, said := list(said))):
+        return wanted
     if not any(is_beginner(text) or wants_no_anxiety(normal(text)) for text in said):
         return wanted
     wish = replace(wish, is_mild=True, is_new_to_it=True, sort=None, min_thc=None)

@@ -79,9 +79,10 @@ def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: 
     return False
 
 
-def tells_apart(wish: Slots, shown: Sequence[Product], context: TurnContext) -> bool:
+def tells_apart(wish: Slots, shown: Sequence[Product], context: TurnContext, plain: str) -> bool:
     """Whether several products were just compared and the text says the purpose: "for gaming"."""
     is_compared = len(shown) > 1 and {each.tool for each in context.last_shown} == {"show_product"}
+    is_compared |= len(shown) > 1 and asks_which(plain)
     bare = replace(wish, effect=None, occasion=None, query="", unexplained=())
     return is_compared and wish.effect is not None and bare == Slots()
 

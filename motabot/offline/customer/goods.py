@@ -86,7 +86,9 @@ class Goods:
         if found and not fit and not wanted.slots.more_cbd:
             if wanted.slots.pack is None:
                 return cls(usable, (), _told(note))
-            return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
+            return cls(
+                usable, found[:SHOWN], _told(replace(note, unmet=tuple(dict.fromkeys((*note.unmet, "pack")))))
+            )
         listed = _listed(fit, wanted.slots)
         listed = listed[:1] if wanted.only_first else listed
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())

@@ -9,14 +9,19 @@ from pathlib import Path
 from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms
-from motabot.offline.customer.intents import says_little, speaks_of_shop
+from motabot.offline.customer.entities import Name
+from motabot.offline.customer.intents import classifier, is_other, predict, says_little, speaks_of_shop
 from motabot.offline.customer.questions import is_general_question
 from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.topics import supported
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _FACT_OF_IT, _WHICH_ONE, _COMPARES = map(_LEXICON.pattern, ("fact_of_it", "which_one", "compares"))
 _OWN, _ASKS_OF_OWN = map(_LEXICON.pattern, ("own", "asks_of_own"))
+
+#: Requests about the customer's past.
+_PAST = ("last_visit", "history", "usual", "spent")
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,12 @@ def names_goods(part: str, names: Sequence[str]) -> bool:
     """Whether a clause names a kind of goods or something of the catalog."""
     plain = f" {plain_words(part)} "
     return CATEGORIES.first(part) is not None or any(f" {name} " in plain for name in names)
+
+
+def is_beside_goods(part: str, names: Sequence[Name], *, listed: bool) -> bool:
+    """Whether a part of a text surely speaks of something else than goods, such as purchases of what it names."""
+    is_named = names_goods(part, [name.words for name in names]) and not supported(_PAST, plain_words(part))
+    return not is_named and is_other(predict(part, classifier(), names, listed=listed))
 
 
 def asks_fact_of_it(text: str) -> bool:

@@ -25,6 +25,8 @@ from motabot.offline.customer.intents import (
 from motabot.offline.customer.questions import asks_for_last_time, begins_as_question
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.topics import speaks_of
+from motabot.text.regex import regex
 
 #: What one reply answers for the whole text.
 _FOR_ALL = frozenset(
@@ -37,8 +39,18 @@ _SHELF = GOODS | {"guess", "usual", "history", "ingredients", "still_there"}
 _VISITS = frozenset(("last_visit", "spent"))
 #: Beside a question of health only these are answered: what a product does is not.
 _BESIDE_HEALTH = STATEMENTS
+#: Asks for a price without a question: "and price on a 1g cart".
+_PRICE_OF = regex(r"^(?:\w+ ){0,5}?(?:prices?|cost|precios?) (?:on|of|for|de|del) ")
+_IT = regex(r"\b(?:it|that|them|those)\b")
+_HAS_IT = regex(
+    r"\b(?:do you|you|still) (?:still )?(?:have|got|carry) (?:it|that|them|those)\b"
+    r"|\b(?:is|are) (?:it|that|they|those) (?:still )?(?:in stock|available)\b"
+    r"|\bhow much (?:is|are) (?:it|they|that)\b"
+)
 #: How likely an intent of a clause by itself must be to deserve an answer.
 _SURE = 0.5
+#: The same, if a word of its topic is in the clause.
+_SUPPORTED = 0.2
 #: A question of fewer words only continues the clause before.
 _FEW = 3
 
@@ -56,7 +68,11 @@ def missed(whole: str, requests: Sequence[Request], names: Sequence[str]) -> Ite
     if intents & _FOR_ALL or not requests:
         return
     for part in parts if len(parts) > 1 else ():
-        if _asks(part) and not _is_told(part, requests, names):
+        if not _asks(part):
+            continue
+        if named := _of_what_is_named(part, requests, names):
+            yield named
+        elif not _is_told(part, requests, names):
             yield part
     for part in _tails(parts):
         if speaks_of_shop(part) and not intents & set(find_intents(part)):
@@ -72,6 +88,16 @@ def left_to_person(whole: str, requests: Sequence[Request]) -> bool:
     )
 
 
+def _of_what_is_named(part: str, requests: Sequence[Request], names: Sequence[str]) -> str | None:
+    """A clause that asks for "it", where another one names it and its reply tells no goods: "is it in stock"."""
+    wishes = [each.slots for each in requests if each.slots.knows_names or each.slots.kind]
+    if not wishes or {each.intent for each in requests} & _SHELF or names_goods(part, names):
+        return None
+    it = wishes[0].names[0] if wishes[0].knows_names else wishes[0].kind or ""
+    asks = _HAS_IT.search(plain_words(part)) or asks_fact_of_it(part)
+    return _IT.sub(it, plain_words(part), count=1) if asks and it else None
+
+
 def _tails(parts: Sequence[str]) -> Iterator[str]:
     """What joining words separate from a clause: "a drink plus hours for tomorrow"."""
     for part in parts:
@@ -81,7 +107,7 @@ def _tails(parts: Sequence[str]) -> Iterator[str]:
 
 
 def _asks(part: str) -> bool:
-    return "?" in part or begins_as_question(part)
+    return "?" in part or begins_as_question(part) or bool(_PRICE_OF.search(plain_words(part)))
 
 
 def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bool:
@@ -100,7 +126,8 @@ def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bo
         return False
     likely = predict(part, classifier())
     best = max(likely, key=lambda intent: likely[intent])
-    if likely[best] < _SURE or best in _FOR_ALL or best in _VAGUE:
+    enough = _SUPPORTED if best in STATEMENTS and speaks_of([best], plain) else _SURE
+    if likely[best] < enough or best in _FOR_ALL or best in _VAGUE:
         return True
     if best in GOODS:
         is_named = CATEGORIES.first(part) is not None or names_goods(part, names)

@@ -13,7 +13,7 @@ from motabot.catalog.strength import is_beginner, wants_mild
 from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.entities import Name, find_names
-from motabot.offline.customer.groups import Group, asks_which, groups, names_goods
+from motabot.offline.customer.groups import Group, asks_which, groups, is_beside_goods, names_goods
 from motabot.offline.customer.intents import (
     BESIDE_A_QUESTION,
     FIND,
@@ -21,8 +21,6 @@ from motabot.offline.customer.intents import (
     SUGGEST,
     classifier,
     find_intents,
-    is_other,
-    predict,
     sure_of,
 )
 from motabot.offline.customer.missed import left_to_person, missed
@@ -172,7 +170,7 @@ class _Reader:
         question = self._question(group) if asks else ""
         query = self._query(group)
         if intent in _PAST and len(parts := self._about(intent, group)) < len(group.clauses):
-            query, wish = plain_words(". ".join(parts)), self.wish_of(". ".join(parts))
+            query, wish = plain_words(". ".join((*parts, *group.facts))), self.wish_of(". ".join(parts))
         compares = all(each.names and (each.category or each.size) for each in wishes)
         is_kind = wish.category is not None or wish.pack is not None
         is_one = len(wish.names) == 1 or (not self.shown and len(wishes) > 1)
@@ -250,6 +248,8 @@ class _Reader:
         wishes: list[Slots] = []
         for part, wish in told:
             wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)
+            if len(told) == 1 and len(wish.names) > 1 and wish.knows_names and not is_beginner(self.plain):
+                wish = replace(wish, is_mild=False, avoid=())  # "which of the two is less jittery" compares them
             refers = (
                 (wish.size is not None and wish.category is None)
                 or _IT.search(plain_words(part))
@@ -278,12 +278,11 @@ class _Reader:
         """The clauses without those that surely speak of something other than goods."""
         if set(intents) <= GOODS or not set(intents) & GOODS:
             return list(group.clauses)
-        listed = bool(self.shown)
         parts = [part for clause in group.clauses for part in clauses.pieces(clause)]
         meant = [
             part
             for part in parts
-            if CATEGORIES.first(part) or not is_other(predict(part, classifier(), names, listed=listed))
+            if CATEGORIES.first(part) or not is_beside_goods(part, names or (), listed=bool(self.shown))
         ]
         return meant or list(group.clauses)
 

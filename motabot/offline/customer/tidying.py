@@ -142,7 +142,13 @@ def without_sum(requests: list[Request]) -> list[Request]:
     """Without the sum of all purchases, if the text means that of the last visit: "and what did I pay"."""
     if all(request.intent != "last_visit" for request in requests):
         return requests
-    return [each for each in requests if each.intent != "spent" or len(each.query.split()) > _BARE_SUM]
+    sums = [each for each in requests if each.intent == "spent" and len(each.query.split()) <= _BARE_SUM]
+    asked = " ".join(each.query for each in sums)  # the reply on the visit tells what was paid
+    return [
+        replace(each, query=f"{each.query} {asked}".strip()) if each.intent == "last_visit" else each
+        for each in requests
+        if each not in sums
+    ]
 
 
 def without_asides(requests: Sequence[Request]) -> list[Request]:

@@ -49,6 +49,7 @@ def test_a_clause_begins_where_a_question_or_a_request_does(text: str, parts: li
         ("need chocolates and also something with linalool", ["need chocolates", "something with linalool"]),
         ("algo para estudiar y algo para dormir", ["algo para estudiar", "algo para dormir"]),
         ("a half oz, a box of dutches and a torch", ["a half oz", "a box of dutches", "a torch"]),
+        ("cheapest 1g cart, whats the strongest one", ["cheapest 1g cart", "whats the strongest one 1g cart"]),
     ],
 )
 def test_each_kind_size_and_type_is_a_wish_with_what_narrows_it(text: str, wishes: list[str]) -> None:
@@ -67,6 +68,17 @@ def test_each_kind_size_and_type_is_a_wish_with_what_narrows_it(text: str, wishe
         ("left my hat on the counter", ["question"]),
         ("hast du gras", ["other_language"]),
         ("how much is tax", ["tax"]),
+        (
+            "flying in from ohio: what are your hours on new years day, and do you have gummies",
+            ["hours", "search"],
+        ),
+        (
+            "my cart is leaking, can i swap it? and while im at it price on gummies",
+            ["complaint", "returns", "search"],
+        ),
+        ("tienen gomitas? y hacen descuento a los viejitos, mi abuelo tiene 68", ["deals", "search"]),
+        ("is the gummy thing on sale tuesday and do u have it in stock", ["deals", "search"]),
+        ("i need to relax after work, whats good for that, im studying too", ["recommend"]),
         ("are there nuts in it, im allergic", ["question"]),
         ("what pairs well with pizza", ["question"]),
         ("do you have gift cards", ["question"]),
