@@ -52,6 +52,11 @@ _IDIOMS = regex(
     r"|relie(?:f|ved) (?:to (?:hear|know|read)|that|you)|(?:so|very|really) relieved|que alivio"
     r"|pain points?|sorry for the pain|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
 )
+_WARNS = regex(
+    r"[^.!?;,\n]{0,30}?\b(?:isn'?t|is not|aren'?t|not) (?:\w+ )?(?:advised|recommended|advisable"
+    r"|a good idea|safe|ok(?:ay)?)"
+    r"\b|[^.!?;,\n]{0,30}?\bno (?:se recomienda|es recomendable|conviene)\b"
+)
 _PITY = regex(
     r"\b(?:(?:is|are|can be|sounds?|must be|has to be) (?:\w+ )?(?:no fun|rough|tough|hard|awful"
     r"|miserable|the worst"
@@ -122,7 +127,7 @@ def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
         )
         if draft.folded[span.start : span.end] not in known_downsides
     ]
-    spans = [span for span in spans if not _is_sympathy(draft, facts, span)]
+    spans = [span for span in spans if not _claims_nothing(draft, facts, span)]
     if spans:
         first = min(spans, key=lambda span: span.start)
         excerpt = draft.excerpt(first.start, first.end)
@@ -134,8 +139,10 @@ def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
         )
 
 
-def _is_sympathy(draft: Draft, facts: Facts, span: TextSpan) -> bool:
-    """Whether a sentence only pities what the customer told of: "nausea is no fun"."""
+def _claims_nothing(draft: Draft, facts: Facts, span: TextSpan) -> bool:
+    """Whether a sentence warns, "in pregnancy it isn't advised", or only pities: "nausea is no fun"."""
+    if _WARNS.match(draft.folded, span.end):
+        return True
     line = draft.line_at(span.start)
     said = draft.folded[line.start : line.end]
     is_told = any(draft.folded[span.start : span.end] in text for text in facts.asked)

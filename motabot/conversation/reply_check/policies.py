@@ -43,7 +43,7 @@ _RETURN = regex(
     r"|(?:traelo|traerlo) de vuelta)\b"
 )
 _EXCHANGE = regex(r"\b(?:exchang\w+|swap\w*|replac\w+|cambios?|cambiar\w*|reemplaz\w+)\b")
-_DEFECT = regex(
+DEFECT = regex(
     r"\b(?:defect\w*|broken?|faulty|clog(?:s|ged)?|leak\w*|hardware|doesn'?t work|not working|stopped working"
     r"|(?:won'?t|doesn'?t|isn'?t) (?:hit|work|charg\w+|pull\w*|heat\w*)|no (?:funciona|sirve|prende)|danad\w+"
     r"|rot[oa]s?)\b"
@@ -74,6 +74,7 @@ _RECEIPT = regex(r"\b(?:receipt|recibo)s?\b")
 _SPAN = regex(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
 #: "Defective vapes can be exchanged, so I can't promise one for a lighter" denies nothing of the rule.
 _NOT = regex(r"\b(?:no|not|never|cannot|[a-z]+n't|nunca|ni|tampoco|ningun\w*)\b")
+_NOT_EVEN = regex(r"\b(?:not even|nor|ni siquiera|including)\b[^.!?]{0,40}")
 _PAST_LIMIT = regex(
     r"\b(?:past|over|outside|beyond|too late|more than|longer than|expired|ran out|ya pas(?:o|aron)|fuera de"
     r"|mas de|vencio)\b"
@@ -142,7 +143,7 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
     if not any_rule.search(text) or re.search(r"\brefunded\b", text) or _is_own_refund(reading, sentence, text):
         return None
     told = (reading.words[: sentence.span.end], *reading.facts.asked)
-    is_defect = bool(_DEFECT.search(text) or (_BROUGHT.search(text) and any(map(_DEFECT.search, told))))
+    is_defect = bool(DEFECT.search(text) or (_BROUGHT.search(text) and any(map(DEFECT.search, told))))
     for pattern, others in ((_REFUND, ()), (_RETURN, (_EXCHANGE,) if is_defect else ()), (_EXCHANGE, ())):
         found = affirmed_in(reading, sentence, pattern)
         if found and not any(is_granted(reading, one) for one in (pattern, *others)):
@@ -166,7 +167,7 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
         ):
             return problem_in(reading, sentence, wide, "The shop's rule is narrower. Say exactly what it states.")
         talk = (reading.words, *reading.facts.asked, *reading.facts.earlier)
-        if _DEFECT.search(stated) and not any(_DEFECT.search(one) or _TROUBLE.search(one) for one in talk):
+        if DEFECT.search(stated) and not any(DEFECT.search(one) or _TROUBLE.search(one) for one in talk):
             found = affirmed_in(reading, sentence, any_rule)
             if reading.facts.person_asked and any(any_rule.search(one) for one in reading.facts.asked):
                 return None  # what becomes of it is for staff to say
@@ -177,6 +178,10 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
             allowed = {one[1] for one in _SPAN.finditer(stated)}
             if span[1] not in allowed and not _is_in_time(reading, span[1], allowed):
                 return problem_in(reading, sentence, span, "The shop states another time for returns.")
+    elif (
+        (even := _NOT_EVEN.search(text)) and DEFECT.search(text[even.start() :]) and is_granted(reading, _EXCHANGE)
+    ):
+        return problem_in(reading, sentence, even, "The shop does exchange defective hardware.")
     elif (
         (denied := any_rule.search(text))
         and _EXCHANGE.search(denied[0])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.grounds import TALK, grounds_of, is_open, root
+from motabot.conversation.reply_check.policies import DEFECT
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.regex import regex
 
@@ -108,6 +109,20 @@ _REMEDY = (
     r"|replac\w+|refund\w*|find you|make it right|store credit|pick (?:out )?(?:something|another)|cambi\w+"
     r"|devuelv\w+|regres\w+|tra(?:e|es|elo|erlo))"
 )
+#: What nobody states: that somebody decides otherwise.
+_DISCRETION = regex(
+    r"\bcase[- ]by[- ]case\b|\b(?:manager|staff|team|owner) (?:decides?|may|might|can) (?:\w+ )?"
+    r"(?:make|allow|approve|waive|decide)\b|\bdiscretion\b|\bleeway\b|\bwiggle room\b|\bbend the rules\b"
+)
+#: The customer asks for a remedy of goods that nothing says are defective.
+_ASKS_BACK = regex(
+    r"\b(?:returns?|refunds?|exchang\w+|swap|bring (?:it|them) back|money back|(?:don'?t|dont) like"
+    r"|devol\w+|cambi\w+)\b"
+)
+_ANOTHER = regex(
+    r"\b(?:(?:sort|set|hook) you up|(?:sort|help|set) you out|back on the shelf|(?:choose|pick|get|grab|take)"
+    r" (?:\w+ )?(?:another|something else|a different)|(?:con|por) otr[oa])\b"
+)
 _NOT_LIKED = regex(
     rf"\b{_UNWANTED}\b(?P<then>[^.!?\n]*?)\b{_REMEDY}\b|\b{_REMEDY}\b[^.!?\n]{{0,30}}?\b(?:if|when|even if"
     rf"|as long as|si)\b"
@@ -150,7 +165,7 @@ def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Proble
             return _problem(reading, sentence, found, "The shop states no such exception or condition.")
     if found := _SO_DO.search(text):
         return _problem(reading, sentence, found, "The shop states nothing of it.")
-    for pattern in (_LIMIT, _POINTS, _NOT_LIKED, _PROOF):
+    for pattern in (_LIMIT, _POINTS, _NOT_LIKED, _PROOF, _DISCRETION):
         found = pattern.search(text)
         if (
             found
@@ -160,12 +175,20 @@ def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Proble
             and not any(pattern.search(one) for one in stated)
         ):
             return _problem(reading, sentence, found, "The shop states nothing of it.")
+    if (found := _ANOTHER.search(text)) and _is_only_disliked(reading, sentence):
+        return _problem(reading, sentence, found, "The shop takes back only what it states.")
     found = _FROM_AGE.search(text)
     if found and not is_open(text):
         age = found["age"] or found["or_more"]
         if not any(re.search(rf"\b{age}\b", one) for one in (*stated, *reading.facts.said)):
             return _problem(reading, sentence, found, "The shop states no age for this.")
     return None
+
+
+def _is_only_disliked(reading: DraftReading, sentence: Sentence) -> bool:
+    """Whether the customer asks to give something back, and nobody has spoken of a defect."""
+    told = (reading.words[: sentence.span.end], *reading.facts.asked)
+    return any(map(_ASKS_BACK.search, reading.facts.asked)) and not any(map(DEFECT.search, told))
 
 
 _RULES = regex(

@@ -65,6 +65,7 @@ _AMENITIES = {
     ),
     "appointment": regex(
         r"\b(?:book|booking|reserv\w+|order\w*) (?:ahead|in advance) (?:gets|means|lets|saves|puts|skips)\b"
+        r"|\b(?:need|require|must have|make|book) (?:a |an )?(?:reservation|booking|time slot)\b"
         r"|\b(?:need|require|must have|book) an appointment\b|\bappointments? (?:is|are) (?:required|needed)\b"
     ),
     "ranking of sales": regex(r"\b(?:best[- ]?sell\w+|most popular|mas vendid\w+)\b"),
@@ -80,6 +81,11 @@ _TERMS = {
         r"|minimum)\b"
         r"|\b(?:entreg\w+|envios?)\b[^.!?\n]{0,60}\b(?:sin|ningun|no hay) (?:\w+ )?(?:costo|cargo|tarifa"
         r"|minimo)\b"
+    ),
+    "minimum of delivery": regex(
+        r"\b(?:without|no|skips?|waiv\w+) (?:the |a |any |our )?(?:\$\d+ )?minimum\b|\bminimum (?:is "
+        r"|gets )?waived\b"
+        r"|\bsin (?:el )?minimo\b"
     ),
     "tips": regex(
         r"\b(?:tips?|tipping|propinas?) (?:is|are|not|isn'?t|aren'?t|optional|expected|included|es|son|no)\b"

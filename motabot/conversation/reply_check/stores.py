@@ -22,6 +22,10 @@ _GET_IT = (
     r"|more|any)"
     r"|pick (?:it|them|one|some|that) up)"
 )
+_ALL_STORES = (
+    r"(?:all|every|each|any|both)(?: of)?(?: the| our)?(?: (?:two|three|four|five|\d))?(?: of them"
+    r"| (?:stores?|shops?|locations?))\b"
+)
 _OF_A_VISIT = regex(
     r"\b(?:hours?|open|clos\w+|visits?|visited|bought|came|stopped|last time|address|phone|\d{3,} example)\b"
 )
@@ -62,8 +66,7 @@ def _goods_there(reading: DraftReading, sentence: Sentence, names: Sequence[str]
     text = reading.text(sentence)
     if len(names) < _SEVERAL or is_open(text) or _OF_A_VISIT.search(text) or text.rstrip().endswith("?"):
         return
-    for name in names:
-        place = rf"(?:the |our |your )?{re.escape(name)}\b"
+    for place in (*(rf"(?:the |our |your )?{re.escape(name)}\b" for name in names), _ALL_STORES):
         found = re.search(
             rf"\b{place}(?: (?:store|shop|location|one|spot))? {_HAS}|{_GET_IT} (?:in|at|from) {place}", text
         )
