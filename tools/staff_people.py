@@ -52,4 +52,10 @@ def read_conversation(ctx: StaffTools, phone: str, limit: int | None = None) -> 
         limit: How many; null for 30, at most 200.
     """
     sql = lookups.conversation(phone, max(1, min(limit or 30, 200)))
-    return ctx.query(sql, f"The newest texts with {phone}")
+    told = ctx.query(sql, f"The newest texts with {phone}")
+    if told["rows"] or ctx.look(lookups.matching_customers(phone)):
+        return told
+    return {
+        "note": "Nobody matches, and there is no such number. find_customers searches by part of a name.",
+        **told,
+    }

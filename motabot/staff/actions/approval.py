@@ -146,7 +146,9 @@ class Actions:
                 raise ActionRefused(f"It would no longer do the same: {what or 'it was altered'}. Ask again.")
             with in_words():
                 result = self._facts(action.execute(self._desk, arguments, facts, member.name))
-        except ActionRefused:
+        except ActionRefused as error:
+            if self.show(identity)["status"] == "running":  # its preview refuses it by now
+                self._finish(identity, "refused", {"error": str(error)})
             raise
         except MotaBotError as error:
             self._finish(identity, "failed", {"error": str(error)})

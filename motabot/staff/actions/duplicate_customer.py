@@ -11,7 +11,7 @@ from motabot.maintenance.duplicate import DuplicateReport, duplicate
 from motabot.offline.staff.command import Command
 from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
-from motabot.staff.actions.who import Who
+from motabot.staff.actions.who import Who, resolve_member
 
 
 class DuplicateCustomer(Arguments):
@@ -41,7 +41,7 @@ def execute(desk: Desk, arguments: DuplicateCustomer, _facts: JsonMapping, by: s
 def _duplicate(desk: Desk, arguments: DuplicateCustomer, by: str, *, dry_run: bool) -> DuplicateReport:
     return duplicate(
         desk.engine,
-        arguments.who,
+        resolve_member(desk, arguments.who),
         name=arguments.name,
         phone=arguments.phone,
         email=arguments.email,

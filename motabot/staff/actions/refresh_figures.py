@@ -7,11 +7,11 @@ from dataclasses import asdict
 from pydantic import Field
 
 from motabot.boundary import JsonMapping
-from motabot.customers.find import find_customer
 from motabot.maintenance.refresh import refresh
 from motabot.offline.staff.command import Command
 from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.who import resolve_member
 
 #: How many changed values are given in words; the rest are in the lists.
 _EXAMPLES = 3
@@ -49,8 +49,7 @@ def execute(desk: Desk, arguments: RefreshFigures, _facts: JsonMapping, by: str)
 def _refresh(desk: Desk, arguments: RefreshFigures, by: str, *, dry_run: bool) -> Facts:
     member = None
     if arguments.who is not None:
-        with desk.engine.connect() as connection:
-            member = find_customer(connection, arguments.who, desk.settings.region).member_id
+        member = resolve_member(desk, arguments.who)
     report = refresh(desk.engine, settings=desk.settings, actor=by, customer=member, dry_run=dry_run)
     changes = {name: counts.written for name, counts in report.tables.items() if counts.written}
     notes = list(report.notes)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from motabot.boundary import JsonMapping
-from motabot.customers.find import find_customer
 from motabot.maintenance.undo import UndoReport, undo
 from motabot.offline.staff.command import Command
 from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
-from motabot.staff.actions.who import Who
+from motabot.staff.actions.who import Who, resolve_member
 
 
 class UndoDuplicate(Arguments):
@@ -34,8 +33,7 @@ def execute(desk: Desk, arguments: UndoDuplicate, _facts: JsonMapping, by: str) 
 
 
 def _undo(desk: Desk, arguments: UndoDuplicate, by: str, *, dry_run: bool) -> UndoReport:
-    with desk.engine.connect() as connection:
-        member = find_customer(connection, arguments.who, desk.settings.region).member_id
+    member = resolve_member(desk, arguments.who)
     return undo(desk.engine, member, settings=desk.settings, actor=by, dry_run=dry_run)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from motabot.customers.find import AmbiguousCustomer, find_customers
+from motabot.customers.find import AmbiguousCustomer, UnknownCustomer, find_customer, find_customers
 from motabot.errors import ActionRefused
 from motabot.staff.actions.base import Desk
 from motabot.text.phone_numbers import to_e164
@@ -54,3 +54,17 @@ def resolve_phone(desk: Desk, who: str) -> Reached:
     if found:
         raise AmbiguousCustomer(who, found)
     raise ActionRefused(f"who: nobody matches {who}. {NOBODY}")
+
+
+def resolve_member(desk: Desk, who: str) -> str:
+    """The member id of the customer that a member id, a phone number or a name means.
+
+    Raises:
+        ActionRefused: Nobody matches.
+        AmbiguousCustomer: Several customers do; the error lists them.
+    """
+    try:
+        with desk.engine.connect() as connection:
+            return find_customer(connection, who, desk.settings.region).member_id
+    except UnknownCustomer:
+        raise ActionRefused(f"who: nobody matches {who}. {NOBODY}") from None

@@ -29,6 +29,37 @@ def test_an_export_is_an_admins_and_is_downloaded_once_approved(shop: Engine, op
     assert rows(shop, "select actor from motabot.audit where action = 'privacy.export'") == [("Kim",)]
 
 
+def test_a_proposal_that_its_own_preview_refuses_later_does_not_stay_running(
+    shop: Engine, open_door: OpenDoor
+) -> None:
+    opt_in(shop, ANA, BOB)
+    door = open_door(calling("text_segment", SEGMENT))
+    kim = door.token()
+    (action,) = door.ask(kim, "text them")["actions"]
+    run(shop, "update motabot.phones set consent = 'out'")
+    assert approve(door, kim, action).status_code == 409
+    assert rows(shop, "select status from motabot.actions") == [("refused",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("pause_bot", {"who": "Anna Ruiz"}),
+        ("refresh_figures", {"who": "Anna Ruiz"}),
+        ("undo_duplicate", {"who": "Anna Ruiz"}),
+        ("duplicate_customer", {"who": "Anna Ruiz", "name": "K", "phone": "+14155550199"}),
+        ("read_conversation", {"phone": "Anna Ruiz"}),
+    ],
+)
+def test_a_model_is_told_how_to_find_who_was_not_found(
+    shop: Engine, open_door: OpenDoor, name: str, arguments: dict[str, Any]
+) -> None:
+    door = open_door(calling(name, arguments))
+    door.ask(door.token(), "please")
+    read = next(m["content"] for m in door.model.requests[-1]["messages"] if m["role"] == "tool")
+    assert "find_customers searches by part of a name" in read
+
+
 def test_a_proposal_lives_for_a_quarter_of_an_hour(shop: Engine, open_door: OpenDoor) -> None:
     opt_in(shop, ANA, BOB)
     door = open_door(calling("text_segment", SEGMENT))
