@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from motabot.offline.staff.frames.draft import OF_GOODS
-from motabot.offline.staff.frames.frame import FigureFrame, SetCondition
+from motabot.offline.staff.frames.frame import FigureFrame, SetCondition, Share
 from motabot.text.regex import regex
 
 _SAME = r"(?:in|on) the (?:same )?(?:basket|ticket|cart|order|transaction|receipt|bag)s?"
@@ -28,7 +28,24 @@ _BESIDE = (
         rf"(?:what|which products?)(?: is| are| do people| gets| get)? (?:most )?(?:often )?(?:bought|sold|buy|purchased)(?: most)?(?: often)? (?:together )?with (?P<goods>.+) {_SAME}"
     ),
 )
-_ARTICLE = regex(r"^(?:a|an|the|some|our) ")
+_ARTICLE = regex(r"^(?:a|an|the|some|our|any) ")
+_TICKETS = r"(?:tickets|transactions|orders|baskets|receipts)"
+_WITH = r"(?:with|that had|that have|that included|containing|including)"
+_HAD = r"(?:had|have|has|includes?|included|contained|got)"
+_SHARE = r"(?:what|which|whats the|what is the) (?:percent|percentage|share|pct|part|fraction)"
+#: "What percent of flower tickets also had an edible", "the attach rate of pre-rolls to flower".
+_ATTACHED = (
+    regex(
+        rf"(?:of|among|out of) (?:the |all |our )*{_TICKETS} {_WITH} (?P<goods>.+?),? {_SHARE}(?: of them)? (?:also )?{_HAD} (?P<also>.+)"
+    ),
+    regex(rf"{_SHARE} of (?:the |all |our )*{_TICKETS} {_WITH} (?P<goods>.+?) (?:that )?also {_HAD} (?P<also>.+)"),
+    regex(
+        rf"{_SHARE} of (?:the |all |our )*(?P<goods>.+?) {_TICKETS}(?P<when> .+)? (?:that )?also {_HAD} (?P<also>.+)"
+    ),
+    regex(
+        rf"(?:whats |what is )?(?:our |the )*attach(?:ment)? rate (?:of|for) (?P<also>.+?) (?:to|on|with) (?P<goods>.+?)(?: {_TICKETS}| sales)?(?P<when> (?:this|last|in|since) .+)?"
+    ),
+)
 
 
 def basket(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame | None:
@@ -42,14 +59,47 @@ def basket(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame 
     if said is None:
         return None
     found = said.groupdict()
-    asked = read(f"transactions of {_ARTICLE.sub('', said['goods'])}{found.get('when') or ''}")
-    if asked is None or asked.measures != ("transactions",) or asked.conditions or asked.by or asked.of:
+    asked = _tickets_of(f"{said['goods']}{found.get('when') or ''}", read)
+    if asked is None:
         return None
     goods = tuple(each for each in asked.filters if each.kind in OF_GOODS and each.positive)
-    if not goods:
-        return None
     rest = tuple(each for each in asked.filters if each not in goods)
     others = tuple(replace(each, positive=False) for each in goods)
     beside = SetCondition("transaction", True, goods, verb="contain")
     by = found.get("by") or "product"
     return replace(asked, of=by, by=(by,), ranked=True, filters=(*rest, *others), conditions=(beside,))
+
+
+def attached(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame | None:
+    """Read a share of the tickets with some goods that have others as well; None if the text asks no such thing.
+
+    Args:
+        text: In plain form.
+        read: Reads a plainer question: the tickets of some goods.
+    """
+    said = next(filter(None, (pattern.fullmatch(text.strip()) for pattern in _ATTACHED)), None)
+    if said is None:
+        return None
+    found = said.groupdict()
+    whole = _tickets_of(f"{said['goods']}{found.get('when') or ''}", read)
+    part = _tickets_of(said["also"], read)
+    if whole is None or part is None or (whole.spans and part.spans):
+        return None
+    own, also = (tuple(each for each in asked.filters if each.kind in OF_GOODS) for asked in (whole, part))
+    rest = tuple(each for each in (*whole.filters, *part.filters) if each.kind not in OF_GOODS)
+    beside = SetCondition("transaction", True, also, verb="contain")
+    return replace(
+        whole,
+        filters=rest,
+        conditions=(SetCondition("transaction", True, own, verb="contain"),),
+        share=Share(conditions=(beside,)),
+        spans=whole.spans or part.spans,
+    )
+
+
+def _tickets_of(goods: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame | None:
+    """The tickets of some goods, if nothing else is said of them than where and when."""
+    asked = read(f"transactions of {_ARTICLE.sub('', goods)}")
+    if asked is None or asked.measures != ("transactions",) or asked.conditions or asked.by or asked.of:
+        return None
+    return asked if any(each.kind in OF_GOODS and each.positive for each in asked.filters) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from motabot.offline.dates.pairs import unit_of
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.defaults import Defaults
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, TIMES, narrowest
@@ -126,6 +127,8 @@ class Finish(Defaults):
         if self._draft.compares or self._draft.change or self._draft.before:
             return spans
         narrow = narrowest(spans)
+        if len(spans) > 1 and narrow == spans and not unit_of(spans) and not _AND.search(self._text):
+            self.unclear += [span.said for span in spans]  # "last year for October": neither is in the other
         if narrow != spans and _AND.search(self._text):
             self.unclear += [span.said or "and" for span in spans if span not in narrow]
         return narrow

@@ -63,6 +63,8 @@ _DAYS_OF_WEEK = regex(
 )
 #: "How does it compare with the Saturday before".
 _DAY_BEFORE = regex(rf"\b(?:the |el )(?P<day>{WEEKDAY}) (?:before(?: (?:that|last))?|prior|anterior)\b")
+#: "The day before Thanksgiving", "the week after July 4".
+_NEXT_TO = regex(r"\b(?:the )?(?P<unit>day|week|weekend) (?P<side>before|after) (?=\w)")
 #: "June July Aug", as people write it in brackets.
 _MONTHS_IN_A_ROW = regex(rf"\b(?P<first>{MONTH})(?: {MONTH})* (?P<last>{MONTH})\b(?! ?\d{{1,2}}\b(?!\d))")
 _GOODS = regex(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
@@ -86,6 +88,7 @@ def dated(text: str, today: date) -> str:
     """
     text = _DAY_OF.sub("", text)
     text = _DAY_BEFORE.sub(lambda found: _day_before(found, today), text)
+    text = _next_to(_next_to(text, today), today)  # one day against another
     text = _QUARTERS.sub(lambda found: _quarters(found, today), text)
     text = _DAYS_OF_WEEK.sub(lambda found: _days_of_week(found, today), text)
     text = _MONTHS_IN_A_ROW.sub(_in_a_row, text)
@@ -100,6 +103,25 @@ def dated(text: str, today: date) -> str:
         text = _AGE.sub(lambda found: _before(found, today), text)
     text = _every(text, today)
     return _since(text, today)
+
+
+def _next_to(text: str, today: date) -> str:
+    said = _NEXT_TO.search(text)
+    if said is None:
+        return text
+    rest = named.dated(text[said.end() :], today)
+    found = parse.locate(rest, today)[0]
+    start, end, span = found[0] if found else (1, 0, Span(None, today))
+    if start or span.first is None or span.first != span.last:
+        return text
+    day, is_before = span.last, said["side"] == "before"
+    first = last = day + timedelta(days=-1 if is_before else 1)
+    if said["unit"] != "day":
+        first, last = (day - timedelta(days=7), last) if is_before else (first, day + timedelta(days=7))
+    if said["unit"] == "weekend":
+        saturday = first + timedelta(days=(5 - first.weekday()) % 7)
+        first, last = saturday, saturday + timedelta(days=1)
+    return f"{text[: said.start()]}{first} to {last}{rest[end:]}"
 
 
 def _day_before(found: re.Match[str], today: date) -> str:

@@ -78,6 +78,9 @@ class Progress:
         draft = self.draft
         if item.words == "first" and draft.order:
             return
+        if item.words in ("for the first time", "por primera vez") and draft.deed and draft.deed.filters:
+            draft.unclear.append(item.words)  # "bought vapes for the first time": their first vapes
+            return
         name = "first_visit" if item.is_op("first") else "return_visit"
         flag = Filter("flag", (name,), words=item.words)
         if (

@@ -8,7 +8,7 @@ from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
-from motabot.offline.staff.frames.baskets import basket
+from motabot.offline.staff.frames.baskets import attached, basket
 from motabot.offline.staff.frames.beside import beside
 from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.draft import FigureDraft
@@ -84,8 +84,9 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
     if pair := beside(text, lambda plainer: read_one(plainer, today, shop)):
         wrong = next(filter(None, (works(each, today) for each in pair)), None)
         return Figures(pair[1], earlier=pair[:1]) if wrong is None else Figures(None, (wrong,))
-    if together := basket(text, lambda plainer: read(plainer, today, shop).frame):
-        return Figures(together)
+    for together in (basket, attached):
+        if frame := together(text, lambda plainer: read(plainer, today, shop).frame):
+            return Figures(frame) if works(frame, today) is None else Figures(None, ("also",))
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     return _finished(Scan(numbered, lexicon()).run(), numbered, today, text)
 

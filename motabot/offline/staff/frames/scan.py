@@ -29,12 +29,7 @@ class Scan(Ranks):
             elif item.span is not None:
                 self._span(item, at)
             elif item.values:
-                if (
-                    item.values[0] == "weekday"
-                    and item.words.split()[0] in _EVERY
-                    and (self.draft.measures or self.draft.spread)
-                ):
-                    self.draft.per.append("day")
+                self._each_weekday(item, at)
                 self._filter(Filter(item.values[0], item.values[1:], words=item.words), at)
             elif item.found is not None and not self._prefers_sense(item):
                 self._thing(item.found, at)
@@ -44,6 +39,18 @@ class Scan(Ranks):
                 self.draft.unclear.append(item.words)
         self._leftovers()
         return self.draft
+
+    def _each_weekday(self, item: Piece, at: int) -> None:
+        """ "Sales each Monday", "an average Monday"."""
+        words = item.words.split()
+        draft = self.draft
+        if item.values[0] != "weekday" or not _EVERY & set(words[:1]):
+            return
+        if {"average", "typical"} & set(words):
+            draft.spread, draft.spread_at = draft.spread or "average", at
+            draft.spreads.append("average")
+        if draft.measures or draft.spread:
+            draft.per.append("day")
 
     def _leftovers(self) -> None:
         """Report unused operators."""
