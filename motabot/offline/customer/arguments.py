@@ -63,7 +63,8 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
     if wish.sort == VALUE and category and not is_narrow and not wish.avoid:
         return "compare_value", {**_value(wish, category), "limit": _FETCHED}
     if wish.says_something and not wish.alike and _is_search(wanted):
-        found = {**_search(wish), "category": category}
+        is_sorted = category and wish.kind and SORTS.first(wish.kind) and not SORTS.first(wish.query)
+        found = {**_search(wish), "category": wish.kind if is_sorted else category}
         return "search_products", {**found, "limit": _FETCHED}
     return "recommend_products", {**_suggest(wish), "category": wish.kind or category, "limit": _FETCHED}
 

@@ -187,7 +187,8 @@ class Editing:
         if self.move.pointed or not follow_ups.means_one(self.plain):
             return ()
         old = relative.of_the_kind(self.old, self.focus) if self.old.knows_names else self.old
-        return (Request("search", self.plain, merging.edit(old, replace(wish, sort=None), self.plain)),)
+        one = merging.edit(replace(old, effect=None), replace(wish, sort=None), self.plain)
+        return (Request("search", self.plain, one),)
 
     def asked_by_name(self) -> tuple[Request, ...]:
         """A fact of something that is named and was not shown: "the gelato, effects?"."""
@@ -206,6 +207,7 @@ class Editing:
             return requests
         if swapped := swaps.another_name(old, self.wish, self.focus, self.plain):
             return [Request("search", self.plain, swapped)]
+        requests = focus.of_kind_shown(requests, self.shown, self.plain)
         requests = focus.one_of_each([replace(each, intent=self._continued(each)) for each in requests])
         if others := self._others(old, requests):
             return [others]
@@ -274,7 +276,8 @@ class Editing:
         is_edit = wanted.intent in fitting.EDITABLE and wanted.slots.says_something
         if not is_edit or not (state.is_edit(self.plain, wanted.slots) or swaps.is_for_another(self.plain)):
             return wanted
-        wish = merging.edit(swaps.without_taste(old, wanted.slots, self.plain), wanted.slots, self.plain)
+        old, new = swaps.without_refused_name(old, wanted.slots, self.focus, self.plain)
+        wish = merging.edit(swaps.without_taste(old, new, self.plain), new, self.plain)
         if wanted.slots.knows_names or not wanted.slots.names:
             wanted = replace(wanted, question="")
         is_guess = wanted.intent == "guess" and wish.names_goods

@@ -79,6 +79,18 @@ def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: 
     return False
 
 
+def of_kind_shown(requests: Sequence[Request], shown: Sequence[Product], plain: str) -> Sequence[Request]:
+    """The requests without the kind that a superlative implies by itself: "the strongest", after wax."""
+    if not shown or CATEGORIES.first(plain):
+        return requests
+    return [
+        replace(each, slots=replace(each.slots, category=None))
+        if each.slots.sort == "thc_high" and each.slots.kind is None
+        else each
+        for each in requests
+    ]
+
+
 def tells_apart(wish: Slots, shown: Sequence[Product], context: TurnContext, plain: str) -> bool:
     """Whether several products were just compared and the text says the purpose: "for gaming"."""
     is_compared = len(shown) > 1 and {each.tool for each in context.last_shown} == {"show_product"}

@@ -19,10 +19,6 @@ from motabot.offline.customer.slots import Slots
 _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
 
 
-#: Kinds of goods of which the catalog tells no effects.
-_UNFELT = frozenset(("Edibles", "Tinctures", "Topicals", "Accessories"))
-
-
 def _next_package(query: str) -> str:
     """The package size above the one that a text names; nothing if there is none."""
     size = find_size(query)
@@ -45,7 +41,8 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
     unwanted = {each.casefold() for each in new.avoid}
     if old.flavor and old.flavor.casefold() in unwanted:
         old = replace(old, query=_without(old.query, FLAVORS), flavor=None)
-    if new.category and new.category != old.category and not new.size and _is_of_flower(old.size):
+    is_other_kind = new.category is not None and new.category != old.category and _is_of_flower(old.size)
+    if old.size and not new.size and (is_other_kind or _is_other_sort(old, new)):
         old = replace(old, query=without_measures(SIZES.replace(old.query, " ")), size=None)
     if not new.flower_type and unwanted & {each.casefold() for each in FLOWER_TYPES.words}:
         new = replace(new, query=_without(new.query, FLOWER_TYPES))
@@ -64,12 +61,13 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         names=new.names or old.names,
         knows_names=new.knows_names or old.knows_names,
         category=new.category or old.category,
-        effect=new.effect or (None if new.category in _UNFELT else old.effect),
+        effect=new.effect or (None if new.category == "Accessories" else old.effect),
         flavor=new.flavor or old.flavor,
         flower_type=new.flower_type or old.flower_type,
         avoid=tuple(dict.fromkeys((*(each for each in old.avoid if each not in wanted_again), *new.avoid))),
         min_price=new.min_price if new.min_price is not None else old.min_price,
         max_price=new.max_price if new.max_price is not None else old.max_price,
+        is_under=new.is_under if new.max_price is not None else old.is_under,
         min_thc=new.min_thc if new.min_thc is not None else old.min_thc,
         sort=new.sort or (old.sort if new.category and not new.is_mild else None),
         is_mild=new.is_mild or (old.is_mild and new.sort != "thc_high"),
@@ -92,6 +90,12 @@ def names_words(wish: Slots) -> bool:
     for table in (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES):
         left = table.replace(left, " ")
     return bool({*left.split()} - FILLER)
+
+
+def _is_other_sort(old: Slots, new: Slots) -> bool:
+    """Whether another sort of a kind is wanted, which comes in other sizes: a pen, and no cart."""
+    sorts = SORTS.first(old.kind or old.query), SORTS.first(new.kind or "")
+    return None not in sorts and sorts[0] != sorts[1]
 
 
 def _is_of_flower(size: str | None) -> bool:

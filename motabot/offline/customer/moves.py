@@ -41,7 +41,10 @@ _OTHER_SIZES, _COMES_WITH = _LEXICON.pattern("other_sizes"), _LEXICON.pattern("c
 _TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
 #: Facts whose words may also say what is wanted: "indica" and "strong".
 _ALSO_WISHES = frozenset(("type",))
-_NO_THC = regex(r"^(?:\w+ ){0,2}(?:no|without|zero|sin|0) (?:any )?thc$|\bthc free\b|\b(?:only|just|solo) cbd\b")
+_NO_THC = regex(
+    r"^(?:\w+ ){0,2}(?:no|without|zero|sin|0) (?:any )?thc(?: actually| just| only| solo| please| pls| cbd)*$"
+    r"|\bthc free\b|\b(?:only|just|solo) cbd\b"
+)
 _IN_PACK = regex(
     r"\b(?:in|per) (?:an?|one|each|every|the) (?:packs?|packet|pouch|bag|box)(?: of (?:those|them|it|these))?\b"
 )
@@ -133,6 +136,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         for word in left.split()
         if not _EMPTY.fullmatch(word) and singular(word) not in known and word not in known
     )
+    if not asks_of_it and not _WHICH.search(spoken) and not facts - {"flavor"} and not pointed:
+        rest = (*rest, *(word for word in FLAVORS.all(spoken) if "flavor" in facts))  # "any grape flavored"
     if not asks_of_it and not _WHICH.search(spoken) and not _ONE_WITHOUT.search(spoken):
         rest = (*rest, *_only_refused(plain))
     if (sort := SORTS.first(spoken)) and not _is_of_sort(sort, shown):  # "bubble hash then, which is cheapest"

@@ -44,6 +44,7 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
         told: The products.
         ways: The directions, see `directions`.
     """
+    missed = [] if any(_is_named(product, wish.names) for product in told) else list(wish.names)
     kinds = {str(product.get("category")) for product in told}
     if wish.category is None and len(kinds) == 1:
         wish = replace(wish, category=kinds.pop())
@@ -52,7 +53,7 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
         "smaller",
     }:
         wish = _of_same_sort(wish, told)
-    if "similar" in ways and (name := told[0].get("strain") or told[0].get("name")):
+    if "similar" in ways and (name := next(iter(missed), None) or told[0].get("strain") or told[0].get("name")):
         wish = replace(wish, names=(normal(str(name)),), knows_names=True, alike=True)
     bounds: dict[str, Decimal | str | bool | None] = {}
     prices, contents = _figures(told, "price"), _figures(told, "thc")
@@ -88,6 +89,11 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
         (way for way in ("stronger", "milder", "cheaper", "pricier", "bigger", "smaller") if way in ways), None
     )
     return replace(wish, **bounds, relative=told_way)  # type: ignore[arg-type]
+
+
+def _is_named(product: Product, names: Sequence[str]) -> bool:
+    """Whether a product has one of the names that were wanted."""
+    return any(name in normal(f"{product.get('strain')} {product.get('name')}") for name in names)
 
 
 def _of_same_sort(wish: Slots, told: Sequence[Product]) -> Slots:

@@ -87,6 +87,8 @@ _FRACTION_OF_GRAM = regex(
 #: Kinds of goods that are sold by the gram and half gram.
 _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
 _OUNCE = Decimal(28)
+#: A bound this many times above the highest price of a list is one of milligrams, not of dollars.
+_FAR = Decimal("1.8")
 
 
 def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = None) -> str:
@@ -127,9 +129,14 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
             text = _FULL_ONE.sub("an ounce", text)
     prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
     is_of_kind = CATEGORIES.first(plain_words(text)) is not None  # "gummies under 24" is dollars
-    if {product.get("thc_unit") for product in shown} == {"mg"} and prices and not is_of_kind:
+    if (
+        {product.get("thc_unit") for product in shown} == {"mg"}
+        and prices
+        and not (is_of_kind or "Topicals" in kinds)
+    ):
+        least = max(prices) * (_FAR if len(shown) > 1 else 1)
         text = _LESS_THAN.sub(
-            lambda found: f"less than {found[1]} mg" if Decimal(found[1]) > max(prices) else found[0], text
+            lambda found: f"less than {found[1]} mg" if Decimal(found[1]) > least else found[0], text
         )
     return text
 

@@ -19,6 +19,8 @@ from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
 from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
+from motabot.offline.customer.refusals import is_trait
+from motabot.offline.customer.relative import JUST
 from motabot.offline.customer.results import PURCHASES, SHOWN, Note, products_of
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
@@ -76,6 +78,7 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
     read = read_wish(query)
     missing = Note.of([lookup.result]).unknown if isinstance(lookup.result, dict) else ()
     unknown = tuple(words for words in read.unknown if {*words.split()} & {*" ".join(missing).split()})
+    most, is_under = _highest_price(arguments)
     wish = replace(
         read,
         query=query,
@@ -87,7 +90,8 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         flower_type=_text(arguments, "flower_type") or read.flower_type,
         avoid=tuple(str(each) for each in _list(arguments.get("avoid")) if each not in EVERYTHING_ELSE),
         min_price=None if arguments.get("min_price") is None else Decimal(str(arguments["min_price"])),
-        max_price=None if arguments.get("max_price") is None else Decimal(str(arguments["max_price"])),
+        max_price=most,
+        is_under=is_under,
         min_thc=None if arguments.get("min_thc") is None else Decimal(str(arguments["min_thc"])),
         max_thc=None if arguments.get("max_thc") is None else Decimal(str(arguments["max_thc"])),
         is_mild=bool(arguments.get("beginner")),
@@ -99,6 +103,16 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
     )
     like = _text(arguments, "similar_to")
     return replace(wish, names=(like,), knows_names=True, alike=True) if like else wish
+
+
+def _highest_price(arguments: Mapping[str, object]) -> tuple[Decimal | None, bool]:
+    """The highest price as the customer named it, and whether it must cost less: $39.99 is "under 40"."""
+    if arguments.get("max_price") is None:
+        return None, False
+    most = Decimal(str(arguments["max_price"]))
+    is_beside = arguments.get("sort") == "price_high"  # just below what was shown
+    is_under = not is_beside and (most + JUST) % 1 == 0
+    return (most + JUST, True) if is_under else (most, False)
 
 
 def bought_wish(lookups: Sequence[Lookup]) -> Slots:
@@ -186,11 +200,15 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
         return "search"
     if intent in {"order", "returns"} and wish.category and _MAKE_IT.search(plain):
         return "search"
+    if intent == "returns" and wish.category and not supported(["returns"], plain):
+        return "search"
     if intent == "complaint" and wish.says_something and not supported(["complaint"], plain):
         return "search"
     if intent == "follow_up" and (refuses(plain) or (not points and (wish.size or wish.pack))):
         return "search"
     if intent == "follow_up" and not points and (wish.max_price or wish.max_thc is not None or wish.min_thc):
+        return "search"
+    if intent == "follow_up" and not points and any(map(is_trait, wish.query.split())):  # "infused ones"
         return "search"
     narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid or wish.more_cbd)
     if intent == "follow_up" and narrows and not points and not _POINTING.search(plain):

@@ -11,9 +11,11 @@ from motabot.offline.customer import relative
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _NAME, _PERSON = _LEXICON.pattern("another_name"), _LEXICON.pattern("another_person")
+_REFUSED = regex(r"\b(?:not|no|without|sin|nothing|isnt) (?:the |that |an? )?(\w+)")
 #: Kinds of goods that are sold under the name of a strain.
 _OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
 
@@ -46,6 +48,17 @@ def another_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) ->
 def names_another(plain: str) -> bool:
     """Whether a text in normal form has the form of "what about this", with another name."""
     return bool(_NAME.fullmatch(plain))
+
+
+def without_refused_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) -> tuple[Slots, Slots]:
+    """Both wishes without a name of which the text refuses a word: "not sour sorry, chocolate"."""
+    refused = {found[1] for found in _REFUSED.finditer(plain)} & {*" ".join(old.names).split()}
+    if not old.knows_names or not refused:
+        return old, new
+    query = " ".join(word for word in new.query.split() if word not in refused)
+    names, unknown = (tuple(each for each in said if each not in refused) for said in (new.names, new.unknown))
+    avoid = tuple(dict.fromkeys((*new.avoid, *sorted(refused))))
+    return relative.of_the_kind(old, told), replace(new, query=query, names=names, unknown=unknown, avoid=avoid)
 
 
 def is_for_another(plain: str) -> bool:

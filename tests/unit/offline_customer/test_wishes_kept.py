@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +15,18 @@ MANGO = (Lookup("recommend_products", {"flavor": "Mango"}, {"products": [GELATO]
 RELAXING = (Lookup("recommend_products", {"effect": "Relaxed", "category": "gummies"}, {"products": []}),)
 NEW = (Lookup("recommend_products", {"novelty": "new", "similar_to": "gelato"}, {"products": [GELATO]}),)
 DARK = (Lookup("search_products", {"query": "dark chocolate", "category": "Edibles"}, {"products": []}),)
+UNDER_40 = (Lookup("search_products", {"query": "flower", "category": "Flower", "max_price": 39.99}, {}),)
+WAX = (Lookup("search_products", {"query": "wax", "category": "Concentrates"}, {"products": [GELATO]}),)
+CART = (Lookup("search_products", {"query": "gelato cart 1g", "category": "Vapes"}, {}),)
+GUMMY = {"sku": "S", "name": "Sour Gummies", "category": "Edibles", "price": "13", "thc": "100", "thc_unit": "mg"}
+SOUR = (
+    Lookup(
+        "search_products",
+        {"query": "sour gummies", "category": "Edibles"},
+        {"products": [GUMMY, {**GUMMY, "sku": "S2"}]},
+    ),
+)
+CARTS = (Lookup("search_products", {"query": "cartuchos", "category": "Vapes"}, {"products": [GELATO]}),)
 EIGHTH = (Lookup("search_products", {"query": "gelato 3.5g", "category": "Flower"}, {"products": [GELATO]}),)
 
 
@@ -31,6 +44,16 @@ def wish(text: str, before: tuple[Lookup, ...], **facts: Any) -> Slots:
         (RELAXING, "no, flower", {"effect": "Relaxed", "category": "Flower"}),
         (RELAXING, "no sorry i meant prerolls", {"effect": "Relaxed", "category": "Pre-Rolls"}),
         (NEW, "nah not a vape", {"wants_new": True, "alike": True, "names": ("gelato",), "avoid": ("vape",)}),
+        (RELAXING, "y en chocolate", {"effect": "Relaxed", "category": "Edibles"}),
+        (UNDER_40, "ok and prerolls", {"max_price": Decimal(40), "is_under": True, "category": "Pre-Rolls"}),
+        (UNDER_40, "indica actually", {"max_price": Decimal(40), "flower_type": "Indica", "unknown": ()}),
+        (MANGO, "not sativa tho, hybrid", {"flavor": "Mango", "flower_type": "Hybrid", "avoid": ("sativa",)}),
+        (WAX, "the strongest", {"category": "Concentrates", "kind": "wax", "sort": "thc_high"}),
+        (CART, "ok then the pen", {"names": ("gelato",), "size": None, "kind": "pen"}),
+        (CARTS, "de sabor a uva", {"category": "Vapes", "flavor": "Grape"}),
+        (CARTS, "menos de 30", {"category": "Vapes", "max_price": Decimal(30), "sort": None}),
+        (SOUR, "under 20", {"max_price": Decimal(20), "max_thc": None}),
+        (SOUR, "under 50", {"max_price": None, "max_thc": Decimal("49.9")}),
         (DARK, "nothing spicy", {"query": "dark chocolate", "avoid": ("spicy",)}),
     ],
 )
