@@ -169,14 +169,16 @@ class StaffTalk:
             if phrases.CHART.search(words) and not reading.has_idea and not reading.slots:
                 return replace(before, kind="figures", note="")
             told, words = words, resolved(words, before.frame)
-            goes_on = bool(phrases.goes_back(words) or phrases.points(words))
+            goes_on = bool(phrases.goes_back(words) or phrases.points(words) or phrases.limits(words))
             alone = figures.read(words, today, shop)
             if alone.frame and is_figure(alone.frame, words) and not goes_on:
                 goes_on = (
                     before.frame.measures != alone.frame.measures
                 )  # "units", after sales of flower this month
             edited = None
-            if before.kind == "figures" and phrases.is_whole(alone.frame, before.frame, words, goes_on=goes_on):
+            if (before.kind == "figures" or alone.is_bare) and phrases.is_whole(
+                alone.frame, before.frame, words, goes_on=goes_on
+            ):
                 edited = within(alone, before.frame, words, today, points=told != words)
             if edited is not None or (len(words.split()) <= _SHORT and (goes_on or alone.frame is None)):
                 edited = edited or follow(words, before.frame, today, shop)

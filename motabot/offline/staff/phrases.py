@@ -64,6 +64,11 @@ _LISTS = regex(
     r"|(?:list|show|name|give me)(?: me)? (?:them|those|these)\b).*"
     r"|how many (?:is|are) (?:that|they|those)"
 )
+_LIMITS = regex(
+    r"(?:and |but |only |just |with )*(?:the |a )?(?:prices? |priced |cost )?"
+    r"(?:over|under|above|below|less than|more than|at least|at most|up to)"
+    r" \S+(?: (?:dollars|bucks|each|times))*"
+)
 #: In "customers and their first visit", "their" does not refer to the last answer.
 _OWN = regex(
     r"\b(?:customers?|people|shoppers?|members?|buyers?|vips?|clientes|patients?|products?|brands?)\b"
@@ -91,6 +96,11 @@ def goes_back(words: str) -> bool:
 def adds(words: str) -> bool:
     """Whether a short message only adds to the question before it: "and in units?"."""
     return bool(_ADDS.search(words)) and len(words.split()) <= 5
+
+
+def limits(words: str) -> bool:
+    """Whether a message only sets a limit: "price over 40"."""
+    return bool(_LIMITS.fullmatch(words))
 
 
 def narrows(words: str) -> bool:
@@ -128,7 +138,7 @@ def chosen(message: str, words: str, said: str) -> str:
 
 def is_whole(frame: FigureFrame | None, before: FigureFrame, words: str, *, goes_on: bool) -> bool:
     """Whether a message is a whole question, rather than an edit of the last one or a question about "them"."""
-    if frame is None or points(words):
+    if frame is None or points(words) or (any(each.kind == "worth" for each in frame.filters) and not frame.by):
         return False
     is_of_crowd = before.of == "customer" and not goes_back(words)
     return bool(frame.by) or is_of_crowd or not goes_on

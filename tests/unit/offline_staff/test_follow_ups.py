@@ -193,6 +193,31 @@ def test_she_is_who_was_spoken_of() -> None:
             ["gross margin by category for october", "and which single product made us the most margin"],
             "Margin by product, 1 to 31 Oct 2026",
         ),
+        (
+            ["strongest edibles in stock", "under 20 dollars", "cheapest first"],
+            "Retail price by product, lowest first, Edibles, on the shelf, under 20 dollars",
+        ),
+        (
+            ["products we stopped selling", "flower only", "price over 40"],
+            "Products, not on the shelf, Flower, over 40",
+        ),
+        (
+            ["show me the refunds in october", "biggest one", "who did it"],
+            "Refunds, largest first, the first 1, 1 to 31 Oct 2026",
+        ),
+        (
+            ["all transactions over $200 yesterday", "last week", "whose were they"],
+            "Transactions, newest first, over $200, last week (16 to 22 Nov 2026)",
+        ),
+        (["how many conversations are unread", "list them"], "Texts, newest first, unread"),
+        (
+            ["who is our best customer", "what does she buy"],
+            "Units and sales by product, of the first by “Lifetime value by customer”",
+        ),
+        (
+            ["how many texts about returns or broken stuff this month", "and in october"],
+            "Texts, that say “return / refund / exchang / bring back / broken / broke / stopped work / not work / defect”, 1 to 31 Oct 2026",
+        ),
         (["sales in october", "and last year?"], "Sales, 1 to 31 Oct 2025"),
         (["sales by category in october", "as a percentage"], "Share of sales by category, 1 to 31 Oct 2026"),
         (
@@ -245,6 +270,8 @@ def test_what_adds_to_a_question_without_an_answer_has_none(said: str) -> None:
     [
         ["best day this month", "what did we sell that day"],
         ["is the zorbo deal working", "who are they"],
+        ["who redeemed the most points this month", "how many did he use"],
+        ["who has waited longest"],
         ["customers who zorbo", "who were the customers"],
         ["how many customers bought gelato", "how many of them zorbo", "who are they"],
     ],

@@ -49,7 +49,7 @@ class Source(Columns):
             column = _WORDS.get(self.name)
             if column is None:
                 raise CannotCombine(given.words)
-            return all_of(f"{column} ~* {literal(chr(92) + 'm' + value)}" for value in values)
+            return all_of(f"{column} ~* {literal(f'{chr(92)}m({value})')}" for value in values)
         if kind == "soon":
             return self._bought_soon(values[0])
         if kind == "usual":

@@ -40,6 +40,8 @@ _ONLY_THEN = regex(
 _THE_ONE = regex(r"^(?:and |no |i mean )?(?:only |just )?the (?P<which>.+) (?:one|store|shop)$")
 #: Rows of which some words are said that mean something else of others: "lost", "open", "sent".
 _WITH_WORDS_OF_THEIR_OWN = frozenset(("leads", "texts"))
+#: By what single rows are ordered where the largest or the best are asked for.
+_RANKS = {"transaction": "amount", "refund": "amount", "lead": "probability"}
 _ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
@@ -115,7 +117,8 @@ def _edited(
     """The last frame with the parts that a follow-up names; None if a figure has no such variant."""
     frame = before
     if draft.bounds:
-        limited = _bounded(frame, draft.bounds[0][0]) if len(draft.bounds) == 1 else None
+        limit_of = draft.bounds[0][0]
+        limited = _bounded(frame, limit_of) or _priced(frame, limit_of) if len(draft.bounds) == 1 else None
         if limited is None:
             return None
         frame = limited
@@ -149,7 +152,12 @@ def _edited(
     for placed in draft.filters:
         beside = _set_beside(frame, placed.filter) if draft.compares and not draft.spans else None
         frame = beside or _narrowed(frame, placed.filter)
-    if draft.order:
+    if draft.order and frame.of in ROWS.values() and not frame.measures:
+        rank = _RANKS.get(frame.of, "")
+        if not rank:
+            return None  # texts have no size
+        frame = replace(frame, falls=draft.order == "top", rank=rank, limit=limit or frame.limit)
+    elif draft.order:
         frame = replace(frame, falls=draft.order == "top", ranked=True)
     if limit:
         frame = replace(frame, limit=limit, ranked=True)
@@ -176,6 +184,14 @@ def _bounded(frame: FigureFrame, limit: Limit) -> FigureFrame | None:
     )
     conditions = tuple(replace(each, bounds=tuple(map(other, each.bounds))) for each in frame.conditions)
     return replace(frame, bounds=tuple(map(other, frame.bounds)), filters=filters, conditions=conditions)
+
+
+def _priced(frame: FigureFrame, limit: Limit) -> FigureFrame | None:
+    """Listed or ranked products within a price: "under 20 dollars"; None if it is not about prices of products."""
+    if "product" not in (frame.of, *frame.by) or limit.unit not in ("$", "") or frame.spans:
+        return None
+    price = Filter("worth", ("price", limit.sign, str(limit.number)), words=limit.words)
+    return replace(frame, filters=(*frame.filters, price))
 
 
 def _set_beside(frame: FigureFrame, given: Filter) -> FigureFrame | None:

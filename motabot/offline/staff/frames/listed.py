@@ -8,7 +8,29 @@ from motabot.offline.staff.frames.draft import GOODS
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.query import plural
 from motabot.offline.staff.frames.rows import ROWS
+from motabot.text.regex import regex
 
+#: What a list of tickets shows: "who did it", "what was in it".
+_IN_LIST = regex(
+    r"(?:and )?(?:who (?:rang|sold|handled|processed|did|made|served|issued|bought)(?: up)? (?:them|those|these|it|that)(?: up)?"
+    r"|what (?:was|is|were|are) (?:in|on) (?:it|them|that|those)|what did they (?:buy|get)|whose (?:was|were|is|are) (?:it|they|that|those))"
+)
+_HOW_MANY = regex(
+    r"(?:and )?how many(?: (?:is|are) (?:that|there|those|they|it))?(?: in all| in total)?|(?:y )?cuantos son"
+)
+_WHICH = regex(
+    r"(?:and |ok |can you |please )*(?:list|show|name|show me|give me|pull up)(?: me)? (?:them|those|these)(?: all| out)?"
+    r"(?: (?:with|and|plus) (?:their |the )?(?:names?|phones?|phone numbers?|numbers?|names? and (?:phones?|phone numbers?|numbers?)))?(?: please)?"
+    r"|(?:and |ok |so )*who(?: are|re| were) (?:they|those|these|the (?:customers|people|buyers))(?: (?:people|customers))?(?: (?:from|to|by))?|whose (?:are|were) (?:they|those|these)|(?:and )?which ones(?: are (?:they|those))?"
+)
+#: The rows behind a count: "which numbers", after failed texts.
+_ROWS = regex(
+    r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
+    r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?)"
+)
+_PHONES = regex(
+    r"(?:and |y )?(?:give|show|list|get|send|what are|whats)?(?: me)? ?(?:their|the|sus|los) (?:phones?|phone numbers?|numbers|telefonos)"
+)
 _NOUNS = {"text": "texts", "lead": "leads", "refund": "refunds", "transaction": "transactions"}
 
 
@@ -38,3 +60,23 @@ def noun_of(before: FigureFrame) -> str:
     if before.of in GOODS and first in ("", f"count {before.of}"):
         return plural(before.of)
     return _NOUNS.get(ROWS.get(first, "") if first else before.of, "")
+
+
+def shown(text: str, before: FigureFrame) -> FigureFrame | None:
+    """The last answer as a number or as a list: "how many is that", "who are they", "which numbers"."""
+    if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := count_of(before)):
+        return counted
+    if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
+        return replace(before, measures=(), by=())
+    if _ROWS.fullmatch(text) and before.of == "text" and not before.measures:
+        return before  # the list shows the numbers
+    if before.of in ("transaction", "refund") and not before.measures and _IN_LIST.fullmatch(text):
+        return before  # the list shows who served and what was bought
+    if before.of == "customer" and not before.measures and _PHONES.fullmatch(text):
+        return before  # the list shows their phones
+    listed = (_ROWS.fullmatch(text) and before.measures == ("texts",)) or _WHICH.fullmatch(text)
+    first = before.measures[0] if len(before.measures) == 1 else ""
+    if listed and (row := ROWS.get("texts" if first == "text_numbers" else first)):
+        is_plain = not (before.by or before.spread or before.share or before.change or before.of)
+        return replace(before, measures=(), of=row, rank="time") if is_plain else None
+    return None

@@ -10,7 +10,7 @@ from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames.draft import OF_GOODS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
-from motabot.offline.staff.frames.listed import count_of, end_row, noun_of
+from motabot.offline.staff.frames.listed import end_row, noun_of, shown
 from motabot.offline.staff.frames.reader import read_one, works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.there import OTHERS, THERE, Follow, as_they, complement, of_there
@@ -63,22 +63,6 @@ _THOSE_ROWS = regex(
 _HOW_MANY_OF = regex(r"^(?:and |y )?how many (?:are )?of (?:them|those|these)(?: ones)?(?: (?:are|were|is|was))? ")
 _AGAINST = regex(r"\b(?:vs|versus|against|compared? (?:to|with)|contra|frente a)\b")
 _MANY = regex(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
-_HOW_MANY = regex(
-    r"(?:and )?how many(?: (?:is|are) (?:that|there|those|they|it))?(?: in all| in total)?|(?:y )?cuantos son"
-)
-_WHICH = regex(
-    r"(?:and |ok |can you |please )*(?:list|show|name|show me|give me|pull up)(?: me)? (?:them|those|these)(?: all| out)?"
-    r"(?: (?:with|and|plus) (?:their |the )?(?:names?|phones?|phone numbers?|numbers?|names? and (?:phones?|phone numbers?|numbers?)))?(?: please)?"
-    r"|(?:and |ok |so )*who(?: are|re| were) (?:they|those|these|the (?:customers|people|buyers))(?: (?:people|customers))?|(?:and )?which ones(?: are (?:they|those))?"
-)
-#: The rows behind a count: "which numbers", after failed texts.
-_ROWS = regex(
-    r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
-    r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?)"
-)
-_PHONES = regex(
-    r"(?:and |y )?(?:give|show|list|get|send|what are|whats)?(?: me)? ?(?:their|the|sus|los) (?:phones?|phone numbers?|numbers|telefonos)"
-)
 #: "How many came back within 30 days", of those whose first visit was in July.
 _BACK_WITHIN = regex(
     r"\b(?:came back|come back|returned|returned to us|were back) within (?:\d+|a|one|two|three|six) (?:days?|weeks?|months?)$"
@@ -86,7 +70,7 @@ _BACK_WITHIN = regex(
 #: "What's their usual", after a ranking of customers.
 _USUAL_ORDER = regex(
     r"(?:and )?(?:(?:whats|what is|what are) )?(?:his|her|their) (?:usuals?|usual (?:order|orders|product|products|thing|purchase|purchases)|favorites?|favorite products?|go to)"
-    r"|(?:and )?what (?:do|does) (?:he|she|they) (?:usually|normally|typically|mostly|always) (?:buy|get|order|purchase|pick up)"
+    r"|(?:and )?what (?:do|does) (?:he|she|they) (?:(?:usually|normally|typically|mostly|always) )?(?:buy|get|order|purchase|pick up)"
 )
 #: "And who was the last one", after a number of texts.
 _LAST_ONE = regex(
@@ -126,8 +110,8 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         text = _BACK_WITHIN.sub(r"\g<0> of their first visit", text)
     if not before.measures and before.of in ROWS.values() and (which := _WHICH_ARE.match(text)):
         return follow(text[which.end() :], before, today, shop)
-    if shown := _shown(text, before):
-        return shown
+    if as_list := shown(text, before):
+        return as_list
     if _SERVED.fullmatch(text):
         return _by_servers(before)
     if most := _WHO_MOST.fullmatch(text):
@@ -157,23 +141,6 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         merged = _of_first("what do they buy most" if usual else text, before, today, shop, follow)
         merged = replace(merged, spans=()) if usual and merged else merged  # what is usual is not of one period
     return merged if merged is not None and works(merged, today) is None else None
-
-
-def _shown(text: str, before: FigureFrame) -> FigureFrame | None:
-    """The last answer as a number or as a list: "how many is that", "who are they", "which numbers"."""
-    if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := count_of(before)):
-        return counted
-    if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
-        return replace(before, measures=(), by=())
-    if _ROWS.fullmatch(text) and before.of == "text" and not before.measures:
-        return before  # the list shows the numbers
-    if before.of == "customer" and not before.measures and _PHONES.fullmatch(text):
-        return before  # the list shows their phones
-    listed = (_ROWS.fullmatch(text) and before.measures == ("texts",)) or _WHICH.fullmatch(text)
-    if listed and (row := ROWS.get(before.measures[0] if len(before.measures) == 1 else "")):
-        is_plain = not (before.by or before.spread or before.share or before.change or before.of)
-        return replace(before, measures=(), of=row, rank="time") if is_plain else None
-    return None
 
 
 def _on_goods(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
@@ -278,7 +245,7 @@ def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
     asked = read_one(rest, today, shop)
     if asked is None or asked.change:  # "did it grow": against the period before that of the last answer
         asked = follow(rest, bare, today, shop) or asked
-    if asked is None or asked.who:
+    if asked is None or asked.who or asked.measures == (f"count {of}",):
         return None
     if (
         many

@@ -240,7 +240,8 @@ class Titles:
         elif given.kind == "blank":
             words = self._say("without ", "sin ") + self._noun(given.values[0], one=True)
         elif given.kind == "said":
-            words = self._say("that say ", "que dicen ") + f"“{' … '.join(given.values)}”"
+            said = " … ".join(given.values).replace("|", " / ")
+            words = self._say("that say ", "que dicen ") + f"“{said}”"
         elif given.kind == "soon":
             words = given.words if not self._es else f"una compra en {given.values[0]} días"
         elif given.kind == "usual":

@@ -47,10 +47,14 @@ _THAT_DAY = regex(
 _OF_TEXTS = regex(r"\b(?:text|texts|texted|texters|messages?|messaged|wrote)\b")
 _STOP = frozenset(
     """a an the our us their your my his her is was are were it its that of to has had have been be do does did we they
-    you i some any for with about if whether what when where out up el la los las su sus un una question questions""".split()
+    you i some any for with about if whether what when where out up el la los las su sus un una question questions stuff thing things something anything""".split()
 )
+#: What a text calls the same: beginnings of words, as a regular expression.
+_ALIKE = ("broken|broke|stopped work|not work|defect", "return|refund|exchang|bring back")
 _ENDINGS = regex(r"(?:ing|ed|es|s|y|ies|e)$")
 _SHORTEST = 3
+#: The most words of a topic.
+_MOST = 5
 
 #: A second visit soon after the first.
 _AGAIN = regex(
@@ -124,10 +128,23 @@ def marked_topics(text: str, mark: Callable[[Filter], str]) -> str:
 
 
 def _filter(topic: str) -> Filter | None:
-    """The filter of a topic: texts that have the beginnings of all its words; None if nothing of it says anything."""
+    """The filter of a topic: texts that have the beginnings of all its words; None if it cannot be looked for.
+
+    Single words with "or" between them are alternatives.
+    """
+    parts = [_stems(part) for part in re.split(r"\bor\b", topic)]
+    if len(parts) > 1:
+        each_one = all(len(part) == 1 for part in parts)
+        return Filter("said", ("|".join(part[0] for part in parts),), words=topic.strip()) if each_one else None
+    stems = parts[0]
+    return Filter("said", stems, words=topic.strip()) if stems and len(stems) <= _MOST else None
+
+
+def _stems(topic: str) -> tuple[str, ...]:
+    """The beginnings of a topic's words, each with what texts call the same."""
     words = [word for word in re.findall(r"[\w]+", topic) if word not in _STOP]
-    stems = tuple(dict.fromkeys(filter(None, map(_stem, words))))
-    return Filter("said", stems, words=topic.strip()) if stems and len(stems) <= 5 else None
+    stems = dict.fromkeys(filter(None, map(_stem, words)))
+    return tuple(next((alike for alike in _ALIKE if stem in alike.split("|")), stem) for stem in stems)
 
 
 def _stem(word: str) -> str:
