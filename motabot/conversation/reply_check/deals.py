@@ -25,7 +25,8 @@ _QUALIFIED = regex(
 _OFF = regex(
     r"\b(?:off|discount\w*|descuentos?|deals?|menos|sale|sav\w+|ahorr\w+|every day|cada dia|ofertas?|rebajas?"
     r"|promo\w*|specials?|especial(?:es)?|knocked|(?<!mas )bajan?|drops?|markdowns?|marked down"
-    r"|vale para|aplica|appl(?:y|ies)|(?:counts|goes|works|holds) (?:for|on|toward)|(?:ese|esa|este|that"
+    r"|(?<=% )for (?:her|him|them|you|your \w+|seniors?|veterans?|everyone)|vale para|aplica|appl(?:y"
+    r"|ies)|(?:counts|goes|works|holds) (?:for|on|toward)|(?:ese|esa|este|that"
     r"|this|same"
     r"|mismo) \d+ ?(?:%|percent))\b|\b(?:ese|esa|este|that|this|same|mismo) \d+ ?%"
     r"|%\s(?:en|on|para|sobre) (?:all |todos? |los |the |our |las )*(?:edibles|comestibles|gom\w+|gummies|flor"
@@ -46,7 +47,8 @@ _DAILY = regex(r"\b(?:every ?day|daily|any day|all week|todos los dias|cada dia|
 _DEAL = regex(
     r"(?<![\d.])\d+(?:\.\d+)? ?(?:%|percent)|\bdiscount\w*|\bdescuentos?\b"
     r"|(?<!better )(?<!best )(?<!good )(?<!mejor )(?<!buena )\b(?:deals?|ofertas?|rebajas?)\b|\bon sale\b"
-    r"|\bspecials?\b|\bpromo(?:s|tions?|ciones|cion)?\b"
+    r"|\b(?:black friday|holiday|flash|clearance|anniversary|weekend) sales?\b|\bspecials?\b|\bpromo(?:s"
+    r"|tions?|ciones|cion)?\b"
     r"|\b(?:lo mismo|the same) (?:pero|on|but|for|en|para|los|el|applies|goes|holds)\b"
 )
 _DEAL_PARTS = regex(
@@ -67,6 +69,8 @@ _OF_STATUS = regex(
 )
 
 
+#: "$2 less than today" says nothing of today.
+_COMPARED = regex(r"\b(?:than|que|versus|vs|instead of|en vez de|from)\s$")
 #: "Also": a deal is extended to something.
 _TOO = regex(r"\b(?:also|too|as well|same|tambien|igual|mismo|misma|ese|esa|that)\b")
 #: "Not on flower", "flower stays the same": a kind that the sentence takes out.
@@ -143,7 +147,8 @@ def _without_names(sentence: Sentence, text: str) -> str:
 
 
 def deal_in(text: str, reading: DraftReading) -> StatedDeal:
-    days = {day for found in _DAY.finditer(text) for day in _days_of(found, reading)}
+    named = [found for found in _DAY.finditer(text) if not _COMPARED.search(text[: found.start()])]
+    days = {day for found in named for day in _days_of(found, reading)}
     return StatedDeal(
         frozenset(f"{amount.value.normalize():f}" for amount in percents_in(text)),
         frozenset(days),

@@ -36,6 +36,9 @@ _ANY_TIME = regex(
     r"|\b(?:todo el dia"
     r"|a (?:cualquier|toda) hora)\b"
 )
+_ONLY = regex(
+    r"\b(?:only|just|except|solo|solamente|(?:is|are|stays?) (?:\w+ )?(?:within|in)|limited to)\b[^,;]{0,16}$"
+)
 _FAST = regex(
     r"\b(?:same[- ]day|next[- ]day|within (?:an|\d+|one|two) hours?|in (?:\d+|thirty|an?) (?:minutes?|hours?)"
     r"|nationwide|anywhere|everywhere|statewide|mismo dia)\b"
@@ -83,8 +86,8 @@ def _wrong_place(reading: DraftReading, sentence: Sentence, text: str) -> Proble
     stated = " ".join(statements_on(reading, _DELIVER))
     for place, start in _places(reading, sentence):
         before = reading.words[sentence.span.start : start]
-        is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;:]*$", before))
-        is_denied = is_denied and not re.search(r"\b(?:only|just|except|solo|solamente)\b[^,;]{0,16}$", before)
+        is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;:(]*$", before))
+        is_denied = is_denied and not _ONLY.search(before)
         if is_denied == (place in stated) and not (is_denied and "outside" in text):
             return Problem(
                 "policy", place, f'What the reply says about delivery to "{place}" is not what the shop states.'

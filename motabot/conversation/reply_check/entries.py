@@ -38,18 +38,21 @@ def check_entries(reading: DraftReading) -> Iterator[Problem]:
     for entry in reading.facts.entries:
         pairs = _told_apart(entry)
         subjects = [one.subject for one in pairs]
+        mixed, first = 0, ""
         for one in pairs:
             for found in re.finditer(rf"{_HEAD}{re.escape(one.subject)}\b", reading.words):
                 clause = _until(reading.words, found.end(), subjects)
                 own, others = _overlaps(clause, one, pairs)
-                if not own and others >= _MIXED_UP and not _TURNED.search(clause):
-                    excerpt = reading.draft.excerpt(found.start(), found.end() + len(clause))
-                    yield Problem(
-                        "grounds",
-                        excerpt,
-                        f'"{excerpt}": the entry says this of something else. Say of each what it says of it.',
-                    )
-                    return
+                if own or not others or _TURNED.search(clause):
+                    continue
+                mixed += others
+                first = first or reading.draft.excerpt(found.start(), found.end() + len(clause))
+        if mixed >= _MIXED_UP:
+            yield Problem(
+                "grounds",
+                first,
+                f'"{first}": the entry says this of something else. Say of each what it says of it.',
+            )
 
 
 def _told_apart(entry: str) -> list[EntrySentence]:

@@ -23,11 +23,11 @@ _REASSURANCES = _LEXICON.pattern("reassurances")
 _DISMISSALS = _LEXICON.pattern("dismissals")
 #: "I hope he's okay", "I can't say whether it's safe", "ask what is safe", "glad that you're fine": no promise.
 _LEFT_OPEN = regex(
-    r"\b(?:if|whether|what(?:'s)?|which|how|until|unless|who|hope|hoping|wish|glad|happy|relieved"
+    r"\b(?:(?:if|until|unless)\b[^,]*$|whether|what(?:'s)?|which|how|who|hope|hoping|wish|glad|happy|relieved"
     r"|(?:nobody|no one) can"
     r"|(?:can'?t|cannot|not|unable|no|don'?t|do not) (?:\w+ ){0,2}(?:say|tell|promise|guarantee\w*|know"
     r"|be sure|sure|confirm|see|have|verify)|assume|just because"
-    r"|si(?!,)|que es|ojala|espero|me alegra|nadie puede|no (?:puedo|se|sabemos|tengo|se puede)"
+    r"|si\b(?!,)[^,]*$|que es|ojala|espero|me alegra|nadie puede|no (?:puedo|se|sabemos|tengo|se puede)"
     r"|(?:se puede )?garantiza\w*)\b"
 )
 

@@ -120,7 +120,8 @@ _ASKS_BACK = regex(
     r"|devol\w+|cambi\w+)\b"
 )
 _ANOTHER = regex(
-    r"\b(?:(?:sort|set|hook) you up|(?:sort|help|set) you out|back on the shelf|(?:choose|pick|get|grab|take)"
+    r"\b(?:(?:sort|set|hook) you up|(?:take|get) (?:it|that|them) off your hands|(?:sort|help"
+    r"|set) you out|back on the shelf|(?:choose|pick|get|grab|take)"
     r" (?:\w+ )?(?:another|something else|a different)|(?:con|por) otr[oa])\b"
 )
 _NOT_LIKED = regex(

@@ -59,6 +59,8 @@ _AMENITIES = {
         r"|\b(?:work|works|goes|go|counts?|comes?|is|apply|applies) on top of\b|\bboth (?:\w+ )?apply\b"
         r"|\b(?:add|adds) (?:on )?to (?:it|that|each other|the (?:\w+ )?(?:one|deal|discount))\b"
         r"|\b(?:se aplican|valen|aplican) (?:juntos|los dos|ambos)\b"
+        r"|(?:%|\bdiscount|\bdeal)\s(?:is |are |stays? |counts? |comes? )?(?:separate|again|twice)(?:ly)?\b"
+        r"|\boff (?:of )?that again\b|\b(?:another|additional|extra|otro) \d+ ?%"
         r"|\bboth (?:of the |the )?(?:discounts|offers)\b|\b(?:use|get|apply) (?:them )?both (?:deals|at once)\b"
         r"|\b(?:deals|discounts|offers|both) (?:\w+ )?add up\b|\b(?:los dos|ambos|ambas"
         r"|las dos) (?:descuentos|ofertas)\b"

@@ -15,10 +15,11 @@ _SEVERAL = 2
 _HAS = (
     r"(?:also |still |does |do |just |now )*"
     r"(?:(?:can|could|will|would|'ll) (?:send|ship|hold|set|bring|transfer|order|drop|put)|has|have"
-    r"|carries|carry|stocks?|got|keeps|takes?|accepts?|sells?|offers?)\b"
+    r"|carries|carry|stocks?|got|keeps|takes?|accepts?|sells?|offers?|gives?|runs?)\b"
 )
 _GET_IT = (
-    r"\b(?:in stock|available|(?:get|find|buy|use|grab|have|has|try|got|carry) (?:it|them|one|some|that|those"
+    r"\b(?:in stock|available|on display|on the shelf|carried|sold|(?:get|find|buy|use|grab|have|has|try"
+    r"|got|carry) (?:it|them|one|some|that|those"
     r"|more|any)"
     r"|pick (?:it|them|one|some|that) up)"
 )
