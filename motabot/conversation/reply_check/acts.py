@@ -76,6 +76,7 @@ _CHANGED = regex(
     r"(?:[a-z]{2,}ed(?! to (?:(?:our|the|a) (?:team|staff|crew|person|shop|store)|more|several|another))"
     r"|made|set|done|gone|put|for the|in for|taken care|[a-z]{3,}(?:ad|id)[oa])\b"
     r"|now the|the \d+(?:\.\d+)?g)"
+    r"|\b\d{4,} is (?:now )?(?:an? |the )?\d+(?:\.\d+)?g\b"
     r"|\byou(?:'ll| will) (?:see|have|find|get) the \d+(?:\.\d+)?g\b"
     r"|\b(?:the|your) \d+(?:\.\d+)?g is (?:now )?(?:on|in|off|part of) (?:it|your order|the order|order|\d{3,})\b"
     r"|\b(?:order|change|swap|request|update|cambio)\b[^.!?;\n]{0,30}\b(?:went (?:through|in)"

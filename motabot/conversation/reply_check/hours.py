@@ -174,7 +174,8 @@ def _is_other(reading: DraftReading, found: re.Match[str]) -> bool:
         return True
     return bool(
         re.match(
-            r"\s?(?:days?|hours?|minutes?|mg|g\b|grams?|points?|times|dias|horas|%|x\b|visits|of\b|miles|weeks)",
+            r"\s?(?:(?:to|or|-|a|o)\s?\d+\s)?(?:days?|hours?|minutes?|mg|g\b|grams?|points?|times|dias|horas|%"
+            r"|x\b|visits|of\b|miles|weeks)",
             after,
         )
     ) or any(

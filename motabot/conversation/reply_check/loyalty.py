@@ -35,7 +35,8 @@ _REACHES = regex(
     r"\b(?:at|reach(?:es)?|get (?:you )?to|hit|(?:brings?|takes?|gets?|puts?) you (?:up )?(?:to|at)|llegar a)\s$"
 )
 _MISSING = regex(
-    r"\b(?:more|need|away|short|to go|until|till|til|from|faltan?|mas|necesitas|left to|another|otros)\b"
+    r"\b(?:to (?:the|your|a|an) (?:next|second|third|following)|more|need|away|short|to go|until|till|til"
+    r"|from|faltan?|mas|necesitas|left to|another|otros)\b"
 )
 _REMAIN = regex(
     r"\b(?:leaves?|leaving|left(?: over)?|remain\w*|still have|over|quedan?|quedarian?|sobran?|keep|to spare"

@@ -111,6 +111,7 @@ _TAX_IN = regex(
     r"|somewhat|more\b))(?! (?:\w+ )?(?:added|on top|extra|to (?:add|come)|calculated|may|might"
     r"|could)\b)"
     r"|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
+    r"|(?:skips?|waiv\w+|cover|exempt from) (?:the |any |all )?(?:sales )?tax(?:es)?|tax[- ]exempt"
     r"|impuestos? incluidos?|con impuestos?)\b"
 )
 
