@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from motabot.offline.dates.ranges import Span, around, back
+from motabot.offline.dates.words import WEEKDAY
 from motabot.text.regex import regex
 
 _UNITS = {
@@ -21,6 +23,7 @@ _EARLIER = regex(
     r"|\bbefore (?:that|it)\b|\b(?:the )?(?:one|period) before\b|\b(?:la|el) (?:anterior|previ[oa])\b"
 )
 
+_WEEKDAY = regex(rf"\b{WEEKDAY}\b")
 _SAME = regex(rf"\b(?:the )?same (?:day|time|date|weekday) (?:of )?last (?P<unit>{_SOME})\b")
 
 
@@ -43,6 +46,16 @@ def paired(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
         return tuple(spans)
     unit = next((name for name, words in _UNITS.items() if re.fullmatch(words, said["unit"] or "")), "")
     return spans[0], _earlier(spans[0], unit)
+
+
+def set_apart(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans of a comparison: on a Friday, "yesterday against last Thursday" means the Thursday before that."""
+    if len(spans) != 2 or spans[0].first is None or spans[0].first != spans[0].last:
+        return spans
+    now, then = spans
+    is_same = (now.first, now.last) == (then.first, then.last) and _WEEKDAY.search(then.said)
+    week = timedelta(days=7)
+    return (now, Span(now.last - week, now.last - week)) if is_same else spans
 
 
 def unit_of(spans: Sequence[Span]) -> str:

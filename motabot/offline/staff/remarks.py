@@ -59,6 +59,10 @@ _ASKER = regex(
     r"(?: (?:about|for|if))?\s+",
     re.IGNORECASE,
 )
+_GREETING = regex(
+    r"^\W*(?:(?:hey|hi|hello|good)\W+)?(?:morning|afternoon|evening)(?: (?:all|team|everyone))?\s*[!,.]+\s+",
+    re.IGNORECASE,
+)
 #: A short heading before a colon: "dead stock check:".
 _HEADING = regex(r"(?!(?:which|what|who|how|list|show|give|top|sales|customers)\b)\w+(?: \w+){0,3}")
 
@@ -74,7 +78,7 @@ def set_aside(message: str, pieces: Callable[[str], Sequence[Piece]]) -> tuple[s
     """
     if SHE.search(plain(message)):
         return message, ()  # a remark may say who is meant
-    message = _FOR_READER.sub("", _ASKER.sub("", message))
+    message = _FOR_READER.sub("", _ASKER.sub("", _GREETING.sub("", message)))
     clauses = _clauses(message)
     aside = [at for at, (clause, end) in enumerate(clauses) if _is_remark(clause, end, pieces)]
     rest = [clause for at, (clause, _end) in enumerate(clauses) if at not in aside]

@@ -22,6 +22,11 @@ _REST = regex(
 _MORE = regex(
     r"\b(?:an? )?(?:bigger|larger|higher|smaller|lower) (?=(?:tickets?|baskets?|sales?|orders?|margins?)\b)"
 )
+#: "How does Oakland compare with the other stores on average ticket this year".
+_COMPARES = regex(
+    r"^how (?:does|do|did) (?P<who>.+?) compare (?:with|to|against) (?P<rest>(?:the |all )*(?:others?\b|rest|everyone else)(?: \w+)?)"
+    r" (?:on|in|for|by) (?P<what>.+?)(?P<when> (?:this|last|in|since|over|for) .+)?$"
+)
 #: "... with a total".
 _TOTAL = regex(
     r",? ?(?:please |pls )?\b(?:and|with|plus|include|including|incl|show)(?: also)?(?: the| a| an| me)*(?: grand| overall| combined)?"
@@ -36,6 +41,7 @@ def beside(text: str, read: Read) -> tuple[FigureFrame, FigureFrame] | None:
         text: In plain form.
         read: Reads a plainer question.
     """
+    text = _COMPARES.sub(r"\g<what> \g<who> vs \g<rest>\g<when>", text)
     if total := _TOTAL.search(text):
         asked = read(text[: total.start()])
         return (asked, _summed(asked)) if asked is not None and _is_grouped(asked) else None

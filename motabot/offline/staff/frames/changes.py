@@ -6,7 +6,7 @@ import itertools
 from datetime import date, timedelta
 
 from motabot.offline.dates import parse
-from motabot.offline.dates.pairs import paired, unit_of
+from motabot.offline.dates.pairs import paired, set_apart, unit_of
 from motabot.offline.dates.ranges import Span, add_months, around
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.frame import Change
@@ -55,7 +55,7 @@ class ChangePeriods(Shares):
             draft.per = []
         if len(spans) == 1 and _SINCE.match(spans[0].said) and not draft.step and not set(by) & TIMES:
             self.unclear.append(spans[0].said)  # "lost the most since last year": the other period is not named
-        spans = tuple({(span.first, span.last): span for span in spans}.values())
+        spans = tuple({(span.first, span.last): span for span in set_apart(spans)}.values())
         if not (draft.step and set(by) & TIMES):  # "by month, over the month before"
             spans = paired(self._text, spans if draft.step else self._ends(spans))
         # "compared to the previous month"
@@ -117,6 +117,8 @@ class ChangePeriods(Shares):
         draft = self._draft
         if len(spans) != 1 or draft.splits or draft.share_at >= 0:
             return len(spans) > 1
+        if not draft.spans:
+            return False
         at = draft.spans[0][1]
         return draft.compare_at == 0 or at - 2 <= draft.compare_at < at
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Deed, Placed
 from motabot.offline.staff.frames.frame import Bound
 from motabot.offline.staff.frames.near_figures import NearFigures
@@ -45,12 +48,22 @@ class Doings(NearFigures):
         self._lend_period()
         if (draft.compares or draft.change or draft.before) and draft.counts:
             self._in_each_period()
+        self._settle_absence()
         for deed in draft.deeds:
             if deed.limits and not deed.filters:  # "only came once"
                 deed.only = False
             for limit in deed.limits:
                 self._bind(limit, deed)
         self._pay_then()
+
+    def _settle_absence(self) -> None:
+        """ "Came in yesterday but had not been in for two months": the months before that day."""
+        came = [d for d in self._draft.deeds if d.positive and d.verb in ("visit", "buy") and d.spans]
+        for gone in [d for d in self._draft.deeds if not d.positive and not d.filters and len(d.spans) == 1]:
+            away = gone.spans[0]
+            back = next((d.spans[0] for d in came if d.spans[0].last <= away.last), None)
+            if back is not None and back.first and away.first and away.first <= back.first:
+                gone.spans = [Span(back.first - (away.last - away.first), back.first - timedelta(days=1))]
 
     def _in_each_period(self) -> None:
         """ "How many bought flower in October vs September": those who did it in the period itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from motabot.offline.dates.pairs import paired
+from motabot.offline.dates.pairs import paired, set_apart
 from motabot.offline.dates.ranges import Span, add_months
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
@@ -232,7 +232,7 @@ def _timed(frame: FigureFrame, draft: FigureDraft, text: str, today: date) -> Fi
     if draft.compares and not asked and not (draft.before or draft.change):
         return frame  # "compare them"
     if draft.compares or draft.before or draft.change:
-        pair = paired(text, own[:1]) if not asked else asked if len(asked) > 1 else (*own[:1], *asked)
+        pair = paired(text, own[:1]) if not asked else asked if len(asked) > 1 else set_apart((*own[:1], *asked))
     else:
         pair = asked if len(asked) != 1 else (asked[0], asked[0].before()) if asked[0].first else asked
     if not pair or pair[0].first is None:

@@ -42,6 +42,14 @@ _THE_AVERAGE = regex(
 _HOW_MANY_PEOPLE = regex(
     r"(?:and )?(?:from )?how many (?:different |distinct |unique )?(?:people|customers|numbers|phone numbers|phones)(?: was (?:that|it)| were (?:they|those))?"
 )
+#: After the points that were earned: "and how many got used".
+_GOT_USED = regex(
+    r"(?:and )?how many (?:of (?:them|those) )?(?:got|were|have been|did get) (?:used|redeemed|spent|burned|cashed in)"
+)
+#: "And how much of the revenue is that".
+_OF_INCOME = regex(
+    r"(?:and )?how much of (?:the |our |all )*(?:revenue|sales|total|money) (?:is|was|are|were) (?:that|they|it|those)\b.*"
+)
 #: A question that is answered yes or no.
 _YES_OR_NO = regex(r"(?:and |y |but |so )?(?:is|are|was|were|does|do|did|has|have|should|can|could|will|would)\b")
 #: A second period beside the first: "and last quarter?".
@@ -115,7 +123,7 @@ def has_several(message: str, spell: Callable[[str], str]) -> bool:
     if _TWO_SENTENCES.search(message):
         return True
     rest = [spell(piece) for piece in pieces[1:]]
-    apart = (_ON_HOW_MANY, _HAD_ONE, _WHICH_MOST, _ANY, _THE_AVERAGE, _ROW_TELLS)
+    apart = (_GOT_USED, _OF_INCOME, _ON_HOW_MANY, _HAD_ONE, _WHICH_MOST, _ANY, _THE_AVERAGE, _ROW_TELLS)
     return any(pattern.fullmatch(piece) for pattern in apart for piece in rest)
 
 
@@ -233,6 +241,10 @@ def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> F
 def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) -> FigureFrame | None:
     """What a later part asks, with the place and the time of the first part."""
     first, last = frames[0], frames[-1]
+    if last.measures[:1] == ("points_earned",) and _GOT_USED.fullmatch(piece):
+        return replace(last, measures=("points_spent",))
+    if _OF_INCOME.fullmatch(piece):
+        return None
     if last.measures == ("texts",) and _HOW_MANY_PEOPLE.fullmatch(piece):
         return replace(last, measures=("text_numbers",))
     if counted := _ON_HOW_MANY.fullmatch(piece) or _HAD_ONE.fullmatch(piece):
