@@ -2,101 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from motabot.offline.dates.words import MONTH
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.part_words import (
+    ALSO_THEN,
+    ANY,
+    ASKING,
+    DIFFERENT,
+    ENDS,
+    GOT_USED,
+    HAD_ONE,
+    HOW_MANY_PEOPLE,
+    JOINS,
+    OF_INCOME,
+    OF_TICKETS,
+    ON_HOW_MANY,
+    ROW_TELLS,
+    ROWS_OF,
+    SHELF,
+    SPENT,
+    THE_AVERAGE,
+    TICKETS,
+    TWO_SENTENCES,
+    UP_OR_DOWN,
+    WHERE,
+    WHICH_MOST,
+    WHICH_ONES,
+    YES_OR_NO,
+)
 from motabot.offline.staff.frames.reader import read, read_one, works
 from motabot.offline.staff.frames.rows import ROWS
-from motabot.text.regex import regex
-
-_ASKS = (
-    r"how many|how much|how often|how come|what|whats|which|when|where|why|cu[aá]nt[oa]s?|cu[aá]l(?:es)?|qu[eé]"
-)
-#: Where one sentence ends, or where an aside begins or ends.
-_ENDS = regex(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):\s+")
-#: Where a second question is joined to the first.
-_JOINS = regex(
-    rf"\s*(?:,\s*)?\b(?:and|n|plus|y|but)\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)"
-    rf"|\s*,?\s+and\s+(?=(?:did|have|has|were|are|was|is) any\b)"
-    rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)|\s*(?:,\s*)?\band\s+(?=who (?:was|is) the (?:last|latest|most recent)\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)",
-    re.IGNORECASE,
-)
-#: "And did any fail".
-_ANY = regex(
-    r"(?:and )?(?:did|have|has|were|are|was|is) any(?: of (?:them|those|these))?(?: (?P<be>been|get|got))? (?P<what>\w+)"
-)
-#: "And what is the average".
-_THE_AVERAGE = regex(
-    r"(?:and )?(?:whats|what is|what was) (?:the |our )?(?:avg|average|mean|median)(?: ticket| sale| basket| amount)?"
-)
-#: After texts: "and how many different people".
-_HOW_MANY_PEOPLE = regex(
-    r"(?:and )?(?:from )?how many (?:different |distinct |unique )?(?:people|customers|numbers|phone numbers|phones)(?: was (?:that|it)| were (?:they|those))?"
-)
-#: After the points that were earned: "and how many got used".
-_GOT_USED = regex(
-    r"(?:and )?how many (?:of (?:them|those) )?(?:got|were|have been|did get) (?:used|redeemed|spent|burned|cashed in)"
-)
-#: "And how much of the revenue is that".
-_OF_INCOME = regex(
-    r"(?:and )?how much of (?:the |our |all )*(?:revenue|sales|total|money) (?:is|was|are|were) (?:that|they|it|those)\b.*"
-)
-#: A question that is answered yes or no.
-_YES_OR_NO = regex(r"(?:and |y |but |so )?(?:is|are|was|were|does|do|did|has|have|should|can|could|will|would)\b")
-#: A second period beside the first: "and last quarter?".
-_ALSO_THEN = regex(
-    r"(?:and|y|what about|how about|and what about|vs|versus) (?P<when>(?:in |for |on |the )*(?:last|this|\w+day|q[1-4]|20\d\d|yesterday|(?:day|week|month|quarter|year) before|"
-    + MONTH
-    + r")\b.*)"
-)
-_TWO_SENTENCES = regex(r"\w+ \w+ \w+ ?\?\s+\w+ \w+ \w+")
-_ASKING = regex(rf"(?:and |y |but )?(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS}|who|whos|quien)\b")
-#: "And on how many tickets": those of which the figure before is true.
-_ON_HOW_MANY = regex(
-    r"(?:and )?(?:on|in|over|across|from) how many (?P<noun>different \w+|\w+)(?: was (?:that|it)| were (?:they|those))?"
-)
-#: "And how many tickets had one": those of which the figure before is more than nothing.
-_HAD_ONE = regex(
-    r"(?:and )?(?:on |in )?how many (?:of (?:the|our) )?(?P<noun>\w+) (?:had|got|have|has|used|carried|included|received|with|redeemed|took)"
-    r" (?:one|it|them|any|some|a discount|points|any points)"
-)
-#: "And which vendor has the most of them".
-_WHICH_MOST = regex(
-    r"(?:and )?(?:which|what) \w+ (?:has|have|had|is|carries|makes) the (?:most|least|fewest)(?: of (?:them|those|these))?"
-)
-#: What a list of single rows shows anyway.
-_ROW_TELLS = regex(
-    r"(?:and )?(?:who|when|where|what)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they|in it|on it))?"
-    r"|(?:and )?what (?:did (?:they|he|she) (?:buy|get|take|purchase)|was (?:in|on) (?:it|there|the ticket))"
-)
-#: "How many items are in the average basket, and how many different products".
-_DIFFERENT = regex(r"(?:and )?how many (?:different|distinct|unique) (?:products|items|skus)")
-#: What an answer that compares says anyway.
-_UP_OR_DOWN = regex(
-    r"(?:and |so )?(?:are we |is it |is that |were we )?"
-    r"(?:up or down|better or worse|higher or lower|ahead or behind|growing or shrinking)"
-)
-#: After a list, and the number of what is in it.
-_WHICH_ONES = frozenset(
-    ("which", "and which", "which ones", "and which ones", "which are they", "which ones are they")
-)
-_SPENT = frozenset(("sales", "spend", "lead_spend"))
-_OF_TICKETS = frozenset(("sales", "transactions"))
-_TICKETS = frozenset("tickets transactions sales receipts orders".split())
-#: What is true of the rows that a figure is a sum of.
-_ROWS_OF = {"points_spent": "with_points", "discounts": "discounted"}
-#: Filters that also apply to a second question.
-_SHELF = (("active",), ("inactive",))
-_WHERE = frozenset(("location", "person", "payment", "category", "brand", "tier", "type", "weekday", "hours"))
 
 
 @dataclass(frozen=True)
@@ -120,10 +63,10 @@ def has_several(message: str, spell: Callable[[str], str]) -> bool:
         spell: Puts a part into plain form.
     """
     pieces = _pieces(message)
-    if _TWO_SENTENCES.search(message):
+    if TWO_SENTENCES.search(message):
         return True
     rest = [spell(piece) for piece in pieces[1:]]
-    apart = (_GOT_USED, _OF_INCOME, _ON_HOW_MANY, _HAD_ONE, _WHICH_MOST, _ANY, _THE_AVERAGE, _ROW_TELLS)
+    apart = (GOT_USED, OF_INCOME, ON_HOW_MANY, HAD_ONE, WHICH_MOST, ANY, THE_AVERAGE, ROW_TELLS)
     return any(pattern.fullmatch(piece) for pattern in apart for piece in rest)
 
 
@@ -157,7 +100,7 @@ def read_parts(
 
 def _is_restated(asked: str, plainer: str, today: date, shop: ShopWords) -> bool:
     """Whether a question that is not understood is asked again in words that are."""
-    if not (_YES_OR_NO.match(asked) or _ASKING.match(asked)) or _begun(asked, None, today, shop):
+    if not (YES_OR_NO.match(asked) or ASKING.match(asked)) or _begun(asked, None, today, shop):
         return False
     again = read(plainer, today, shop).frame
     named, known = (
@@ -184,12 +127,12 @@ def _continued(
     for piece in pieces:
         if _is_told(piece, frames):
             continue
-        if also := _ALSO_THEN.fullmatch(piece):
+        if also := ALSO_THEN.fullmatch(piece):
             then = follow(f"and {also['when']}", frames[-1], today, shop)
             if then is not None and replace(then, spans=frames[-1].spans) == frames[-1]:
                 frames = [*frames, then]  # both periods are asked for
                 continue
-        if _ASKING.match(piece) or _YES_OR_NO.match(piece):
+        if ASKING.match(piece) or YES_OR_NO.match(piece):
             found = _asked(piece, frames, today, shop)
             if found is None:
                 left.append(piece)
@@ -210,22 +153,22 @@ def _is_told(piece: str, frames: list[FigureFrame]) -> bool:
     if piece in ("how many", "and how many"):
         return bool(last.measures)  # "people who texted us - how many"
     if piece in ("how much", "and how much"):
-        return bool(set(last.measures) & _SPENT)  # "did leads buy anything? how much"
-    if piece in _WHICH_ONES:
+        return bool(set(last.measures) & SPENT)  # "did leads buy anything? how much"
+    if piece in WHICH_ONES:
         return not all(each.measures for each in frames)
-    if _UP_OR_DOWN.fullmatch(piece):
+    if UP_OR_DOWN.fullmatch(piece):
         return bool(last.change)
-    return bool(_ROW_TELLS.fullmatch(piece)) and last.of in ROWS.values()
+    return bool(ROW_TELLS.fullmatch(piece)) and last.of in ROWS.values()
 
 
 def _pieces(message: str) -> list[str]:
-    sentences = [each for each in _ENDS.split(message) if each.strip()]
-    return [piece.strip(" ,.") for each in sentences for piece in _JOINS.split(each) if piece.strip(" ,.")]
+    sentences = [each for each in ENDS.split(message) if each.strip()]
+    return [piece.strip(" ,.") for each in sentences for piece in JOINS.split(each) if piece.strip(" ,.")]
 
 
 def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
     """A frame as a later part edits it; unchanged if the part only repeats it."""
-    if _ROW_TELLS.fullmatch(piece) and frame.of in ROWS.values():
+    if ROW_TELLS.fullmatch(piece) and frame.of in ROWS.values():
         return frame
     edited = follow(piece, frame, today, shop)
     if edited is not None:
@@ -241,22 +184,22 @@ def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> F
 def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) -> FigureFrame | None:
     """What a later part asks, with the place and the time of the first part."""
     first, last = frames[0], frames[-1]
-    if last.measures[:1] == ("points_earned",) and _GOT_USED.fullmatch(piece):
+    if last.measures[:1] == ("points_earned",) and GOT_USED.fullmatch(piece):
         return replace(last, measures=("points_spent",))
-    if _OF_INCOME.fullmatch(piece):
+    if OF_INCOME.fullmatch(piece):
         return None
-    if last.measures == ("texts",) and _HOW_MANY_PEOPLE.fullmatch(piece):
+    if last.measures == ("texts",) and HOW_MANY_PEOPLE.fullmatch(piece):
         return replace(last, measures=("text_numbers",))
-    if counted := _ON_HOW_MANY.fullmatch(piece) or _HAD_ONE.fullmatch(piece):
+    if counted := ON_HOW_MANY.fullmatch(piece) or HAD_ONE.fullmatch(piece):
         return _beneath(last, counted["noun"], today)
-    if such := _ANY.fullmatch(piece):
+    if such := ANY.fullmatch(piece):
         by = tuple(each for each in last.by if each not in ("direction", "status"))
         return follow(f"only {such['what']}", replace(last, share=None, change="", by=by), today, shop)
-    if _THE_AVERAGE.fullmatch(piece) and set(last.measures) & _OF_TICKETS:
+    if THE_AVERAGE.fullmatch(piece) and set(last.measures) & OF_TICKETS:
         piece = "median ticket" if "median" in piece else "average ticket"
-    if _WHICH_MOST.fullmatch(piece) and "of" not in piece.split():
+    if WHICH_MOST.fullmatch(piece) and "of" not in piece.split():
         piece += " of them"
-    if first.measures == ("units_per_sale",) and _DIFFERENT.fullmatch(piece):
+    if first.measures == ("units_per_sale",) and DIFFERENT.fullmatch(piece):
         return replace(first, measures=("lines_per_sale",))
     if found := follow(piece, last, today, shop):
         return found
@@ -265,7 +208,7 @@ def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) 
         return asked
     own = {each.kind for each in asked.filters} | {each.kind for each in _within(asked)} | {*asked.by}
     lent = tuple(
-        each for each in first.filters if (each.kind in _WHERE or each.values in _SHELF) and each.kind not in own
+        each for each in first.filters if (each.kind in WHERE or each.values in SHELF) and each.kind not in own
     )
     spans = asked.spans or tuple(span for each in asked.conditions for span in each.spans)
     whole = replace(asked, filters=(*asked.filters, *lent))
@@ -292,13 +235,11 @@ def _within(asked: FigureFrame) -> list[Filter]:
 def _beneath(frame: FigureFrame, noun: str, today: date) -> FigureFrame | None:
     """The number of tickets, customers or products that a figure comes from."""
     first = frame.measures[0] if frame.measures else ""
-    flag = _ROWS_OF.get(first)
+    flag = ROWS_OF.get(first)
     own = (Filter("flag", (flag,), words=flag.replace("_", " ")),) if flag else ()
     bare = noun.removeprefix("different ")
     known = lexicon().senses.get(bare, ())
-    name = (
-        "transactions" if bare in _TICKETS else next((f"count {of}" for kind, of in known if kind == "noun"), "")
-    )
+    name = "transactions" if bare in TICKETS else next((f"count {of}" for kind, of in known if kind == "noun"), "")
     if not name or not first or frame.share or frame.change:
         return None
     counted = replace(
