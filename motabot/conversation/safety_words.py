@@ -35,8 +35,8 @@ _LISTS = tuple(
 _OF_BODY = ("ate", "symptom", "unwell", "high", "body", "distress", "death", "hopeless", "condition")
 #: The lists whose words say that somebody is unwell.
 _OF_HARM = ("symptom", "unwell", "high", "distress", "death", "condition")
-_BRINGS_PET, _FEELS_NOTHING, _ASKS_START, _FOR_AGE = map(
-    LEXICON.pattern, ("brings_pet", "feels_nothing", "asks_start", "for_age")
+_BRINGS_PET, _FEELS_NOTHING, _ASKS_START, _ASKS_AMOUNT, _FOR_AGE = map(
+    LEXICON.pattern, ("brings_pet", "feels_nothing", "asks_start", "asks_amount", "for_age")
 )
 _POINTS_BACK = regex(
     r"\b(?:doctor|dr|therapist|pharmacist|medico|there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
@@ -110,6 +110,8 @@ def asks_beside_danger(kind: str, plain: str) -> bool:
         kind: The name of a kind of `motabot.conversation.safety.Kind`.
         plain: The text, as `plain_clauses` gives it. With a word of how somebody suffers it never is harmless.
     """
+    if kind == "overdose" and _ASKS_AMOUNT.matches(plain):  # "too much" is a word of harm
+        return True
     if any(_classes()[name].matches(plain) for name in _OF_HARM):
         return False
     if kind == "minor":

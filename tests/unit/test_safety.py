@@ -221,6 +221,8 @@ def test_everyday_words_raise_no_alarm(text: str) -> None:
         "my friend ate the whole bar, he feels nothing and wont wake up",
         "took 3 edibles still nothing im scared",
         "had an edible, feel nothing but dizzy, how much to start with",
+        "took 2, is 50 too much",
+        "is 300 too much? i feel weird",
         "my dog got in my bag and ate a gummy, can i bring him in",
     ],
 )
@@ -248,6 +250,8 @@ def test_a_question_beside_a_danger_is_still_a_danger(text: str) -> None:
         "one of your brownies isnt hitting, can i take the other half",
         "this may sound weird but im in the car, my dad wants to try a gummy, how much is a good amount to start with",
         "never tried weed in my whole life, which strain",
+        "is 50 too much",
+        "ok is 10mg a lot for a beginner",
     ],
 )
 def test_everyday_texts_beside_words_of_danger_raise_no_alarm(text: str) -> None:

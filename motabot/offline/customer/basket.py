@@ -14,7 +14,7 @@ from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.records import Lookup
 from motabot.offline.customer import clauses, terms
 from motabot.offline.customer.last_sum import BASKET, changed, last_sum
-from motabot.offline.customer.references import point
+from motabot.offline.customer.references import point, pointed_at
 from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import products_of
 from motabot.offline.customer.slots import Slots, plain_words
@@ -51,6 +51,8 @@ _GRAMS = (7, 14, 28)
 #: "One sativa one indica".
 _OF_TYPE = regex(r"\b(?:an?|one|1|un[oa]?) (sativa|indica|hybrid|h[ií]brid[oa])\b", re.IGNORECASE)
 _SEVERAL = 2
+#: Means two of those shown.
+_BOTH = regex(r"\b(?:both|first two|last two|amb[oa]s|l[oa]s (?:dos|primer[oa]s))\b")
 _OF_IT = regex(r"\b(?:of|g|grams?|de) (?:it|that|those|them|es[oa]s?)\b")
 _MOST_ITEMS, MOST_OF_ONE = 6, 99
 
@@ -149,7 +151,8 @@ def read_basket(
     if budget is not None and not items and shown:
         items = [BasketItem(1, product=shown[0])]
     if asks and not items:
-        listed = _one_of_each_list(before)
+        two = pointed_at(plain, shown) if len(shown) > 1 and _BOTH.search(plain) else []
+        listed: Sequence[JsonMapping] = _one_of_each_list(before) or two
         is_all = not listed and (_EVERYTHING.search(plain) or len(shown) == 1)
         items = [BasketItem(1, product=product) for product in (shown if is_all else listed)]
     is_open = _UNSAID in items
@@ -210,7 +213,7 @@ def _items(
         named = wish.knows_names or wish.category is not None or bool(counted)
         if named and not (points and not wish.knows_names and len(meant) == 1):
             yield BasketItem(quantity or 1, wish)
-        elif len(meant) == 1 and (named or _OF_THOSE.search(plain)):
+        elif len(meant) == 1 and (named or _OF_THOSE.search(plain) or _LEAVES.search(plain)):
             yield BasketItem(quantity or 1, product=meant[0])
         elif quantity and not meant and _OF_THOSE.search(plain):
             yield BasketItem(quantity)

@@ -24,6 +24,7 @@ _BEYOND_RULE, _EARLIER = _LEXICON.pattern("beyond_rule"), _LEXICON.pattern("earl
 _A_DAY = regex(_LEXICON.pattern("a_day").pattern)
 _HOW_LATE, _WANTS = _LEXICON.pattern("how_late"), _LEXICON.pattern("wants")
 _THAT_ONE = regex(r"\b(?:that|this) one\b|\b(?:es[ea]|est[ea])\b")
+_GETS_IT = _LEXICON.pattern("gets_it")
 _OF_LIST = _LEXICON.pattern("of_list")
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
@@ -237,6 +238,11 @@ def means_a_list(plain: str) -> bool:
 def wants(plain: str) -> bool:
     """Whether a text in normal form wants something, or asks for it."""
     return bool(_WANTS.search(plain))
+
+
+def asks_who_gets_it(plain: str) -> bool:
+    """Whether a text in normal form asks if somebody gets what was told of: "does she get it too"."""
+    return bool(_GETS_IT.search(plain))
 
 
 def asks_how_late(plain: str) -> bool:

@@ -27,7 +27,8 @@ def last_sum(before: Sequence[Lookup]) -> list[BasketItem]:
 
 def changed(earlier: Sequence[BasketItem], items: Sequence[BasketItem], plain: str) -> tuple[BasketItem, ...]:
     """The things of the last sum as a text changes them: "only 1 of the meltaways"; none if it changes none."""
-    if not items or _ADDS.search(plain) or len(earlier) < _SEVERAL:
+    adds = _ADDS.search(plain) and not _LEAVES.search(plain)  # "and without the papers" adds nothing
+    if not items or adds or len(earlier) < _SEVERAL:
         return ()
     new: dict[int, BasketItem] = {}
     for item in items:
@@ -46,4 +47,6 @@ def _is_line(line: BasketItem, item: BasketItem) -> bool:
     if item.product is not None:
         return item.product.get("sku") == told.get("sku")
     name = f" {normal(str(told.get('name')))} "
-    return item.wish.knows_names and any(f" {each} " in name for each in item.wish.names)
+    if not item.wish.knows_names:
+        return bool(item.wish.kind) and f" {item.wish.kind} " in name
+    return any(f" {each} " in name for each in item.wish.names)

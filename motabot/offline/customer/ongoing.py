@@ -92,6 +92,10 @@ class Ongoing:
             return (Request("delivery", self.plain),)
         if is_delivery and is_few and (follow_ups.whether_enough(self.plain) or self._says_place()):
             return (Request("delivery", self.plain),)
+        if topics and len(self.plain.split()) <= _RATHER_FEW and follow_ups.asks_who_gets_it(self.plain):
+            return tuple(Request(topic, self.plain) for topic in topics)
+        if topics == ["hours"] and is_few and follow_ups.asks_how_late(self.plain):
+            return (Request("hours", self._with_day("hours")),)
         if topics and is_short and (goes_on or goes_further):
             return tuple(Request(topic, self._with_day(topic), self.wish) for topic in topics)
         about_visit = visits_ago(self.plain) or follow_ups.asks_for_sum(self.plain)

@@ -27,6 +27,8 @@ _EIGHTH = regex(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|gr|grams?|mg|%|percent|stars?|dollars?|bucks?|oz|miles?)\b|%)",
     re.IGNORECASE,
 )
+#: "A quarter of that" is a package, of flower.
+_PART_OF_IT = regex(r"\b(quarter|half)s? of (?=(?:it|that|this|those|them)\b)", re.IGNORECASE)
 #: Fractions in digits, and their names.
 _FRACTIONS = (
     (regex(r"(?<![\d/])1/8(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce)\b)?", re.IGNORECASE), "eighth"),
@@ -119,6 +121,8 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
             text = _NOT_INFUSED.sub("not infused", text)
     if kinds <= _BY_THE_GRAM or kinds == {"Pre-Rolls"}:
         text = _SHORT_GRAM.sub(r"\1 gram", text)
+    if kinds == {"Flower"}:
+        text = _PART_OF_IT.sub(r"\1 ", text)
     if kinds <= _BY_THE_GRAM:
         text = _HALF_ONE.sub(lambda found: f"{found[0]} gram", _FULL_ONE.sub("a full gram", text))
     elif "Flower" in kinds:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from motabot.catalog.sizes import find_size
 from motabot.offline.customer.moves import Move, asks_which, wants_other_sizes
+from motabot.offline.customer.relative import directions
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots
@@ -32,6 +35,11 @@ def resized(plain: str, told: Sequence[Product], wish: Slots, move: Move) -> tup
     [strain], kinds = strains, {product.get("category") for product in told}
     kind = kinds.pop() if len(kinds) == 1 else None
     sizes = Slots(query=strain, names=(strain,), knows_names=True, category=kind, sort="price_low")
+    size = find_size(str(told[0].get("name"))) if len(told) == 1 else None
+    if size and "bigger" in (ways := directions(plain)):
+        sizes = replace(sizes, more_than=size.amount, relative="bigger")
+    elif size and "smaller" in ways:
+        sizes = replace(sizes, less_than=size.amount, relative="smaller")
     return (Request("search", plain, sizes),)
 
 

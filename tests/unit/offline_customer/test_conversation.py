@@ -238,6 +238,7 @@ def test_a_number_alone_is_no_basket(before: tuple[Lookup, ...], text: str) -> N
         (DEALS, "ugh. what about for my grandpa", ["deals"]),
         (PAYMENT, "what about apple pay", ["payment"]),
         (DEALS, "does that apply to chocolates", ["deals"]),
+        (DEALS, "my wife is 70, does she get it too", ["deals"]),
         (POINTS, "so thats like how many dollars off", ["points", "loyalty"]),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -68,3 +69,22 @@ def test_a_bare_name_is_of_the_kind_that_was_wanted() -> None:
 def test_a_size_compares_the_strains_shown() -> None:
     [wanted] = requests("which is cheaper for an eighth", LIST)
     assert (wanted.slots.names, wanted.slots.size) == (("gelato", "jack herer"), "3.5g")
+
+
+@pytest.mark.parametrize("text", ["take off the papers", "and without the papers", "skip the second"])
+def test_what_is_left_out_of_a_sum_is_not_counted(text: str) -> None:
+    papers = {"sku": "P", "name": "Rolling Papers 1 1/4", "category": "Accessories", "price": "3"}
+    lines = [{**GELATO, "quantity": 2}, {**papers, "quantity": 1}]
+    [wanted] = requests(text, (Lookup("price_my_basket", {}, {"lines": lines}),))
+    assert [(item.quantity, (item.product or {}).get("sku")) for item in wanted.items] == [(2, "G")]
+
+
+def test_two_of_a_list_are_added_up() -> None:
+    listed = (Lookup("search_products", {"query": "flower"}, {"products": [GELATO, JACK, {**JACK, "sku": "K"}]}),)
+    [wanted] = requests("the first two together how much", listed)
+    assert [(item.product or {}).get("sku") for item in wanted.items] == ["G", "J"]
+
+
+def test_a_bigger_one_of_what_was_shown_is_bigger() -> None:
+    [wanted] = requests("got it bigger", SHOWN_ONE)
+    assert (wanted.slots.more_than, wanted.slots.relative) == (Decimal("3.5"), "bigger")
