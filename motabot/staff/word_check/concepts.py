@@ -92,7 +92,7 @@ def concepts_of(column: str, unit: str) -> frozenset[str]:
         found.add("earned")
     words = fold_in_place(column).replace("_", " ")
     if unit == "count" and _OUTBOUND_COLUMN.search(words):
-        found.add("outbound")
+        found |= {"outbound", "texts"}
     elif unit == "count" and _INBOUND_COLUMN.search(words):
-        found.add("inbound")
+        found |= {"inbound", "texts"}
     return frozenset(found)

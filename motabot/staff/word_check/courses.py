@@ -14,7 +14,7 @@ from motabot.text.regex import regex
 
 UP: Final = regex(
     r"\b(?:rose|risen|rises?|rising|grew|grown|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?"
-    r"|improved"
+    r"|improved|rebounded|surged"
     r"|jumped"
     r"|(?<!add )(?<!adds )(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!end )(?<!ended )(?<!sign )(?<!signed )"
     r"(?<!pick )(?<!picked )(?<!ring )(?<!rang )(?<!rung )"
@@ -26,7 +26,7 @@ UP: Final = regex(
 )
 DOWN: Final = regex(
     r"\b(?:fell|(?<!that )(?<!this )(?<!last )(?<!each )(?<!every )(?<!next )falls?|fallen"
-    r"|falling|drop(?:ped|s|ping)?|declined?|declines|declining|decreased?|shrink(?:s|ing)?"
+    r"|falling|drop(?:ped|s|ping)?|dip(?:ped|s)?|slid|sank|declined?|declines|declining|decreased?|shrink(?:s|ing)?"
     r"|(?<!slow )(?<!slowed )(?<!slowing )(?<!slows )(?<!broken )"
     r"(?<!break )down(?! to the)"
     r"|lost|shrank"

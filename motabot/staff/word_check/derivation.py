@@ -158,7 +158,8 @@ def quotients_of_figures(known: Sequence[Written]) -> Iterator[Decimal]:
 
 def differences(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
     """Differences of each two numbers."""
-    yield from (one - other for one, other in itertools.combinations(numbers[:_MOST_NAMED], 2))
+    few = [each for each in numbers[:_MOST_NAMED] if each]  # what differs from nothing is a cell
+    yield from (one - other for one, other in itertools.combinations(few, 2))
 
 
 def quotients(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
@@ -191,7 +192,7 @@ def _quotients_beside(grid: Grid, line: Sequence[Decimal | None]) -> Iterator[De
 
 def _sums_of_some(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
     """Sums of two or more of a few numbers."""
-    few = numbers[:_MOST_SUMMED]
+    few = [each for each in numbers if each][:_MOST_SUMMED]
     for many in range(2, len(few) + 1):
         yield from (sum(some, _ZERO) for some in itertools.combinations(few, many))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -48,6 +49,12 @@ _HALF_BELOW: Final = regex(
 )
 #: "Most sales happen in the evening": more than at any other time.
 _HAPPENS: Final = regex(r" (?:happen|fall|come in|are made)\b")
+#: The part that ends what a sentence says of two figures.
+_PART_AFTER: Final = regex(
+    r"[^.;,()\d]{0,40}, (?:(?P<hedge>nearly|almost|about|around|roughly|just over|over|more than|just under|under"
+    r"|less than|well over) )?(?:an? |one )?(?P<part>half|two[ -]thirds|three[ -]quarters|third|quarter|fifth"
+    r"|tenth)(?= *(?:[.,;)]|$))"
+)
 #: Denials, and claims about several labels together.
 _DENIED: Final = regex(r"\b(?:not|never|no|or|and)\b|n['’]t\b")
 #: The figures of a part follow it in brackets.
@@ -58,10 +65,19 @@ _CLOSES: Final = regex(r"[^().;]{0,30}\)")
 
 def claims_of_fraction(standing: Standing) -> Iterator[Verdict]:
     """Each part in words that is followed by its figures in brackets, and whether they agree."""
+    yield from _after_figures(standing)
     for match in _PART.finditer(standing.flat):
         share = _share_in_brackets(standing, match.end())
         if share is not None and not standing.is_denied(0, match.start()):
             yield Verdict(standing.quoted(*match.span()), _is_such(match, share))
+
+
+def _after_figures(standing: Standing) -> Iterator[Verdict]:
+    """ "49 of 78 are unanswered, nearly two thirds": the part in words of the figures before it."""
+    for one, other in itertools.pairwise(standing.figures):
+        match = _PART_AFTER.match(standing.flat, other.end)
+        if match and _OF.fullmatch(standing.flat[one.end : other.start]) and 0 < one.value <= other.value:
+            yield Verdict(standing.quoted(one.start, match.end()), _is_such(match, one.value / other.value))
 
 
 def claims_of_share(standing: Standing) -> Iterator[Verdict]:
@@ -152,7 +168,7 @@ def _share_in_brackets(standing: Standing, place: int) -> Decimal | None:
 
 def _is_such(match: re.Match[str], share: Decimal) -> bool:
     """Whether a share fits the words."""
-    if match["many"]:
+    if match.groupdict().get("many"):
         return next(low <= share <= high for pattern, low, high in _MANY if pattern.search(match["many"]))
     factor = Decimal(_PARTS[match["part"].replace("-", " ")])
     low, high = next((low, high) for pattern, low, high in _BOUNDS if pattern.search(match["hedge"] or ""))

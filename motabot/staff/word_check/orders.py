@@ -12,6 +12,7 @@ from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.ranks import (
     SINCE,
     are_first,
+    columns_of_frequency,
     columns_of_time,
     comes_often,
     figure_has_rank,
@@ -196,7 +197,7 @@ def _judged(
         if not changes:
             return
     else:
-        changes = columns_of_time(standing, said, text)
+        changes = columns_of_time(standing, said, text) or columns_of_frequency(standing, place + len(said))
         if said in ("longest", "shortest") and not changes:
             return  # how long something was is not a column
     if said in _BEST and not changes and has_counts_alone(standing, place, end):

@@ -13,6 +13,7 @@ from motabot.text.regex import regex
 SINCE: Final = regex(r"\bsince\b")
 _DAYS_APART: Final = regex(r"\bdays (?:between|apart)\b|\bbetween visits\b")
 _OFTEN: Final = regex(r" (?:often|frequent\w*|regularly)\b")
+_HOW_OFTEN: Final = regex(r" (?:often|frequently)\b")
 #: "The best weeks are": several that come first.
 _SEVERAL: Final = regex(
     r" (?:[a-z]+ )?(?:days|weeks|months|quarters|years|hours|stores|brands|products|categories|sellers)\b"
@@ -150,6 +151,13 @@ def columns_of_time(standing: Standing, said: str, text: str) -> list[int]:
     if _GONE.search(text):
         return [n for n in times if _SINCE_THEN.search(grid.columns[n].name)] or times
     return times
+
+
+def columns_of_frequency(standing: Standing, place: int) -> list[int]:
+    """The rates by which something happens "the most often"; none if a claim is not about how often."""
+    if not _HOW_OFTEN.match(standing.flat, place):
+        return []
+    return [n for n in standing.grid.measures if standing.grid.columns[n].unit == "percent"]
 
 
 def has_counts_alone(standing: Standing, place: int, end: int) -> bool:

@@ -180,7 +180,8 @@ class HeldSentence:
             return frozenset()
         words = _BREAK.split(following[1] + " ")[0].split()
         if words and words[0] in _CAME:
-            return frozenset({"customers", "visits"})
+            is_text = following[1].endswith(" in") and any("inbound" in each.about for each in self.grid.columns)
+            return frozenset({"inbound"}) if is_text else frozenset({"customers", "visits"})
         phrase = self.concepts_in(" ".join(words))
         return (self.concepts_in(words[0]) or phrase) if phrase else phrase  # "came in" does not count visits
 

@@ -31,8 +31,6 @@ _NEAR: Final = 90
 _PHRASE: Final = regex(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 #: "Casual customers": the noun says what the rows are, not which column.
 _OF_ROW: Final = regex(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
-
-
 _CLAUSE_END: Final = regex(r"[,;(]|\swith\s|\sat\s")
 _PRONOUN: Final = regex(r"\b(?:it|they)\b")
 _SINCE: Final = regex(r"(?:since|desde)\b")
@@ -146,6 +144,7 @@ class Standing:
         return found
 
     def _columns(self, place: int, start: int, end: int, rows: Sequence[int]) -> list[int]:
+        start = max(start, self.flat.rfind(";", 0, place) + 1)
         turn = _TURNS.search(self.flat, place, end)
         last = min(turn.start() if turn else end, place + _NEAR)
         after = [

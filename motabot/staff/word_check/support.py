@@ -205,6 +205,8 @@ def _rows_named(reading: HeldSentence, figure: Written, known: Sequence[Written]
     if _SO_FAR.search(reading.flat):
         rows = sorted({*rows, *(n for dim in grid.periods for n in grid.running(dim))})
     told = [rows]
+    if len(grid.rows) == len(_PAIR) and _COURSE.search(reading.flat):
+        told.append([*_PAIR])  # "110 more on weekdays": than on the others
     if reading.starts_with_pronoun:
         told.append(sorted({*rows, *reading.spoken_of}))
     if not _COURSE.search(reading.flat):

@@ -29,6 +29,10 @@ _BARE: Final = regex(
     r"(?P<what>(?:average )?[a-z]+)\b"
     r"(?![^,;.()]{0,30}\b(?:than|que)\b)(?! (?:per|each)\b)"
 )
+_ON_ONE: Final = regex(
+    r"\b(?:(?P<more>more|higher|bigger|larger)|(?P<less>fewer|less|lower|smaller))(?P<what>(?: [a-z]+){0,2}?)"
+    r" (?:on|in|at|for|among|with) (?:the |our )?$"
+)
 _BY_A_PART: Final = regex(
     r"\b(?P<turn>lost|shed|fell(?: by)?|dropped(?: by)?|declined(?: by)?|(?:is|was|are|were) down(?: by)?"
     r"|grew(?: by)?"
@@ -48,6 +52,7 @@ def claims_of_trends(standing: Standing) -> Iterator[Verdict]:
     """Each such claim, and whether the rows support it; claims that they cannot decide are left out."""
     yield from _of_long(standing)
     yield from _of_bare(standing)
+    yield from _of_one_of_two(standing)
     yield from _of_parts(standing)
     yield from _of_growth(standing)
 
@@ -99,6 +104,22 @@ def _of_bare(standing: Standing) -> Iterator[Verdict]:
         if found:
             is_true = any(one > other if match["more"] else one < other for one, other in found)
             yield Verdict(standing.quoted(*match.span()), is_true)
+
+
+def _of_one_of_two(standing: Standing) -> Iterator[Verdict]:
+    """ "The average ticket is higher on weekends": than with the only other label."""
+    grid = standing.grid
+    for each in standing.labels if len(grid.rows) == 2 and not grid.totals else ():
+        match = _ON_ONE.search(standing.flat[: each.start])
+        start, _end = standing.reading.segment_of(each.start)
+        if match is None or len(each.rows) != 1 or standing.is_denied(start, match.start()):
+            continue
+        columns = standing.columns_about(standing.flat[max(start, match.start("what")) : match.end()])
+        columns = columns or standing.columns_about(standing.flat[start : match.start()])
+        [mine] = each.rows
+        if found := standing.totals([mine], [1 - mine], columns):
+            is_true = any(one > other if match["more"] else one < other for one, other in found)
+            yield Verdict(standing.quoted(match.start(), each.end), is_true)
 
 
 def _two_sets(standing: Standing, match: re.Match[str]) -> tuple[list[int], list[int]] | None:
