@@ -46,7 +46,10 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
 @pytest.mark.parametrize(
     ("name", "share"),
     [
-        *((f"drafts_{name}", 0.94) for name in ("plain", "warm", "varied", "stranger", "kinds", "capable")),
+        *(
+            (f"drafts_{name}", 0.94)
+            for name in ("plain", "warm", "varied", "stranger", "kinds", "capable", "figures")
+        ),
         ("drafts_strangers", 0.97),
         ("drafts_claims", 0.9),
         ("drafts_words", 0.78),  # claims in words alone, most of them without their own rule

@@ -127,7 +127,7 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
     if _is_own_sum(here):
         yield amount.value
     yield from range_of(reading, sentence, here.before)
-    yield from () if here.subject.is_slot else listed_prices(reading, sentence, amount)
+    yield from listed_prices(reading, sentence, amount)
     yield from _of_next_reward(here)
     yield from _of_units(here, derived)
     if here.is_apart:

@@ -38,6 +38,14 @@ _LAST_VISIT = regex(
     r"\b(?:last|latest|most recent|ultima) (?:visit|time|trip|visita|vez)\b|\blast (?:in|came|visited"
     r"|stopped)\b|\bthe last (?:one |was )?on\b"
 )
+_WHEN_BOUGHT = regex(
+    r"\bwhen (?:did i|was the last time i) (?:last )?(?:buy|get|purchase|bought|got)\b"
+    r"|\bcuando (?:fue la ultima vez que )?compre\b"
+)
+_IT_WAS = regex(
+    r"\s*(?:(?:yes|sure|looks like|hi|hey)[^.]{0,20}[,!:] )?(?:that (?:was|would be|would have been)|it was"
+    r"|on\b|fue|el\b|back on\b|[a-z]{3,9} \d)"
+)
 _JOINED = regex(r"\b(?:joined|member since|signed up|with us since|desde|te uniste)\b")
 _HOURS_TALK = regex(
     r"\b(?:open\w*|clos\w+|hours|abierto|abrimos|cerrado|cerramos|(?:normal|regular|usual) \w+|\d (?:am|pm)"
@@ -197,7 +205,7 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
     mentions = [] if is_last else _bought_here(reading, sentence, day)
     if mentions:
         days = {found for mention in mentions for found in _days_of(reading, mention)}
-        if _LAST_BOUGHT.search(text):
+        if _LAST_BOUGHT.search(text) or _answers_when(reading, sentence):
             returned = {visit.day for visit in facts.visits if visit.refund}
             sold = {visit.day for visit in facts.visits if not visit.refund}
             days = days - (returned - sold) or days
@@ -237,6 +245,8 @@ def _coming_days(reading: DraftReading, day: CalendarDay) -> set[date]:
 def _bought_here(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> list[Mention]:
     """The products that a date says were bought on it."""
     text = reading.text(sentence)
+    if _answers_when(reading, sentence):
+        return list(reading.asked)
     if not BUY.search(text) or (not sentence.mentions and not _LAST_BOUGHT.search(text)):
         return []
     subject = subject_of(reading, day.start, day.end)
@@ -248,6 +258,12 @@ def _bought_here(reading: DraftReading, sentence: Sentence, day: CalendarDay) ->
     if after and days and days[0] < sentence.mentions[0].start:
         return after[:1]  # "on May 5 you got X, and on May 7 Y": the date stands before what was bought
     return before[-1:] or sentence.mentions[:1]
+
+
+def _answers_when(reading: DraftReading, sentence: Sentence) -> bool:
+    """Whether "that was June 12" answers when the customer last bought something."""
+    is_asked = any(_WHEN_BOUGHT.search(text) for text in reading.facts.asked) and len(reading.asked) == 1
+    return is_asked and not sentence.mentions and bool(_IT_WAS.match(reading.text(sentence)))
 
 
 def _days_of(reading: DraftReading, mention: Mention) -> Iterator[date]:

@@ -19,9 +19,12 @@ from motabot.text.normalize import fold_in_place
 from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.regex import regex
 
-_COUNT = regex(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
+_COUNT = regex(
+    rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:m?g|\w*gram[os]*|%|am|pm|oz)\b)"
+)
 _TIMES = regex(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
 _ANY_TWO = regex(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
+_IN_ITS_PLACE = regex(r"\b(?:instead|swap\w*|replac\w+|or|pair\w*|either|any)\b")
 #: "If you use 400 points it's $58."
 _USES = regex(r"\b(?:us(?:e|es|ed|ing)|with|redeem\w*|spend\w*|appl\w+|usa\w*|con|canje\w+)\b")
 _DOUBLE = regex(r"\b(?:twice|double|doble)\b")
@@ -154,7 +157,7 @@ class Derivations:
             yield from (2 * one.price for one in products_of(subject.mentions) if one.price is not None)
         if len(own) < 2:
             yield from self._earlier(earlier, own)
-        elif _ANY_TWO.search(self.text):
+        elif _IN_ITS_PLACE.search(self.text):
             yield from sums_of(combinations(each_once([*own, *earlier]), 2))
 
     def _with_counts(self, own: Sequence[Mention]) -> Iterator[Decimal]:

@@ -61,10 +61,10 @@ _SPEAKS_ON = regex(
 )
 _EVERY = regex(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 WISH = regex(
-    r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
+    r"\b(?:looking for|want|need|in the mood|after something|something|prefer"
+    r"|(?:you|you'd|i'd|would|gustaria|might) like|for (?:a|more|energy)"
     r"|if you|you'?d|buscas|quieres|para|algo|sounds like|look for|find you|mood)\b"
 )
-
 
 _OPPOSED = regex(r"\b(?:vs\.?|versus|against|while|whereas|the other|contra|mientras|la otra|el otro)\b")
 
@@ -209,7 +209,7 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     before = [one for one in sentence.mentions if one.end <= position]
     own = [one for one in before if not reading.is_reference(one)]
     if before and not own and (earlier := reading.before(sentence)) and _PRONOUN.match(text):
-        speaks_on = any(_SPEAKS_ON.search(reading.words, before[-1].end, position + 1) for _ in before[:1])
+        speaks_on = _SPEAKS_ON.search(reading.words, before[-1].end, position + 1)
         return earlier[-1:] if speaks_on else [_either([*earlier[-1:], before[-1]])]
     if own and own[-1] is not before[-1] and _SPEAKS_ON.match(reading.words, before[-1].end):
         before = own

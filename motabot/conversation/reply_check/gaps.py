@@ -10,6 +10,7 @@ from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import pieces_paid
+from motabot.conversation.reply_check.sums import each_once
 from motabot.text.regex import regex
 
 _LESS = regex(
@@ -36,6 +37,12 @@ _ALL_SAME = regex(
     r" (?:exactly |both |all |about )?(?:the same(?: price)?|lo mismo)\b(?! (?:as|thing|size|strain|que"
     r"|strength|kind|brand|thc)\b)(?=,|\.|!| price)"
 )
+#: "And costs $2.50 more", at the end of a clause.
+_COSTS_MORE = regex(
+    r"\b(?:costs?|is|at|runs?|for|cuesta|sale)\s(?:about |just |only )?\$\d+(?:\.\d\d)?\s"
+    r"(?:(?P<more>more|extra|pricier|mas)|(?P<less>less|cheaper|menos))"
+    r"(?=[.,;!]|$)|\bfor (?P<same>the same (?:money|price))(?=[.,;!]|$)"
+)
 _SAME = regex(
     r"\b(?:costs?|is|are|at|for|priced|cuestan?|vale)? ?(?:the same price as|costs? the same as"
     r"|priced the same as|the same amount as"
@@ -47,6 +54,7 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
     """ "X is $1 less than Y" only if X costs less, and "the same price as Y" only if both cost the same."""
     yield from _check_same(reading)
     yield from _check_all_same(reading)
+    yield from _check_against_the_one_before(reading)
     yield from _check_changes(reading)
     yield from _check_moves(reading)
     for amount in money_in(reading.words):
@@ -77,6 +85,26 @@ def _check_all_same(reading: DraftReading) -> Iterator[Problem]:
         if len(prices) > 1 and not any(None in one for one in prices) and not set.intersection(*prices):
             excerpt = reading.draft.excerpt(*found.span())
             yield Problem("rank", excerpt, "These do not all cost the same. Give each its own price.")
+
+
+def _check_against_the_one_before(reading: DraftReading) -> Iterator[Problem]:
+    """ "And Y costs $2.50 more", "for the same money": against the one other product that the draft names."""
+    for found in _COSTS_MORE.finditer(reading.words):
+        sentence = reading.sentence_at(found.start())
+        before = [one for one in [*reading.before(sentence), *sentence.mentions] if one.start < found.start()]
+        named = each_once(before)
+        if len(named) != 2 or reading.draft.is_denied(found.start()) or not sentence.mentions:
+            continue
+        own = next(one for one in named if set(one.candidates) & set(before[-1].candidates))
+        other = next(one for one in named if one is not own)
+        prices = [{one.price for one in mention.candidates if one.price is not None} for mention in (own, other)]
+        if len(prices[0]) != 1 or len(prices[1]) != 1:
+            continue
+        mine, its = prices[0].pop(), prices[1].pop()
+        if not (mine == its if found["same"] else mine > its if found["more"] else mine < its):
+            excerpt = reading.draft.excerpt(*found.span())
+            right = f"{own.candidates[0].name} costs ${mine}, {other.candidates[0].name} ${its}."
+            yield Problem("rank", excerpt, f'"{excerpt}" is not right: {right} Correct it.')
 
 
 def _check_changes(reading: DraftReading) -> Iterator[Problem]:

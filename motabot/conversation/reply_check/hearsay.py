@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from motabot.conversation.reply_check.describing import is_description
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.grounds import is_open, root, roots_of
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
@@ -96,6 +97,7 @@ _OPINION = regex(
     rf"(?: (?:also|always|usually|often|really|just|all|still|seem to|tend to|even|les|le|la|lo|las|los|nos))*"
     rf" (?P<verb>{_OPINES})\b"
 )
+_FINDS = regex(r"finds? (?:it |them |this one |that one )?(?:quite |very |rather )?(?P<effect>[a-z]+)")
 _ASKED_OF = regex(
     r"\bdescrib\w+|\b(?:if|when|whether|how) \w+ (?:people|customers)|\bask (?:our|the)\b|^\W*what\b|\b(?:name"
     r"|word|term)\b|\blo que\b"
@@ -199,6 +201,9 @@ def _of_opinions(reading: DraftReading, sentence: Sentence, text: str) -> Proble
     for found in _OPINION.finditer(text):
         if _ASKED_OF.search(text[: found.end()]) or is_open(text[: found.end()]):
             continue
+        seen = _FINDS.match(text, found.start("verb"))
+        if seen and is_description(seen["effect"]):
+            continue  # "people find it energetic" is how customers describe it
         who, verb = root(found["who"]), root(found["verb"].split()[0])
         if any({who, verb} <= roots_of((stated,)) for stated in (*reading.facts.statements, *reading.facts.asked)):
             continue

@@ -77,7 +77,9 @@ def listed_prices(reading: DraftReading, sentence: Sentence, amount: Amount) -> 
     """Amounts in a row that are exactly the prices of the other products: "the others are $27.50 and $22"."""
     run = _row_around(reading, sentence, amount)
     named = {one for other in reading.sentences for one in products_of(other.mentions)}
-    pools = (reading.shown, [one for one in reading.shown if one not in named], products_of(reading.spoken_of))
+    families = {one.family for one in products_of(sentence.mentions)}
+    pools = [reading.shown, [one for one in reading.shown if one not in named], products_of(reading.spoken_of)]
+    pools += [[one for one in reading.shown if one.family == family] for family in families]
     stated = sorted(one.value for one in run)
     if len(run) > 1 and any(
         stated == sorted(one.price for one in pool if one.price is not None) for pool in pools

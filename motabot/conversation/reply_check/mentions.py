@@ -21,7 +21,7 @@ _LINK_WORDS = frozenset({"of", "de", "the", "in", "del"})
 _ARTICLE = regex(r"\b(?:the|your|our|that|this|la|el|las|los|tu|tus|nuestr[oa]s?|esa|ese|esta|este)\s(?:\w+\s)?$")
 _THE = regex(r"\b(?:the|your|la|el|las|los|tu|tus)\s(?:\$[\d.]+\s)?$")
 _A_KIND = regex(r"\b(?:is|are|as|an?|es|son|una?)\s(?:an?\s)?$(?<!one\s)")
-_PRICED = regex(r"\s(?:\(|for |at |por |a )\$\d")
+_PRICED = regex(r"\s(?:\(|for |at |por |a )?\$\d")
 _QUANTITY = regex(
     rf"(?<![\w.$#-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:x\s|packs? of |paquetes? de |of the |of "
     rf"|de las |de los |de )?(?:\$[\d.]+ )?$"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter, itemgetter
 from typing import Protocol
 
+from motabot.conversation.reply_check.draft import Draft, TextSpan
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.sums import each_once
+from motabot.conversation.reply_check.words import GENERIC, product_words
+from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 
 #: What follows a word such as "the first" if it is the subject, and no noun follows.
@@ -38,6 +41,8 @@ _PLACES = {
     **dict.fromkeys(("fourth", "cuarto", "cuarta"), 3),
     **dict.fromkeys(("last", "bottom", "latter", "the latter", "ultimo", "ultima"), -1),
 }
+_CAPITAL = regex(r"\b[A-Z][a-z]{3,}\b")
+_SAYS_OF_IT = regex(rf"(?:'s)?{_SAYS}")
 _NAMES_IT = regex(r"\s(?:is|would be|es|seria)\s(?:the |our |el |la )?$")
 
 
@@ -78,6 +83,24 @@ def pointers(
         if meant := _meant(found, known, pointed[-1:], sight):
             pointed.append(Mention(*found.span(), (), meant))
     return pointed
+
+
+def short_names(
+    draft: Draft, span: TextSpan, named: Sequence[Mention], earlier: Sequence[Mention], sight: Sight
+) -> Iterator[Mention]:
+    """Products in sight that a word with a capital means: "Purple has grape" after "Granddaddy Purple"."""
+    for found in _CAPITAL.finditer(draft.text, span.start, span.end):
+        words = product_words(fold_in_place(found[0]))
+        is_taken = any(one.start < found.end() and found.start() < one.end for one in named)
+        if is_taken or len(words) != 1 or words[0] in GENERIC or not _SAYS_OF_IT.match(draft.folded, found.end()):
+            continue
+        called = [one for one in _one_by_one([*earlier, *named, *sight.asked]) if _is_called(one, words[0])]
+        if len(called) == 1:
+            yield Mention(*found.span(), words, called[0].candidates)
+
+
+def _is_called(mention: Mention, word: str) -> bool:
+    return all(word in product_words(one.folded) for one in mention.candidates)
 
 
 def _meant(

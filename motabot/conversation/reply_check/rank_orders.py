@@ -40,6 +40,7 @@ _THAN = (
 )
 
 
+BOUGHT = "how often it was bought"
 ORDERS = (
     RankOrder(
         "price per gram or mg",
@@ -62,7 +63,8 @@ ORDERS = (
         False,
         regex(
             r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|(?<!% )mas (?:barat"
-            rf"|economic)[oa]s?(?!{_THAN})|as (?:low|cheap) as (?=(?:[\w-]+ ){{1,4}}(?:go|get|come|run)\b))\b"
+            rf"|economic)[oa]s?(?!{_THAN})|lowest(?=(?: one)?,? (?:at|for) \$)|as (?:low"
+            rf"|cheap) as (?=(?:[\w-]+ ){{1,4}}(?:go|get|come|run)\b))\b"
         ),
         regex(
             r"\b(?:cheaper|less expensive|more affordable|easier on (?:the|your) (?:wallet|pocket|budget)"
@@ -74,7 +76,10 @@ ORDERS = (
         "price",
         lambda one: one.price,
         True,
-        regex(rf"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?!{_THAN}))\b"),
+        regex(
+            rf"\b(?:priciest|most expensive|highest[- ]priced?|highest(?=(?: one)?,? (?:at|for) \$)"
+            rf"|mas car[oa]s?(?!{_THAN}))\b"
+        ),
         regex(rf"\b(?:pricier|more expensive|mas car[oa]s?(?={_THAN}))\b"),
     ),
     RankOrder(
@@ -110,6 +115,17 @@ ORDERS = (
         True,
         regex(r"\b(?:most cbd|highest (?:in )?cbd|highest[- ]cbd|mas cbd(?! que))\b"),
         regex(r"\b(?:more cbd|higher (?:in )?cbd|mas cbd(?= que))\b"),
+    ),
+    RankOrder(
+        BOUGHT,
+        lambda one: Decimal(one.bought) if one.bought else None,
+        True,
+        regex(
+            r"\b(?:most frequent(?:ly)?(?: bought)?(?: buy| purchase)?|most[- ]bought|(?:buy|get|pick up"
+            r"|go for) (?:the )?most(?: often)?"
+            r"|most often|lo que mas compras)\b"
+        ),
+        regex(r"\b(?:more (?:often|frequently)|mas seguido)\b"),
     ),
     RankOrder(
         "size",

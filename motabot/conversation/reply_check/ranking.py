@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from motabot.conversation.reply_check.contents import round_to
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
@@ -77,7 +78,7 @@ def _check_most(
     subject = subject_at(reading, sentence, place)
     if subject is None:
         return _check_header(reading, sentence, order, found) or _check_listed(reading, sentence, order, found)
-    rivals = rivals_of(reading, sentence, found, subject)
+    rivals = rivals_of(reading, sentence, found, subject, order)
     own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
     if order.name == "THC" and not order.is_highest and any(own):
         rivals = [one for one in rivals if order.measure(one) != 0]  # the mildest has some
@@ -165,7 +166,8 @@ def _check_more(
     subject = subject_at(reading, sentence, place)
     if order.measure is not per_unit and (pair := _STATED.match(text, found.end())):
         first, second = Decimal(pair["first"]), Decimal(pair["second"])
-        if first == second or (first > second) != order.is_highest:
+        own = [round_to(value, first) for value in _values(order, subject)] if subject else [first]
+        if first == second or (first > second) != order.is_highest or (second in own and first not in own):
             return rank_problem(reading, place, found, order, subject, None)
     if subject is None:
         return None

@@ -13,17 +13,12 @@ from motabot.conversation.reply_check.draft import Draft, TextSpan
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.figures import Amount, days_in, money_in, percents_in
 from motabot.conversation.reply_check.mentions import Mention, ProductNames
-from motabot.conversation.reply_check.pointing import pointers
+from motabot.conversation.reply_check.pointing import pointers, short_names
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.recall import recall
 from motabot.conversation.reply_check.records import Visit
+from motabot.conversation.reply_check.settling import settle
 from motabot.text.regex import regex
-
-_SCOPE = regex(
-    r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|our"
-    r"|any)\s(?:\w+\s)?$"
-    r"|\b(?:lowest|best|cheapest|highest|top) (?:price|deal|value|one)s? (?:on|for|of|in) (?:an?|the|our|one)\s$"
-)
 
 
 @dataclass(frozen=True)
@@ -153,12 +148,14 @@ class DraftReading:
         """The sentences and items, each with what it is about."""
         known: list[Mention] = []
         sentences: list[Sentence] = []
+        around = [*self.asked, *self.spoken_of]
         for span in self.draft.lines:
             mentions: list[Mention] = []
             for mention in self.product_names.mentions(self.words, span.start, span.end):
-                settled = self._settle(mention, [*known, *mentions])
+                settled = settle(self.words, mention, [*known, *mentions], around)
                 if settled:
                     mentions.append(settled)
+            mentions += short_names(self.draft, span, [*mentions], known, self)
             mentions += pointers(self.words[: span.end], span.start, [*mentions], known, self)
             mentions.sort(key=lambda one: one.start)
             last = next((before.mentions for before in reversed(sentences) if before.mentions), [])
@@ -170,43 +167,6 @@ class DraftReading:
             if not sentence.carried:  # "$18 for 100mg. Brownie Bar or Galaxy Bar": the name comes later
                 sentence.carried = following
         return sentences
-
-    def _settle(self, mention: Mention, before: Sequence[Mention]) -> Mention | None:
-        """A size alone takes its product from what came before; a short name means what a longer one meant."""
-        if mention.is_bare and _SCOPE.search(self.words[max(0, mention.start - 24) : mention.start]):
-            return None  # "our cheapest eighth" says where to look, not what is meant
-        written = self.words[mention.start : mention.end]
-        is_plural = mention.is_bare and written.endswith("s") and not written[0].isdigit()
-        if is_plural and mention.quantity is None and not _PRICE_AHEAD.search(self.words, 0, mention.start):
-            return None  # "eighths" are many
-        if mention.is_kind:
-            return self._settle_kind(mention, before)
-        if not mention.is_bare:
-            for other in reversed(before):
-                if set(mention.words) < set(other.words) and set(other.candidates) <= set(mention.candidates):
-                    mention.narrow(other.candidates)
-                    break
-            return mention
-        for other in [*reversed(before), *self.asked, *self.spoken_of]:
-            families = {product.family for product in other.candidates}
-            fitting = [product for product in mention.candidates if product.family in families]
-            if fitting:
-                mention.narrow(fitting)
-                return mention
-        lead = self.words[max(0, mention.start - 16) : mention.start]
-        is_meant = _PRICE_AHEAD.search(lead) or (not before and re.search(r"\b(?:the|el|la)\s$", lead))
-        return mention if is_meant else None
-
-    def _settle_kind(self, mention: Mention, before: Sequence[Mention]) -> Mention | None:
-        """A kind alone means the products of that kind that were named, or all that the turn has."""
-        if _SCOPE.search(self.words[max(0, mention.start - 24) : mention.start]):
-            return None
-        for other in [*reversed(before), *self.asked, *self.spoken_of]:
-            common = [one for one in other.candidates if one in mention.candidates]
-            if common:
-                mention.narrow(common)
-                break
-        return mention
 
     def filled_at(self, start: int, end: int) -> FilledReference | None:
         """The reference that a stretch was filled from."""
@@ -288,8 +248,6 @@ _COMPARED_WITH = regex(
     r"|(?:parecid[oa]s?|similar(?:es)?|se parecen?) al?|como|en vez de)\s"
     r"(?:the |your |our |a |an |el |la |tu )?$"
 )
-#: "Two $33 eighths".
-_PRICE_AHEAD = regex(r"\$[\d.]+\s$")
 _FAVORITES = regex(r"\b(?:favou?rites?|usuals?|most often|buy most|favorit[oa]s?|de siempre)\b")
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.rank_orders import BOUGHT, RankOrder
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.words import GENERIC, is_size, product_words, words_in
 from motabot.text.normalize import fold_in_place
@@ -63,10 +64,12 @@ _FOUND = regex(
 
 
 def rivals_of(
-    reading: DraftReading, sentence: Sentence, found: re.Match[str], subject: Mention
+    reading: DraftReading, sentence: Sentence, found: re.Match[str], subject: Mention, order: RankOrder
 ) -> Sequence[Product]:
     """The products that a superlative compares."""
     text = reading.text(sentence)
+    if order.name == BOUGHT:
+        return [one for one in reading.products if one.bought]
     drafted = products_of(
         one for other in reading.sentences for one in other.mentions if not reading.is_reference(one)
     )

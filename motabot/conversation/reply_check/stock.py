@@ -39,7 +39,8 @@ _OUT = regex(
 _IN = regex(
     r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|(?:is|are"
     r"|'re|'s) (?:all |both )?in(?= at \$|[:.,!;]|$| today| now)|in stock"
-    r"|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready)\b|on the shelf"
+    r"|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready|around(?=[:.,;!]| today| now| right now))\b"
+    r"|on the shelf"
     r"|have it|have them|have both|(?:we|i|we've|have) got it|still have|do have"
     r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry|sell|stock)|disponibles?|(?:lo|la|los"
     r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
@@ -48,7 +49,8 @@ _RESTOCK = regex(
     r"\b(?:restock\w*|back (?:in|on|by) (?:an? |the |about )?(?:\w+day"
     r"|next|this|few|couple|week|tomorrow"
     r"|january|february|march|april|may"
-    r"|june|july|august|september|october|november|december|\d)\w*|(?:be|is|are|it'?s) back (?:soon|tomorrow|next)"
+    r"|june|july|august|september|october|november|december|\d)\w*|(?:be|is|are|it'?s) back (?:soon"
+    r"|tomorrow|next)"
     r"|will be (?:back|available|in stock)|coming back"
     r"|be back in stock|new shipment|arriv\w+ (?:on|in|next|this)"
     r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber"
@@ -91,7 +93,8 @@ _SIZE_SUBJECT = regex(
 _AT_STORES = regex(
     r"\b(?:in|at|from|across|en) (?:all|every|each|both|any|either|todas?|cada|ambas"
     r"|cualquier\w*)\b(?: (?:of|the|our|las|de"
-    r"|nuestras|four|three|two|five|\d|cuatro|tres|dos))* (?:stores?|shops?|locations?|tiendas?|sucursal(?:es)?)\b"
+    r"|nuestras|four|three|two|five|\d|cuatro|tres|dos))* (?:stores?|shops?|locations?|tiendas?"
+    r"|sucursal(?:es)?)\b"
 )
 _OPENS = regex(
     r"\b(?:open\w*|clos\w+|hours?|atm|cajero|abr\w+|cerr\w+|pay\w*|cash|debit|discount\w*|deals?|off)\b"

@@ -41,6 +41,7 @@ _PREDICATE = regex(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
 _AND = regex(r",\s?(?:and|y|but|pero)\b")
 #: After a figure, words that describe another product: ", and Purple Punch has 18.8%".
 _ANOTHER = regex(r"(?: thc| cbd)?,?\s(?:and|while|but|y|mientras|pero)\s(?:the |your |el |la )?")
+_A_UNIT = regex(r"\s(?:an?|per|each|por)\s\w+,")
 _HAS_OWN = regex(r"\s(?:is|has|at|costs?|tiene|cuesta|es)\s(?:at |about |around |only )?\$?\d")
 _EACH_SIZE = regex(r"\s\(|\s(?:an?|per|for an?|for the|over|across|/|the|por|cada|el|la)\s")
 _RIGHT_AFTER = regex(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
@@ -123,10 +124,7 @@ def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
     if after and not (
         sentence.carried
         and (
-            (
-                _ANOTHER.fullmatch(reading.words[end : after[0].start])
-                and _HAS_OWN.match(reading.words, after[0].end)
-            )
+            (_is_of_another(reading, end, after[0].start) and _HAS_OWN.match(reading.words, after[0].end))
             or _POINTS_BACK.match(reading.text(sentence))
             or _IT_IS.match(reading.words[end:])
             or _IT_WAS.search(reading.words[:start])
@@ -156,6 +154,15 @@ def _respective(reading: DraftReading, sentence: Sentence, start: int) -> Mentio
     if not all(_LISTED.fullmatch(join) for join in joins) or not is_joined:
         return None
     return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
+
+
+def _is_of_another(reading: DraftReading, end: int, start: int) -> bool:
+    """Whether the product at a place begins a new statement: "300mg at $38, 13 cents a mg, Y is ..."."""
+    between = reading.words[end:start]
+    has_figure = any(end <= figure.start and figure.end <= start for figure in reading.figures)
+    return bool(_ANOTHER.fullmatch(between)) or (
+        between.endswith(", ") and (has_figure or bool(_A_UNIT.match(between)))
+    )
 
 
 def _respective_ahead(reading: DraftReading, sentence: Sentence, start: int) -> Mention | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 
 from motabot.conversation.reply_check.dates import BUY, VISIT
@@ -14,6 +13,7 @@ from motabot.conversation.reply_check.figures import (
     read_number,
 )
 from motabot.conversation.reply_check.grounds import roots_of
+from motabot.conversation.reply_check.long_ago import spans_ago
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import (
@@ -73,7 +73,6 @@ _EVERY = regex(
     rf"|weeks?|months?)\b|\bcada (?P<bajo>{_NUMBER})(?: (?:a|o) (?P<alto>{_NUMBER}))?\s(?P<unidad>dias?"
     rf"|semanas?)\b"
 )
-_AGO = regex(rf"\b(?P<number>{_NUMBER}) days? ago\b|\bhace (?P<dias>{_NUMBER}) dias?\b")
 _ITEMS = regex(rf"\b(?P<number>{_NUMBER}) (?:items?|things|products|articulos|productos)\b")
 #: "Purple Punch doesn't show up in your history" tells what was not bought.
 _NEVER = regex(
@@ -244,14 +243,8 @@ def _check_rhythm(reading: DraftReading) -> Iterator[Problem]:
             "0.05"
         ):
             yield _wrong_count(reading, found)
-    for found in _AGO.finditer(reading.words):
-        if any(found[0] in asked for asked in reading.facts.asked):
-            continue  # the customer's own words
-        today = reading.facts.today
-        days = int(read_number(found["number"] or found["dias"]))
-        known = reading.facts.dates | {visit.day for visit in reading.facts.visits}
-        if today is None or today - timedelta(days=days) not in known:
-            yield _wrong_count(reading, found)
+    for found in spans_ago(reading):
+        yield _wrong_count(reading, found)
 
 
 def _wrong_count(reading: DraftReading, found: re.Match[str]) -> Problem:

@@ -33,6 +33,12 @@ _HALF = {
 _DOSE_TALK = regex(
     r"\b(?:start\w*|beginners?|typical|common|recommended|take|new to|first[- ]timers?|empieza|principiantes?)\b"
 )
+#: "A quarter of a 20mg Gingerbread would be 5mg".
+_PART_OF = regex(
+    rf"\b(?P<part>{'|'.join(_HALF)})(?: of)?(?: de)? (?:an? |the |one |your |un |una |la |el "
+    rf"|of )*(?=[^.;,]*\b(?:is|are|would be|gives|makes|has|es|son|seria)"
+    r" (?:about |around |only |just )?$)"
+)
 _SHARE = regex(r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b")
 #: More than this many milligrams are the contents of a package, not a dose.
 _ONE_SERVING = 10
@@ -66,7 +72,9 @@ _OFFERED = regex(
     r"[^?]*\?\s*$"
 )
 _LIST_NUMBER = regex(r"(?:^|\n)\s*\d{1,2}[.)]\s")
-_COUNT = regex(rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(?:g|mg|%|am|pm|oz|out of)\b)")
+_COUNT = regex(
+    rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(?:m?g|\w*gram[os]*|%|am|pm|oz|out of)\b)"
+)
 
 
 def check_weights(reading: DraftReading) -> Iterator[Problem]:
@@ -126,6 +134,11 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str, label: str | No
         rf"|{'milli' if unit == 'mg' else ''}gram)"
     )
     has_price = any(money_in(reading.text(sentence)))  # "the largest is 14 grams at $199" is of a product
+    if (part := _PART_OF.search(reading.words, sentence.span.start, amount.start)) and unit == "mg":
+        named = [one for one in sentence.mentions if part.end() - 1 <= one.start < part.end() + 8]
+        doses = [one.milligrams for one in products_of(named) if one.milligrams is not None]
+        if doses:
+            return any(dose * _HALF[part["part"]] == amount.value for dose in doses)
     is_general = not (sentence.mentions or has_price) or _DOSE_TALK.search(reading.text(sentence))
     subject = subject_of(reading, amount.start, amount.end)
     is_dose = unit == "mg" and amount.value <= _ONE_SERVING and not subject.is_slot
