@@ -9,6 +9,7 @@ from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups, terms
 from motabot.offline.customer.basket import ReadWish, may_be_basket, read_basket
 from motabot.offline.customer.editing import PRODUCTS
+from motabot.offline.customer.intents import PATTERNS
 from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.questions import asks_for_last_time
 from motabot.offline.customer.requests import BasketItem, Request
@@ -75,6 +76,8 @@ def summed(
         return ()
     past = _PAST if basket.items else frozenset()
     told = {*_TOLD, *past} - ({"order"} if follow_ups.places_order(plain) else set())
+    if not PATTERNS["medical"].search(plain):  # "how much would 3 of them be" is easily taken for a dose
+        told |= {"medical"}
     told |= {"hours"} if terms.asks_only_when(plain) else set()
     others = (
         each

@@ -88,3 +88,15 @@ def test_two_of_a_list_are_added_up() -> None:
 def test_a_bigger_one_of_what_was_shown_is_bigger() -> None:
     [wanted] = requests("got it bigger", SHOWN_ONE)
     assert (wanted.slots.more_than, wanted.slots.relative) == (Decimal("3.5"), "bigger")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can i get 3 og kush prerolls and how much would that be",
+        "how much would 3 gelato eighths be with the tuesday deal",
+    ],
+)
+def test_a_number_of_what_is_named_is_a_sum_and_no_dose(text: str) -> None:
+    [wanted] = requests(text, ())
+    assert (wanted.intent, [item.quantity for item in wanted.items]) == ("basket", [3])
