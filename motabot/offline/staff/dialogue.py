@@ -11,7 +11,7 @@ from motabot.agent.models.base import Message
 from motabot.offline.staff import facts, phrases
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.frames import reader as figures
-from motabot.offline.staff.frames.context import is_figure, resolved, within
+from motabot.offline.staff.frames.context import is_about_people, is_figure, people_of, resolved, within
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.parts import has_several, read_parts
@@ -172,9 +172,7 @@ class StaffTalk:
             goes_on = bool(phrases.goes_back(words) or phrases.points(words) or phrases.limits(words))
             alone = figures.read(words, today, shop)
             if alone.frame and is_figure(alone.frame, words) and not goes_on:
-                goes_on = (
-                    before.frame.measures != alone.frame.measures
-                )  # "units", after sales of flower this month
+                goes_on = before.frame.measures != alone.frame.measures  # "units", after sales of flower
             edited = None
             if (before.kind == "figures" or alone.is_bare) and phrases.is_whole(
                 alone.frame, before.frame, words, goes_on=goes_on
@@ -184,6 +182,12 @@ class StaffTalk:
                 edited = edited or follow(words, before.frame, today, shop)
                 if edited is not None:
                     return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
+            if edited := within(alone, before.frame, words, today) if phrases.goes_along(words) else None:
+                return State("figures", reading, frame=edited)
+            if is_about_people(alone.frame, words) and before.kind == "figures":
+                counted = people_of(before.frame, today)
+                kind, lost = ("figures", ()) if counted else ("unclear", (words,))
+                return State(kind, reading, frame=counted or before.frame, unclear=lost)
             if lost := self._unplaced(before, words, reading, today):
                 return State("unclear", reading, frame=before.frame, unclear=lost)
         if (reading.who and not all(each.startswith("[h") for each in reading.who)) or phrases.SHE.search(words):

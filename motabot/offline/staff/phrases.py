@@ -13,7 +13,7 @@ GOES_ON = regex(
     r"|and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
     r"|tambien|pero"
     r"|as (?:a |the )?(?:percent|percentage|share|fraction|pct)\b"
-    r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|without)\b"
+    r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|with|without)\b"
 )
 CSV = regex(r"\b(?:csv|excel|spreadsheet|download|xlsx?|descargar?)\b")
 CHART = regex(r"\b(?:chart|graph|plot|diagram|visuali[sz]e|grafica|grafico)\b")
@@ -38,6 +38,7 @@ IT = regex(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _ONLY = regex(
     r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead"
     r"|as (?:a |the )?(?:percent|percentage|share|pct|part))\b"
+    r"|^(?:\w+ ){1,3}only$"
 )
 _ADDS = regex(r"^(?:and|y|what about|how about|que tal|also|tambien)\b")
 _BACK = regex(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
@@ -90,12 +91,17 @@ _ORDINALS = (
 
 def goes_back(words: str) -> bool:
     """Whether a message begins like a follow-up."""
-    return any(pattern.search(words) for pattern in (GOES_ON, _AGAINST, _BACK, _OF_THEM))
+    return any(pattern.search(words) for pattern in (GOES_ON, _AGAINST, _BACK, _OF_THEM, _ONLY))
 
 
 def adds(words: str) -> bool:
     """Whether a short message only adds to the question before it: "and in units?"."""
     return bool(_ADDS.search(words)) and len(words.split()) <= 5
+
+
+def goes_along(words: str) -> bool:
+    """Whether a short message adds a question of its own to the one before it: "and how many visits"."""
+    return adds(words) and not points(words)
 
 
 def limits(words: str) -> bool:

@@ -17,7 +17,9 @@ WORDS = {
     "group": "member group", "type": "customer type", "zip": "zip code", "risk": "churn risk", "status": "lead status",
 }  # fmt: skip
 #: "Which one had the most": one of the groups of the last answer.
-_WHICH_ONE = regex(r"^(?P<lead>(?:and |but |so )?(?:which|what)) ones? ")
+_WHICH_ONE = regex(
+    r"^(?P<lead>(?:and |but |so )?which)(?: ones? | (?=(?:grew|grows|fell|dropped|drops|sold|sells|sell|had|has|have|did|does|do|made|makes|lost|gained)\b))"
+)
 #: "Average ticket each", "the average ticket of each for last month": of each of its groups.
 _EACH = regex(
     r"\b(?:of |for |by |per )?each(?: one| of (?:them|those|these))?(?=$| (?:for|in|this|since|during) | last (?:week|month|quarter|year)\b)"
@@ -26,6 +28,10 @@ _EACH = regex(
 _WHOLE = regex(
     r"\b(?:overall|all time|in general|altogether|of all time|since we opened|ever|we have|do we have)\b"
 )
+#: "How many customers", and nothing else.
+_HOW_MANY_PEOPLE = FigureFrame(("count customer",), "customer")
+#: Figures of what customers bought.
+_SOLD = frozenset(("sales", "transactions", "units", "average_sale"))
 _COUNTS_THINGS = "count "
 
 
@@ -58,15 +64,10 @@ def within(
         None if it stands alone: it is about everything, about things, or the data cannot combine the two.
     """
     frame = asked.frame
-    if (
-        frame is None
-        or (frame.spans and not points)
-        or frame.conditions
-        or frame.who
-        or frame.top_of
-        or _WHOLE.search(text)
-    ):
+    if frame is None or _stands_alone(frame, text, points=points):
         return None
+    if asked.is_bare and frame.by and frame.by == before.by and before.measures and not before.change:
+        return replace(before, ranked=True, falls=frame.falls, limit=frame.limit)  # "which month had the most"
     is_off = frame.change and before.change != frame.change
     if not frame.measures or is_off or before.bounds:
         return None
@@ -77,6 +78,25 @@ def within(
     if asked.is_bare and before.of in ROWS.values():
         return None
     return _timed(frame, before, today, is_bare=asked.is_bare)
+
+
+def _stands_alone(frame: FigureFrame, text: str, *, points: bool) -> bool:
+    says_when = bool(frame.spans) and not points
+    return bool(says_when or frame.conditions or frame.who or frame.top_of or _WHOLE.search(text))
+
+
+def people_of(before: FigureFrame, today: date) -> FigureFrame | None:
+    """How many people the last figure is of: who bought, or who texted; None if that is not known."""
+    if before.share or before.change or before.top_of or before.conditions or before.who:
+        return None
+    if before.measures == ("texts",) or before.of == "text":
+        counted = replace(before, measures=("text_numbers",), of="", rank="", spread="", per="")
+    elif set(before.measures) <= _SOLD and before.measures:
+        bought = SetCondition("customer", filters=before.filters, spans=before.spans, verb="buy")
+        counted = replace(_HOW_MANY_PEOPLE, conditions=(bought,))
+    else:
+        return None
+    return counted if works(counted, today) is None else None
 
 
 def _timed(frame: FigureFrame, before: FigureFrame, today: date, *, is_bare: bool) -> FigureFrame | None:
@@ -141,6 +161,11 @@ def _kept(filters: tuple[Filter, ...], frame: FigureFrame) -> tuple[Filter, ...]
     """The filters that a question does not replace by its own or by a grouping."""
     own = {each.kind for each in frame.filters} | {*frame.by}
     return tuple(each for each in filters if each.kind not in own)
+
+
+def is_about_people(frame: FigureFrame | None, text: str) -> bool:
+    """Whether a message only asks how many people there are, without saying that it means all."""
+    return frame == _HOW_MANY_PEOPLE and not _WHOLE.search(text)
 
 
 def is_figure(frame: FigureFrame, words: str) -> bool:

@@ -25,6 +25,7 @@ _THE_ONE_BEFORE = regex(
 _SAME_DAY = regex(
     r"(?:and |what about |how about |vs |versus |against |compared to )?(?:on )?(?:the )?same (?:day|weekday) (?:of )?(?:the |a |last )?(?:week before|previous week|prior week|week earlier|week)(?: before)?"
 )
+_WEEKDAY = regex(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
 
 
 def is_earlier(text: str) -> bool:
@@ -50,6 +51,9 @@ def earlier(text: str, before: FigureFrame, today: date) -> FigureFrame | None:
         return _a_week_earlier(before, day["day"], today)
     if len(before.spans) != 1 or before.spans[0].first is None or before.change:
         return None
+    if own is not None and own.first == own.last and " one " in f" {text} " and _WEEKDAY.search(own.said):
+        day_then = own.last - timedelta(days=7)  # the one before last Saturday is a Saturday
+        return replace(before, spans=(Span(day_then, day_then),))
     return replace(before, spans=(before.spans[0].before(),))
 
 

@@ -42,6 +42,8 @@ _THE_ONE = regex(r"^(?:and |no |i mean )?(?:only |just )?the (?P<which>.+) (?:on
 _WITH_WORDS_OF_THEIR_OWN = frozenset(("leads", "texts"))
 #: By what single rows are ordered where the largest or the best are asked for.
 _RANKS = {"transaction": "amount", "refund": "amount", "lead": "probability"}
+#: "VIP only".
+_ONLY_LAST = regex(r"^(?P<what>(?:\w+ ){1,3})(?:only|alone)$")
 _ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
@@ -84,6 +86,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return replace(before, falls=not text.startswith(("oldest", "earliest", "smallest", "lowest")))
     if _ITS.search(text) and (before.by or before.of):  # it is unclear what "its" refers to
         return None
+    text = _ONLY_LAST.sub(r"only \g<what>", text).strip()
     text = _THE_ONE.sub(r"only \g<which>", _ONLY_THEN.sub("", text))
     text = _LESS.sub("without ", _BACK.sub(" ", _DOWN.sub("", text)))
     if (points_at(text) or THERE.search(text)) and not is_soon(text):  # it is unclear whom "them" refers to

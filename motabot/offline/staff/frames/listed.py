@@ -29,7 +29,7 @@ _ROWS = regex(
     r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?)"
 )
 _PHONES = regex(
-    r"(?:and |y )?(?:give|show|list|get|send|what are|whats)?(?: me)? ?(?:their|the|sus|los) (?:phones?|phone numbers?|numbers|telefonos)"
+    r"(?:and |y )?(?:give|show|list|get|send|what are|whats|with)?(?: me)? ?(?:(?:their|the|sus|los) )?(?:phones?|phone numbers?|numbers|telefonos)"
 )
 _NOUNS = {"text": "texts", "lead": "leads", "refund": "refunds", "transaction": "transactions"}
 
