@@ -124,7 +124,7 @@ def _only_mild(wish: Slots) -> bool | None:
 
 def _unwanted(wish: Slots) -> list[str] | None:
     """What is not wanted. A customer who names neither goods nor a flavor wants neither lighters nor creams."""
-    is_open = wish.category is None and not wish.names and not wish.flavor
+    is_open = wish.category is None and (wish.alike or not wish.names) and not wish.flavor
     return [*wish.avoid, *(EVERYTHING_ELSE if is_open else ())] or None
 
 

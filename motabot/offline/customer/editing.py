@@ -87,8 +87,11 @@ class Editing:
     def _asked_before(self) -> Slots | None:
         """What the text before named, if nothing was looked for: "any deals on edibles", "what is rosin"."""
         said = [line.text for line in self.context.history if line.author == "customer"][: -_RECENT - 1 : -1]
+        is_handed = any(each.tool == "ask_for_person" for each in self.context.last_shown)
         wishes = (self.wish_of(text) for text in said)
-        wish = next((each for each in wishes if (each.category or each.names) and not each.unexplained), None)
+        clear = [each for each in wishes if not each.unexplained]
+        named = (each for each in clear if each.category or each.names or (is_handed and each.effect))
+        wish = next(named, None)
         if wish is None:
             return None
         return Slots(
@@ -97,6 +100,7 @@ class Editing:
             knows_names=wish.knows_names,
             category=wish.category,
             kind=wish.kind,
+            effect=wish.effect if is_handed else None,
             unknown=wish.unknown,
         )
 
@@ -104,8 +108,9 @@ class Editing:
         """The strain that "it" or a bare size means: "does it come in a pack", "how much is the 28g"."""
         wish = self.wish
         told = focus.told_by_it(self.focus, self.context, self.plain)
-        strains = {(normal(str(p.get("strain") or "")), str(p.get("category"))) for p in told}
-        if len({strain for strain, _ in strains}) != 1 or wish.knows_names or wish.effect or wish.flavor:
+        strains = {(relative.strain_of(each), str(each.get("category"))) for each in told}
+        is_other = wish.knows_names or wish.effect or wish.flavor or wish.flower_type
+        if len({strain for strain, _ in strains}) != 1 or is_other:
             return None
         strain, category = sorted(strains)[0]
         is_form = wish.category is not None or wish.size is not None or wish.pack is not None
@@ -238,10 +243,10 @@ class Editing:
 
     def _others(self, old: Slots, requests: Sequence[Request]) -> Request | None:
         """Others than those shown, of the kind that was wanted."""
-        is_about_goods = {each.intent for each in requests} <= PRODUCTS
+        for_another = swaps.is_for_another(self.plain) and not self.wish.says_something
+        is_about_goods = {each.intent for each in requests} <= (PRODUCTS | {"usual"} if for_another else PRODUCTS)
         if follow_ups.rejects(self.plain, [str(each.get("strain")) for each in self.shown]):
             return Request("search" if old.query else "recommend", self.plain, replace(old, wants_others=True))
-        for_another = swaps.is_for_another(self.plain) and not self.wish.says_something
         if not is_about_goods or not (for_another or follow_ups.wants_others(self.plain)):
             return None
         wish = self.wish if self._narrows() else Slots()
@@ -250,7 +255,8 @@ class Editing:
         if self.shown and old.knows_names:  # what else there is has other names
             old = relative.of_the_kind(old, self.shown)
         wanted = merging.edit(old, wish, self.plain) if wish.says_something else old
-        return Request("search" if wanted.query else "recommend", self.plain, replace(wanted, wants_others=True))
+        wanted = replace(wanted, wants_others=not for_another)
+        return Request("search" if wanted.query else "recommend", self.plain, wanted)
 
     def _edit(self, old: Slots, wanted: Request) -> Request:
         if wanted.intent == "follow_up" and points_by_number(self.plain):

@@ -12,8 +12,8 @@ from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.catalog.word_table import Table
 from motabot.offline.customer import follow_ups
-from motabot.offline.customer.relative import is_beside
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.relative import is_beside, without_names
+from motabot.offline.customer.slots import OF_STRAINS, Slots
 
 #: Packages of flower, in grams.
 _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
@@ -37,7 +37,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
     if follow_ups.wants_bigger(plain) and (size := _next_package(plain)):
         new = replace(new, query=size)
     wanted_again = {new.kind, *(match.words for match in CATEGORIES.matches(new.query))}
-    old = _without_refused_kind(old, new)
+    old = _without_other_name(_without_refused_kind(old, new), new)
     unwanted = {each.casefold() for each in new.avoid}
     if old.flavor and old.flavor.casefold() in unwanted:
         old = replace(old, query=_without(old.query, FLAVORS), flavor=None)
@@ -134,6 +134,16 @@ def _without_refused_kind(old: Slots, new: Slots) -> Slots:
     if old.category and any(_names_kind(each, old) for each in new.avoid):
         return replace(old, category=None, kind=None, query=_without(old.query, CATEGORIES))
     return old
+
+
+def _without_other_name(old: Slots, new: Slots) -> Slots:
+    """The old wish without a name that what is wanted now cannot have: the type of a strain is known."""
+    if not old.knows_names or new.names or old.is_brand:
+        return old
+    is_other_type = new.flower_type is not None and not old.is_part
+    names_kind = old.is_part and CATEGORIES.first(" ".join(old.names)) is not None  # "chocolate bars"
+    is_other_thing = new.kind is not None and names_kind and new.category not in {None, *OF_STRAINS}
+    return without_names(old) if is_other_type or is_other_thing else old
 
 
 def _names_kind(unwanted: str, old: Slots) -> bool:

@@ -17,7 +17,7 @@ from motabot.catalog.sizes import SIZES, find_size
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.offline.customer import refusals
-from motabot.offline.customer.bounds import wants_no_high
+from motabot.offline.customer.bounds import price_bounds, wants_no_high
 from motabot.offline.customer.facts import asked, without_asked
 from motabot.offline.customer.references import (
     Product,
@@ -138,6 +138,9 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     )
     if not asks_of_it and not _WHICH.search(spoken) and not facts - {"flavor"} and not pointed:
         rest = (*rest, *(word for word in FLAVORS.all(spoken) if "flavor" in facts))  # "any grape flavored"
+    if facts == {"price"} and not (pointed or asks_of_it or _WHICH.search(spoken)):
+        is_bounded = price_bounds(plain, plain).most is not None  # "menos de 30 dolares" wants others
+        rest = (*rest, "price") if is_bounded else rest
     if not asks_of_it and not _WHICH.search(spoken) and not _ONE_WITHOUT.search(spoken):
         rest = (*rest, *_only_refused(plain))
     if (sort := SORTS.first(spoken)) and not _is_of_sort(sort, shown):  # "bubble hash then, which is cheapest"

@@ -77,9 +77,9 @@ class Ongoing:
         is_few = len(self.plain.split()) <= _FEW
         is_short = is_few and not self._intents & {"person", "order", "complaint"}
         goes_on = follow_ups.goes_on(self.plain) and self._intents <= _VAGUE and not self._names_goods
-        goes_on = goes_on or (
-            topics in (["deals"], ["returns"]) and follow_ups.goes_on(self.plain) and self._names_a_kind()
-        )
+        says_kind = follow_ups.goes_on(self.plain) or self.plain.startswith(("on ", "for ", "en ", "para "))
+        is_by_kind = topics in (["deals"], ["returns"])
+        goes_on = goes_on or (is_by_kind and says_kind and self._names_a_kind())
         goes_on = goes_on or (follow_ups.goes_on(self.plain) and speaks_of(topics, self.plain))
         is_bare = len(self.plain.split()) <= _BARE  # "fee?"
         is_other_topic = (

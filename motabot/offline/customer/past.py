@@ -22,8 +22,8 @@ from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_OF_VISIT, _OFTEN, _SINCE_THEN, _WHICH_MORE, _STILL_HAD, _OF_KIND = map(
-    _LEXICON.pattern, "of_visit often since_then which_more still_had of_kind".split()
+_OF_VISIT, _OFTEN, _SPENT, _SINCE_THEN, _WHICH_MORE, _STILL_HAD, _OF_KIND = map(
+    _LEXICON.pattern, "of_visit often spent since_then which_more still_had of_kind".split()
 )
 _SUM, _FAVORITES = "sum_my_purchases", "list_my_favorites"
 #: A longer text says what it asks about.
@@ -66,7 +66,15 @@ class Past:
             return self._which_more(told)
         if told is None:
             return ()
-        ways = (self._of_favorites, self._of_visit, self._often, self._since_then, self._another, self._of_kind)
+        ways = (
+            self._of_favorites,
+            self._of_visit,
+            self._often,
+            self._spent,
+            self._since_then,
+            self._another,
+            self._of_kind,
+        )
         return next(filter(None, (way(told) for way in ways)), ())
 
     def _which_more(self, told: Lookup | None) -> tuple[Request, ...]:
@@ -95,6 +103,12 @@ class Past:
             return (self._of_product("spent", self.shown[0]),)
         return (Request("spent", self._in_period, bought),)
 
+    def _spent(self, told: Lookup) -> tuple[Request, ...]:
+        """What was spent on a product or a kind of which purchases were told."""
+        bought = state.bought_wish([told])
+        is_asked = told.tool == PURCHASES and (bought.names or bought.category) and _SPENT.fullmatch(self.plain)
+        return (Request("spent", self._in_period, bought),) if is_asked else ()
+
     def _since_then(self, told: Lookup) -> tuple[Request, ...]:
         if told.tool != PURCHASES or not self.shown or not _SINCE_THEN.search(self.plain):
             return ()
@@ -110,13 +124,14 @@ class Past:
         return (Request("history" if told.tool == PURCHASES else "spent", self._in_period, self.wish),)
 
     def _of_kind(self, told: Lookup) -> tuple[Request, ...]:
-        """The sum of one kind: "on flower only"."""
+        """The same of another kind: "on flower only"."""
         wish = self.wish
         bare = replace(wish, query="", category=None, kind=None)
         is_kind = wish.category is not None and bare == Slots() and len(CATEGORIES.matches(self.plain)) == 1
-        if told.tool != _SUM or not is_kind or not _OF_KIND.fullmatch(self.plain):
+        is_told = told.tool == _SUM or (told.tool == PURCHASES and state.bought_wish([told]).category is not None)
+        if not is_told or not is_kind or not _OF_KIND.fullmatch(self.plain):
             return ()
-        return (Request("spent", self._in_period, wish),)
+        return (Request("spent" if told.tool == _SUM else "history", self._in_period, wish),)
 
     def _of_product(self, intent: str, product: Product) -> Request:
         name = normal(str(product.get("name")))

@@ -11,7 +11,7 @@ from motabot.catalog.sizes import SIZES, find_size, without_measures
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.results import Product
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import OF_STRAINS, Slots
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
@@ -139,6 +139,13 @@ def _sizes(told: Sequence[Product]) -> list[Decimal]:
     """The sizes of products in grams, or in milligrams if all are given so; none if they differ in unit."""
     sizes = [size for product in told if (size := find_size(str(product.get("name"))))]
     return [size.amount for size in sizes] if len({size.unit for size in sizes}) == 1 else []
+
+
+def strain_of(product: Product) -> str:
+    """The strain of a product, by its name if its record does not tell it; empty if it has none."""
+    if product.get("strain") or product.get("category") not in OF_STRAINS:
+        return normal(str(product.get("strain") or ""))
+    return _bare_name(product)
 
 
 def _bare_name(product: Product) -> str:

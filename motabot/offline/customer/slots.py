@@ -11,6 +11,8 @@ from motabot.text.normalize import normal
 
 #: The order in which what gives the most for the money comes first.
 VALUE = "value"
+#: Kinds of goods that are sold under the name of a strain.
+OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
 SLANG: dict[str, str] = load_lexicon()["slang"]
 
 

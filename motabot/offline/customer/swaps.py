@@ -9,15 +9,13 @@ from pathlib import Path
 from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.offline.customer import relative
 from motabot.offline.customer.results import Product
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import OF_STRAINS, Slots
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _NAME, _PERSON = _LEXICON.pattern("another_name"), _LEXICON.pattern("another_person")
 _REFUSED = regex(r"\b(?:not|no|without|sin|nothing|isnt) (?:the |that |an? )?(\w+)")
-#: Kinds of goods that are sold under the name of a strain.
-_OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
 
 
 def another_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) -> Slots | None:
@@ -34,7 +32,7 @@ def another_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) ->
         return None
     kinds = {str(product.get("category")) for product in told}
     kind = old.category or (kinds.pop() if len(kinds) == 1 else None)
-    if kind not in _OF_STRAINS or not names_another(plain):
+    if kind not in OF_STRAINS or not names_another(plain):
         return None
     kept = relative.without_names(old)
     if new.is_part:  # of which the list names all sizes

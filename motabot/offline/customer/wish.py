@@ -106,7 +106,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         min_thc=figures.thc.least or (None if names else _least_of_strong(plain, figures.size, is_mild=is_mild)),
         max_thc=None if category == "Topicals" and bounds.wants_no_high(plain) else figures.thc.most,
         sort=order,
-        is_mild=is_mild or is_small,
+        is_mild=(is_mild or is_small) and category != "Accessories",  # "a lighter"
         kind=next((match.words.removesuffix(" for") for match in wanted["category"]), None),
         size=str(figures.size) if figures.size else None,
         occasion=occasion,

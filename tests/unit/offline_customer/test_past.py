@@ -8,11 +8,12 @@ import pytest
 
 from motabot.customers.records import Line, Lookup
 from tests.support.turns import NOW
-from tests.unit.offline_customer.test_conversation import GELATO, JACK, POINTS, requests
+from tests.unit.offline_customer.test_conversation import DEALS, GELATO, JACK, POINTS, requests
 
 BOUGHT = {"visits": [{"date": "2026-03-16", "items": [{**GELATO, "total_price": "33"}]}]}
 VISIT = (Lookup("list_my_purchases", {}, BOUGHT),)
 OF_GELATO = (Lookup("list_my_purchases", {"product": "gelato"}, BOUGHT),)
+BOUGHT_FLOWER = (Lookup("list_my_purchases", {"category": "Flower"}, BOUGHT),)
 SPENT = (Lookup("sum_my_purchases", {"since": "2026-02-01", "until": "2026-02-28"}, {}),)
 OF_FLOWER = (Lookup("sum_my_purchases", {"category": "Flower"}, {}),)
 USUAL = (Lookup("list_my_favorites", {}, {"favorites": [GELATO, JACK]}),)
@@ -29,6 +30,11 @@ SAID = (Line("customer", "how much did i spend in february", NOW),)
         (VISIT, "y cuando fue", ["last_visit"]),
         (VISIT, "is it still the same price", ["last_visit", "follow_up"]),
         (VISIT, "how many times", ["spent"]),
+        (OF_GELATO, "how much in all", ["spent"]),
+        (BOUGHT_FLOWER, "and edibles", ["history"]),
+        (VISIT, "what did i spend", ["last_visit"]),
+        (DELIVERY, "on sunday too", ["delivery"]),
+        (DEALS, "on edibles", ["deals"]),
         (OF_GELATO, "when", ["history"]),
         (OF_GELATO, "is it more now than what i paid", ["last_visit", "follow_up"]),
         (OF_GELATO, "what about jack herer", ["history"]),

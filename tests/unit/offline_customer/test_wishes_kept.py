@@ -15,6 +15,7 @@ MANGO = (Lookup("recommend_products", {"flavor": "Mango"}, {"products": [GELATO]
 RELAXING = (Lookup("recommend_products", {"effect": "Relaxed", "category": "gummies"}, {"products": []}),)
 NEW = (Lookup("recommend_products", {"novelty": "new", "similar_to": "gelato"}, {"products": [GELATO]}),)
 DARK = (Lookup("search_products", {"query": "dark chocolate", "category": "Edibles"}, {"products": []}),)
+TANGIE = {"sku": "T", "name": "Tangie Vape Pen 0.3g", "category": "Vapes"}
 UNDER_40 = (Lookup("search_products", {"query": "flower", "category": "Flower", "max_price": 39.99}, {}),)
 WAX = (Lookup("search_products", {"query": "wax", "category": "Concentrates"}, {"products": [GELATO]}),)
 CART = (Lookup("search_products", {"query": "gelato cart 1g", "category": "Vapes"}, {}),)
@@ -27,6 +28,7 @@ SOUR = (
     ),
 )
 CARTS = (Lookup("search_products", {"query": "cartuchos", "category": "Vapes"}, {"products": [GELATO]}),)
+PEN = (Lookup("list_my_purchases", {}, {"visits": [{"items": [TANGIE]}]}),)
 EIGHTH = (Lookup("search_products", {"query": "gelato 3.5g", "category": "Flower"}, {"products": [GELATO]}),)
 
 
@@ -52,6 +54,9 @@ def wish(text: str, before: tuple[Lookup, ...], **facts: Any) -> Slots:
         (CART, "ok then the pen", {"names": ("gelato",), "size": None, "kind": "pen"}),
         (CARTS, "de sabor a uva", {"category": "Vapes", "flavor": "Grape"}),
         (CARTS, "menos de 30", {"category": "Vapes", "max_price": Decimal(30), "sort": None}),
+        (EIGHTH, "in a sativa", {"names": (), "flower_type": "Sativa", "size": "3.5g"}),
+        (PEN, "do you have it in a cart", {"names": ("tangie",), "category": "Vapes"}),
+        (CARTS, "menos de 30 dolares", {"max_price": Decimal(30)}),
         (SOUR, "under 20", {"max_price": Decimal(20), "max_thc": None}),
         (SOUR, "under 50", {"max_price": None, "max_thc": Decimal("49.9")}),
         (DARK, "nothing spicy", {"query": "dark chocolate", "avoid": ("spicy",)}),
