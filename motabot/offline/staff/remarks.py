@@ -81,6 +81,8 @@ def set_aside(message: str, pieces: Callable[[str], Sequence[Piece]]) -> tuple[s
     message = _FOR_READER.sub("", _ASKER.sub("", _GREETING.sub("", message)))
     clauses = _clauses(message)
     aside = [at for at, (clause, end) in enumerate(clauses) if _is_remark(clause, end, pieces)]
+    if not aside:
+        return message, ()
     rest = [clause for at, (clause, _end) in enumerate(clauses) if at not in aside]
     named = _named(rest, pieces)
     aside = [at for at in aside if _named([clauses[at][0]], pieces) <= named]

@@ -44,9 +44,10 @@ class Scan(Ranks):
         """ "Sales each Monday", "an average Monday"."""
         words = item.words.split()
         draft = self.draft
-        if item.values[0] != "weekday" or not _EVERY & set(words[:1]):
+        is_usual = bool({"average", "typical"} & set(words))
+        if item.values[0] != "weekday" or not (_EVERY & set(words[:1]) or is_usual):
             return
-        if {"average", "typical"} & set(words):
+        if is_usual:
             draft.spread, draft.spread_at = draft.spread or "average", at
             draft.spreads.append("average")
         if draft.measures or draft.spread:

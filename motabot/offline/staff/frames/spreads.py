@@ -29,6 +29,8 @@ class Spreads(SingleRows):
         if per in ("weekday", "hour") and spread and not set(by) & TIMES:
             by.append(per)
             per = "day"  # "average tickets per weekday": of such a day
+        if spread and per == "hour" and "day" in draft.per:
+            self.unclear.append("hour")  # "per hour on a typical Friday"
         by += draft.per[1:]
         first = self._lexicon.measures.get(measures[0]) if measures else None
         is_total = first is not None and first.agg in ("sum", "count")
