@@ -49,7 +49,7 @@ _IDIOMS = regex(
     r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
     r"|in (?:an?|the) (?:\w+ )?mood|mood (?:for|today|tonight)|(?:that'?s|what|such|it'?s"
     r"|is) (?:such )?a (?:big |huge |real )?relief"
-    r"|relie(?:f|ved) (?:to (?:hear|know|read)|that|you)|(?:so|very|really) relieved|que alivio"
+    r"|relie(?:f|ved) (?:to (?:hear|know|read)|that|you)|(?:so|very|really|i'?m|i am|we'?re) relieved|que alivio"
     r"|pain points?|sorry for the pain|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
 )
 _WARNS = regex(
@@ -64,7 +64,8 @@ _PITY = regex(
     r"|lamento)\b"
 )
 _KEPT_AWAY = regex(
-    r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+)"
+    r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+"
+    r"|(?:has|have|needs?) to (?:wait|be 21)|must wait|(?:is|are) (?:a no|not an option)\b)"
 )
 _NOT_LET_IN = regex(
     r"\b(?:stay|wait|remain|be left|leave \w+(?: \w+)?|have to stay|keep \w+) (?:out|outside|home|at home)\b"

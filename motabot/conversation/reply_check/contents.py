@@ -22,7 +22,8 @@ _DISCOUNT = regex(
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _DISCOUNT_BEFORE = regex(
-    r"\b(?:off|discount|save|minus|less|deals?|the|with|descuento|menos|ahorra\w*|el|con)(?::| of| de| a"
+    r"\b(?:off|discount|save|minus|less|deals?|the|with|descuento|menos|ahorra\w*|el|con|ese|este|same"
+    r"|mismo)(?::| of| de| a"
     r"| is)?\s(?:an?\s|the\s|el\s|un\s)?$"
 )
 _DISCOUNT_TALK = regex(

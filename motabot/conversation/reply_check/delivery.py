@@ -36,6 +36,9 @@ _ANY_TIME = regex(
     r"|\b(?:todo el dia"
     r"|a (?:cualquier|toda) hora)\b"
 )
+#: "Oakland isn't, San Francisco is".
+_CONTRASTS = regex(r"(?:,|;|\b(?:but|and|pero|y))\s*$")
+_SERVED = regex(r"\s(?:is|are|works|does|si|yes)\b(?!(?: \w+)? (?:not|out|outside|too far))")
 _ONLY = regex(
     r"\b(?:only|just|except|solo|solamente|(?:is|are|stays?) (?:\w+ )?(?:within|in)|limited to)\b[^,;]{0,16}$"
 )
@@ -88,6 +91,9 @@ def _wrong_place(reading: DraftReading, sentence: Sentence, text: str) -> Proble
         before = reading.words[sentence.span.start : start]
         is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;:(]*$", before))
         is_denied = is_denied and not _ONLY.search(before)
+        is_denied = is_denied and not (
+            _CONTRASTS.search(before) and _SERVED.match(reading.words[start + len(place) :])
+        )
         if is_denied == (place in stated) and not (is_denied and "outside" in text):
             return Problem(
                 "policy", place, f'What the reply says about delivery to "{place}" is not what the shop states.'

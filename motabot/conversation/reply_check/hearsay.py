@@ -54,6 +54,10 @@ _ROUTINE = regex(
     r"|\btu (?:dia|hora|horario) (?:de siempre|favorit[oa]|habitual|preferid[oa])\b"
     r"|\bcomo (?:acostumbras|sueles|es tu costumbre)\b"
 )
+#: "Tell me what you usually like" asks for it.
+_ASKED_FOR = regex(
+    r"\b(?:tell|let|share|dime|cuentame)\b[^.!?\n]*\b(?:what|which|how|where|when|que|cual|como)\s$"
+)
 _TIME_OF_DAY = regex(
     r"\b(?:morning|noon|afternoon|evening|night|midday|tarde|noche|mediodia|hour|time)s?\b|\bpor la manana\b"
 )
@@ -146,7 +150,7 @@ def _of_habits(reading: DraftReading, sentence: Sentence, text: str) -> Problem 
             return _problem(reading, sentence, found, "The facts do not say on what days this customer comes.")
     for found in _HABIT.finditer(text):
         verb = root(found["verb"] or found["verbo"] or found["otro"] or found["rhythm"])
-        if verb in _NO_HABIT or is_open(text[: found.end()]):
+        if verb in _NO_HABIT or is_open(text[: found.end()]) or _ASKED_FOR.search(text[: found.start()]):
             continue
         weekday = found["days"] or next(
             iter(re.findall(rf"\b{_DAY}s?\b|\bweekends?\b", text[found.start() :])), None

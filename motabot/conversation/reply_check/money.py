@@ -19,6 +19,7 @@ from motabot.conversation.reply_check.money_words import (
     OFF_AFTER,
     PAID_BEFORE,
     PER,
+    POINTS,
     VERSUS,
 )
 from motabot.conversation.reply_check.product import Product
@@ -166,6 +167,8 @@ def _explain(reading: DraftReading, amount: Amount) -> Problem | None:
     """None if the amount follows from what the sentence names; otherwise what is wrong with it."""
     if any(_equal(value, amount, reading) for value in allowed(reading, amount)):
         return None
+    if amount.value == 1 and POINTS.search(reading.text(reading.sentence_at(amount.start))):
+        return None  # "$1 earns one point": the rule of points judges how many
     return _problem(reading, amount)
 
 

@@ -50,7 +50,7 @@ _EITHER_WAY = frozenset(
 _PATTERNS = {kind: regex(_LEXICON.pattern(kind).pattern) for kind in _KINDS}
 #: "I don't know whether there's parking" claims nothing. "No, it's street only" does.
 _OPEN = regex(
-    r"\b(?:don'?t|do not|doesn'?t|can'?t|cannot|not sure|no se|no (?:\w+ ){0,2}perks?"
+    r"\b(?:don'?t|do not|doesn'?t|can'?t|cannot|not sure|no se|no (?:\w+ ){0,4}(?:perks?|benefits?)"
     r"|no (?:\w+ ){0,2}(?:info\w*|listed|word)|isn'?t"
     r"|aren'?t|won'?t|not"
     r"|never|if|whether|si(?!,)|nunca|know of|no (?:puedo|veo|tengo)|puedo decir|ask)\b"
