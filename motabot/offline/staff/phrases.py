@@ -55,6 +55,7 @@ _POINTS = regex(
     r"\b(?:he|she|him|her|it|its|them|these|they|their|theirs|ella|ellos|ellas|eso|esa|esos|esas)\b"
     r"|\b(?:that|those)$"
     r"|\b(?:of|among|from|for|about|is|are|does|did|was|were) (?:that|those)\b"
+    r"|\b(?:bought|buys?|got|gets?|did|does|is|was) the (?:first|second|third|top|best|worst) one\b"
     r"|\bthe (?:others?|rest)\b(?! of (?!them|those|these))"
     r"|^(?:and |ok |so )*who (?:were|are|was|is) the (?:customers?|people|buyers?|budtenders?|sellers?)$"
     r"|^(?:and )?(?:the )?same\b|^(?:and )?(?:which|how many) (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"

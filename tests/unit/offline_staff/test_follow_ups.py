@@ -272,6 +272,7 @@ def test_what_adds_to_a_question_without_an_answer_has_none(said: str) -> None:
         ["is the zorbo deal working", "who are they"],
         ["who redeemed the most points this month", "how many did he use"],
         ["who has waited longest"],
+        ["top 3 products in oakland this year", "who bought the first one"],
         ["points redeemed in october", "by store", "how many customers"],
         ["customers who zorbo", "who were the customers"],
         ["how many customers bought gelato", "how many of them zorbo", "who are they"],
