@@ -190,6 +190,7 @@ def all_asked(*said: str) -> list[str]:
         (["how many tickets per hour do we do on a typical friday"], []),
         (["what was the split between cash and debit in october"],
          ["Share of sales by payment type, 1 to 31 Oct 2026"]),
+        (["top 5 sellers this month"], ["Units and sales by product, the first 5, this month (1 Nov to today)"]),
         (["sales of inactive products"], ["Sales, not on the shelf"]),
         (["sales thanksgiving week vs last years"], ["Sales, 23 Nov to today against 24 to 30 Nov 2025"]),
         (
