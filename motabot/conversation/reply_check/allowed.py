@@ -41,7 +41,7 @@ from motabot.conversation.reply_check.money_words import (
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import is_past, line_amounts, span_at, visits_meant
 from motabot.conversation.reply_check.rewards import to_the_next_reward, worths
-from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_line, spent, spent_apart
+from motabot.conversation.reply_check.spending import goes_on, is_extreme_visit, is_one_line, spent, spent_apart
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.text.regex import regex
 
@@ -192,7 +192,7 @@ def _of_topics(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
     if has_points and _EACH.search(here.before):
         yield Decimal(1)
     yield from _of_the_shop(reading, words)
-    is_of_visits = SPENT.search(words) or visits_meant(reading, here.sentence)
+    is_of_visits = SPENT.search(words) or visits_meant(reading, here.sentence) or goes_on(reading, here.sentence)
     if (is_of_visits or is_extreme_visit(words, here.sentence)) and not is_one_line(
         reading, here.sentence, here.subject
     ):

@@ -142,7 +142,7 @@ def _figures(reading: DraftReading) -> list[Amount]:
 
 def _is_percent_talk(reading: DraftReading, amount: Amount) -> bool:
     """Whether "2 points" are percentage points: a difference of two THC contents."""
-    near = reading.words[max(0, amount.start - 80) : amount.end + 60]
+    near = reading.words[max(0, amount.start - 80) : amount.end + 100]
     is_loyalty = re.search(r"\b(?:loyalty|reward|balance|you have|tienes|worth|\$)", near)
     return bool(percents_in(near) and re.search(r"\bthc\b|%", near) and not is_loyalty and amount.value < 40)
 

@@ -108,6 +108,12 @@ def _averages(groups: Iterable[Sequence[Visit]]) -> Iterator[Decimal]:
             yield (sum((_total(visit) for visit in visits), Decimal()) / len(visits)).quantize(Decimal("0.01"))
 
 
+def goes_on(reading: DraftReading, sentence: Sentence) -> bool:
+    """Whether "six items, $212.30" goes on about the receipt of the sentence before."""
+    earlier = [other for other in reading.sentences if other.span.end <= sentence.span.start]
+    return bool(earlier) and len(visits_meant(reading, earlier[-1])) == 1
+
+
 def _carried(reading: DraftReading, sentence: Sentence, amount: Amount) -> Sequence[Visit]:
     """The receipts of the sentence before, if the amount comes before every date of its own sentence."""
     earlier = [other for other in reading.sentences if other.span.end <= sentence.span.start]
