@@ -14,7 +14,7 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket_sum
 from motabot.offline.customer.places import cities_of
-from motabot.offline.customer.questions import day_named, holiday, latest, visits_ago
+from motabot.offline.customer.questions import day_named, holiday, latest, season, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
 from motabot.offline.customer.slots import Slots
@@ -114,6 +114,8 @@ class Lookups:
         """The days that a text in normal form speaks of, if it names a time in the past."""
         if named := holiday(query, self.today):
             return Span(named, named)
+        if named_season := season(query, self.today):
+            return named_season
         spans, _rest = parse.find(query, self.today)
         if not spans and (number := day_named(query)) and (day := latest(number, self.today)):
             return Span(day, day)

@@ -15,7 +15,7 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from motabot.offline.dates import parse
-from motabot.offline.dates.ranges import made
+from motabot.offline.dates.ranges import Span, made
 from motabot.offline.dates.words import MONTH
 from motabot.text.holidays import days_named
 from motabot.text.normalize import normal
@@ -41,6 +41,14 @@ _DAY_OF_MONTH = regex(
     r"|el (\d{1,2}) (?:abren|abre|cierran|estan|van)|(?:abren|abre|cierran) el (\d{1,2}))\b"
     r"(?! (?:one|ones|of|de|g|mg|grams?|floor|street|time|visit|order))"
 )
+#: The months in which seasons begin.
+_SEASONS = {
+    **dict.fromkeys(("spring", "primavera"), 3),
+    **dict.fromkeys(("summer", "verano"), 6),
+    **dict.fromkeys(("fall", "autumn", "otono"), 9),
+    **dict.fromkeys(("winter", "invierno"), 12),
+}
+_SEASON = regex(rf"\b(this|last|in|in the|since|over the|during|este|el|en|pasado) ({'|'.join(_SEASONS)})\b")
 _LONGEST_MONTH, _SEVERAL_MONTHS = 31, 4
 #: A day of a month, not of the week.
 _OR = regex(r" (?:and|or|y|o) ")
@@ -82,6 +90,19 @@ def holiday(plain: str, today: date) -> date | None:
     """The latest day of the holiday that a text in normal form names; None if it names none."""
     day = next(days_named(plain, today.year), None)
     return day if day is None or day <= today else next(days_named(plain, today.year - 1))
+
+
+def season(plain: str, today: date) -> Span | None:
+    """The latest season of the name in a text in normal form, up to today: "this fall"; None if it names none."""
+    found = _SEASON.search(plain)
+    if found is None:
+        return None
+    first = date(today.year, _SEASONS[found[2]], 1)
+    first = first if first <= today else first - relativedelta(years=1)
+    last = first + relativedelta(months=3, days=-1)
+    if found[1] in {"last", "pasado"} and today <= last:
+        first, last = first - relativedelta(years=1), last - relativedelta(years=1)
+    return Span(first, min(last, today), found[0])
 
 
 def upcoming(plain: str, today: date) -> tuple[date, ...]:

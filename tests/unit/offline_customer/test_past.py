@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from motabot.customers.records import Line, Lookup
+from motabot.offline.customer.questions import season
 from tests.support.turns import NOW
 from tests.unit.offline_customer.test_conversation import DEALS, GELATO, JACK, POINTS, requests
 
@@ -83,3 +85,23 @@ def test_which_of_two_was_bought_more_counts_both() -> None:
         ("spent", ("gelato 3 5g",)),
         ("spent", ("jack herer 14g",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("how many have i bought this winter", date(2025, 12, 1), date(2026, 2, 28)),
+        ("what did i spend last fall", date(2025, 9, 1), date(2025, 11, 30)),
+        ("cuanto gaste este verano", date(2025, 6, 1), date(2025, 8, 31)),
+        ("how much this spring", date(2026, 3, 1), date(2026, 3, 20)),
+        ("and last spring", date(2025, 3, 1), date(2025, 5, 31)),
+    ],
+)
+def test_a_season_is_a_period(text: str, first: date, last: date) -> None:
+    found = season(text, NOW.date())
+    assert found is not None
+    assert (found.first, found.last) == (first, last)
+
+
+def test_a_word_of_a_season_alone_is_none() -> None:
+    assert season("will it fall apart", NOW.date()) is None
