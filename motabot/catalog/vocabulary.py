@@ -22,7 +22,7 @@ CATEGORIES: Final = Table(
     {
         "Flower": (
             "flower", "flowers", "bud", "buds", "nug", "nugs", "smalls", "shake", "popcorn bud", "flor",
-            "flores", "cogollo", "cogollos",
+            "flores", "cogollo", "cogollos", "en mono", "monos",
         ),
         "Pre-Rolls": (
             "pre roll", "pre rolls", "preroll", "prerolls", "prerolled", "pre rolled", "joint", "joints", "j",
@@ -66,7 +66,7 @@ CATEGORIES: Final = Table(
             "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
             "banera", "tina de bano", "para banarse",
             "soaking salts", "baths", "soak", "scrub", "patch", "patches",
-            "topical cream", "body cream", "topico", "topicos", "crema", "cremas", "pomada",
+            "topical cream", "body cream", "rubs", "topico", "topicos", "crema", "cremas", "pomada",
             "pomadas", "balsamo", "creams", "hand cream", "muscle cream", "rub", "cream for", "unguento",
         ),
         "Accessories": (
@@ -95,6 +95,8 @@ EFFECTS: Final = Table(
             "somnoliento", "para la noche", "fall asleep", "duerma", "dormirse", "dormirnos",
             "insomnia", "insomnio", "conciliar el sueno", "knocking me out", "knock you out", "knocks you out",
             "knocks me out", "for bed", "before bed", "go to bed", "put me to sleep", "zzz", "knock out",
+            "asleep", "falling asleep", "dormido", "dormida", "dormidos", "dormidas", "duerman", "planchado",
+            "planchada", "planchados", "noqueado", "noqueada", "tumbado", "tumbada", "tumbados", "tumbadas",
         ),
         "Relaxed": (
             "relaxed", "relax", "relaxing", "relaxation", "chill", "chilling", "chillin", "chilled", "chill out",
@@ -109,8 +111,9 @@ EFFECTS: Final = Table(
         ),
         "Energetic": (
             "energetic", "energy", "energizing", "energized", "energised", "energising", "daytime", "day time",
-            "wake and bake", "wake me up", "awake", "active", "pick me up", "energia", "energetico",
-            "energetica", "activo", "activa", "para el dia", "for the day",
+            "wake and bake", "wake me up", "awake", "pick me up", "energia", "energetico",
+            "energetica", "activo", "activa", "active", "activen", "para el dia", "for the day", "para arriba",
+            "pa arriba", "parriba",
             "in the morning", "para la manana", "pa el dia", "despierto", "despierta",
         ),
         "Creative": ("creative", "creativity", "artsy", "inspired", "creativo", "creativa", "creatividad"),
@@ -121,7 +124,7 @@ EFFECTS: Final = Table(
         "Giggly": (
             "giggly", "giggle", "giggles", "giggling", "laugh",
             "laughing", "laughs", "funny", "reir", "risa", "risas",
-            "risueno", "risuena", "carcajada", "carcajadas",
+            "risueno", "risuena", "carcajada", "carcajadas", "reirme", "reirnos", "reirse", "hacer reir", "rias",
         ),
         "Uplifted": (
             "uplifted", "uplifting", "uplift", "upbeat", "mood boost", "levantar el animo", "animado",
@@ -136,6 +139,7 @@ EFFECTS: Final = Table(
             "happy hour", "happy birthday", "happy with", "not happy", "im happy", "i am happy", "happy to",
             "happy holidays", "happy new year", "happy friday", "happy 420", "social media", "social security",
             "no sleep", "calm down", "content", "contents", "alcohol content",
+            *(f"{hour} in the morning" for hour in range(1, 13)),
         ),
     }
 )  # fmt: skip

@@ -23,11 +23,11 @@ from motabot.conversation.safety_words import (
     asked_of_shop,
     asks_beside_danger,
     asks_for_stock,
+    bears_out,
     is_aside,
     likely_kinds,
     plain_clauses,
     speaks_of,
-    speaks_of_body,
     speaks_of_despair,
 )
 from motabot.customers.context import TurnContext
@@ -292,7 +292,7 @@ def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
     if own >= _CLEARLY:
         return True
     is_hinted = kind.is_urgent and own >= _HINTED and _is_foremost(own, likely)
-    return is_hinted and (kind is not Kind.OVERDOSE or speaks_of_body(plain))  # "my weed is drying out" does not
+    return is_hinted and bears_out(kind.value, plain)
 
 
 def _is_foremost(own: float, likely: Mapping[str, float]) -> bool:

@@ -46,6 +46,12 @@ _ASKS = regex(
     r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
 )
 _GREETS = regex(r"(?:hola|hi|hello|hey|buen[oa]s?|dias?|tardes?|noches?|good|morning|evening|afternoon|there| )+")
+#: Ends a letter, or says why its writer asks.
+_CLOSES = regex(
+    r"^(?:(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|sincerely|yours|saludos|atentamente|cheers)\b"
+    r"|\b(?:break|breaking|violate|romper) (?:any |the |ninguna )?(?:rules?|laws?|reglas?|ley(?:es)?)\b"
+    r"|\bget (?:in|into) trouble\b"
+)
 _PART_END = regex(r",\s*(?:and\s+|y\s+)?|\s(?:and|y|n)\s")
 #: Speaks of what the shop states of itself.
 _SHOP = regex(
@@ -97,9 +103,14 @@ def speaks_of_despair(plain: str) -> bool:
     return any(_classes()[name].matches(plain) for name in ("death", "hopeless", "distress"))
 
 
-def speaks_of_body(plain: str) -> bool:
-    """Whether a text, as `plain_clauses` gives it, has a word of what was taken, or of how somebody feels."""
-    return any(_classes()[name].matches(plain) for name in _OF_BODY)
+def bears_out(kind: str, plain: str) -> bool:
+    """Whether a text, as `plain_clauses` gives it, has a word that a faint hint of an emergency needs.
+
+    For an overdose it is one of what was taken or of how somebody feels, which "my weed is drying out" lacks;
+    for a child one of a child or of eating, which "the cookies, how many mg are they" lacks.
+    """
+    needed = {"overdose": _OF_BODY, "child": ("child", "ate")}.get(kind)
+    return needed is None or any(_classes()[name].matches(plain) for name in needed)
 
 
 def asks_beside_danger(kind: str, plain: str) -> bool:
@@ -137,7 +148,7 @@ def asks_for_stock(sentence: str) -> bool:
 def is_aside(sentence: str) -> bool:
     """Whether a sentence only adds details to what was answered: "my buddy lives there"."""
     plain = normal(sentence)
-    if _GREETS.fullmatch(plain):
+    if _GREETS.fullmatch(plain) or _CLOSES.search(plain):
         return True
     return bool(_POINTS_BACK.search(plain)) and not ("?" in sentence or _ASKS.search(plain))
 

@@ -15,7 +15,7 @@ from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.slots import VALUE, Slots
 
 #: How many products are fetched for a list: some are left out, and several sizes of one product are listed as one.
-_FETCHED = 24
+FETCHED = 24
 #: What nobody means without naming a kind of goods.
 EVERYTHING_ELSE = ("accessories", "lotions")
 #: Kinds of goods whose packages state milligrams of THC.
@@ -61,12 +61,12 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
         return "search_products", _cheaper(wish, shown, category)
     is_narrow = wish.names or wish.effect or wish.flower_type or wish.flavor or wish.size or wish.is_mild
     if wish.sort == VALUE and category and not is_narrow and not wish.avoid:
-        return "compare_value", {**_value(wish, category), "limit": _FETCHED}
+        return "compare_value", {**_value(wish, category), "limit": FETCHED}
     if wish.says_something and not wish.alike and _is_search(wanted):
         is_sorted = category and wish.kind and SORTS.first(wish.kind) and not SORTS.first(wish.query)
         found = {**_search(wish), "category": wish.kind if is_sorted else category}
-        return "search_products", {**found, "limit": _FETCHED}
-    return "recommend_products", {**_suggest(wish), "category": wish.kind or category, "limit": _FETCHED}
+        return "search_products", {**found, "limit": FETCHED}
+    return "recommend_products", {**_suggest(wish), "category": wish.kind or category, "limit": FETCHED}
 
 
 def _is_search(wanted: Request) -> bool:

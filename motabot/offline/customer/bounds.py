@@ -18,7 +18,9 @@ _CUES = {name: regex("|".join(_LEXICON["cues"][name])) for name in ("max_price",
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
 _BETWEEN_PRICES, _BETWEEN_THC = _FORMS.pattern("between_prices"), _FORMS.pattern("between_thc")
 _MORE_CBD, _NO_CBD, _PACK, _NO_HIGH = (_FORMS.pattern(name) for name in ("more_cbd", "no_cbd", "pack", "no_high"))
-_EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "about", "least_price"))
+_EXACTLY, _ABOUT, _LEAST_PRICE, _RECALLED = (
+    _FORMS.pattern(name) for name in ("exactly", "about", "least_price", "recalled_price")
+)
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
 #: A customer who has an amount of money may spend less: "we have about $80".
@@ -36,8 +38,8 @@ _MAX_THC = regex(
     re.IGNORECASE,
 )
 _MIN_MG = regex(
-    r"\b(?:over|above|more than|at least|m[aá]s de|arriba de|m[ií]nimo) \d{1,4} ?"
-    r"(?:mgs?|milligrams?|miligramos?)\b",
+    r"\b(?:over|above|more than|stronger than|higher than|at least|m[aá]s fuertes? (?:que|de)|m[aá]s de"
+    r"|arriba de|m[ií]nimo) \d{1,4} ?(?:mgs?|milligrams?|miligramos?)\b",
     re.IGNORECASE,
 )
 #: The milligrams that one serving holds at most, in California.
@@ -50,6 +52,7 @@ _REFUSED_MG = regex(
 )
 #: "Under 10 mg" excludes 10 mg; no label is more exact than a tenth.
 _LESS, _LESS_THAN = Decimal("0.1"), regex(r"(?:under|below|less than|menos de|debajo de)\b", re.IGNORECASE)
+_STRONGER_THAN = regex(r"(?:stronger|higher) than|mas fuerte")
 _UNDER = regex(
     r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b"
     r"(?! ?(?:mg|percent|thc|eighths?|8ths?|quarters?|halves|ounces?|oz|zips?|joints?|octavos?|onzas?))"
@@ -82,6 +85,8 @@ def price_bounds(text: str, plain: str) -> Bounds:
         text: As the customer wrote it, with its dollar signs.
         plain: The same in normal form.
     """
+    if recalled_price(plain) is not None:
+        return Bounds()
     counted = in_figures(plain)
     if between := _range(_BETWEEN_PRICES, plain):
         return between
@@ -96,6 +101,15 @@ def price_bounds(text: str, plain: str) -> Bounds:
     if found := _LEAST_PRICE.search(counted):
         return Bounds(Decimal(next(filter(None, found.groups()))), None)
     return Bounds(None, _most_price(text, plain, counted), bool(_UNDER.search(counted)))
+
+
+def recalled_price(plain: str) -> Decimal | None:
+    """The price that the writer of a text in normal form asks to confirm: "is it still 29.50"."""
+    found = _RECALLED.search(plain)
+    if found is None:
+        return None
+    dollars, *cents = filter(None, found.groups())
+    return Decimal(".".join((dollars, *cents)))
 
 
 def _most_price(text: str, plain: str, counted: str) -> Decimal | None:
@@ -143,7 +157,10 @@ def _most_thc(text: str) -> Decimal | None:
 
 def _least_thc(plain: str) -> Decimal | None:
     found = _CUES["min_thc"].search(plain)
-    return Decimal(next(filter(None, found.groups()))) if found else None
+    if found is None:
+        return None
+    least = Decimal(next(filter(None, found.groups())))
+    return least + 1 if _STRONGER_THAN.match(found[0]) else least
 
 
 def wants_no_high(plain: str) -> bool:

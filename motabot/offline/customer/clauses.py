@@ -27,11 +27,11 @@ _KINDS = "|".join(
     word for words in CATEGORIES.words.values() for word in words if word.isalpha() and len(word) > 3
 )
 _COUNTED = regex(
-    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ ){{0,2}}(?:{_KINDS})\b)"
+    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [aei][ns])(?<! [yn&]) "
+    rf"(?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ ){{0,2}}(?:{_KINDS})\b)"
 )
 _OR = frozenset(("or", "o", "vs", "vs.", "versus"))
-_OR_WORDS = 3
-_OR_SPANS = range(_OR_WORDS, 0, -1)
+_OR_SPANS = range(3, 0, -1)
 _ARTICLE = regex(r"^(?:an?|the|some|any|one|two|three|four|[1-4]|un[oa]?|dos|tres|el|la|los|las|unas|unos) ")
 _WANTS, _CONTENT = _LEXICON.pattern("wants"), _LEXICON.pattern("content")
 _EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "cheapest", "dearest")}
@@ -104,7 +104,7 @@ def _names_one(tokens: Sequence[str]) -> str | None:
     if kind is not None:
         return SORTS.first(kind.words) or kind.words if kind.words == plain else None
     size = find_size(words)
-    return str(size) if size and len(plain.split()) <= _OR_WORDS and not _is_more_than_size(plain) else None
+    return str(size) if size and len(plain.split()) <= max(_OR_SPANS) and not _is_more_than_size(plain) else None
 
 
 def _is_more_than_size(plain: str) -> bool:

@@ -9,8 +9,7 @@ from pathlib import Path
 from motabot.boundary import JsonObject
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES
 from motabot.offline.customer.facts import spelled_out
-from motabot.offline.customer.results import Product
-from motabot.text.normalize import normal
+from motabot.offline.customer.results import Product, without_names
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -61,12 +60,14 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
 def _by_trait(plain: str, products: Sequence[Product]) -> JsonObject:
     """The only product of the effect or flavor that a text asks for, or without a downside: "which is sweeter"."""
     found: JsonObject = {}
-    plain = _without_names(plain, products)
+    plain = without_names(plain, products)
     for name, table in (("effects", EFFECTS), ("flavors", FLAVORS), ("negatives", NEGATIVES)):
         wanted = table.first(plain)
         if wanted is None or any(product.get(name) is None for product in products):
             continue
         having = [each for each in products if (wanted in each[name]) is not (name == "negatives")]
+        if name == "flavors" and len(having) == len(products):
+            found["both_taste"] = {"word": wanted}
         key = "without" if name == "negatives" else "trait"
         if len(having) == 1:
             found[key] = {"name": having[0]["name"], "word": wanted}
@@ -87,15 +88,8 @@ def compares(plain: str) -> bool:
 
 def _is_asked_kind(plain: str, products: Sequence[Product]) -> bool:
     """Whether the products are of a kind that the text names: the price of flower says nothing of pre-rolls."""
-    asked = CATEGORIES.all(_without_names(plain, products))
+    asked = CATEGORIES.all(without_names(plain, products))  # "ice cream cake" is not an edible
     return not asked or any(product.get("category") in {None, *asked} for product in products)
-
-
-def _without_names(plain: str, products: Sequence[Product]) -> str:
-    """A text in normal form without products' names: "ice cream cake" is no edible, "lemon haze" no taste."""
-    for name in (normal(str(product.get(part) or "")) for product in products for part in ("strain", "name")):
-        plain = plain.replace(name, " ") if name else plain
-    return plain
 
 
 def _best_value(products: Sequence[Product]) -> JsonObject | None:

@@ -144,9 +144,8 @@ def _begins(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool
 
 
 def _has_initial(phrase: str, name: str) -> bool:
-    """Whether a phrase is a name with its last word cut to a letter: "sour d", "northern l"."""
-    words = phrase.split()
-    return len(words[-1]) == 1 and name.startswith(phrase) and len(name.split()) == len(words)
+    """Whether a phrase is a name with its last word cut short: "sour d", "granddaddy purp"."""
+    return name.startswith(phrase) and len(name.split()) == len(phrase.split())
 
 
 def _worded(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]) -> Name | None:
@@ -196,7 +195,9 @@ def _alike(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool])
     if words[0] in FILLER or words[-1] in FILLER or any(map(_is_shop_talk, words)):
         return None
     for kind, column in _columns(index)[:2]:
-        if (known := column.alike(phrase)) and len(known.label.split()) == len(words):
+        known = column.alike(phrase)
+        # "gorila glue" is Gorilla Glue #4: a number at the end of a name is left out
+        if known and len(normal(known.label).rstrip(" 0123456789").split()) == len(words):
             return Name(kind, phrase, known.label)
     return None
 

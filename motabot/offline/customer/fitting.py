@@ -54,6 +54,11 @@ def in_stock(wanted: Request, index: CatalogIndex) -> Request:
     return replace(wanted, slots=wish)
 
 
+def _sort_of_mild(wish: Slots) -> str | None:
+    """The order of a list of mild products: the cheapest first, where that is wanted."""
+    return wish.sort if wish.sort == "price_low" else None
+
+
 def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
     """A customer who said to be new to it gets nothing strong, now or in later turns, whatever kind they name."""
     wish = wanted.slots
@@ -68,7 +73,7 @@ def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
         return wanted
     if not any(is_beginner(text) or wants_no_anxiety(normal(text)) for text in said):
         return wanted
-    wish = replace(wish, is_mild=True, is_new_to_it=True, sort=None, min_thc=None)
+    wish = replace(wish, is_mild=True, is_new_to_it=True, sort=_sort_of_mild(wish), min_thc=None)
     if wish.category not in EXTRACTS:
         return replace(wanted, slots=wish)
     mildest = Slots(

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from motabot.offline.customer.beside import (
+    PLAIN_TOPICS,
+    beside_points,
+    beside_subject,
+    calming,
+    hurting,
+    named_goods,
+    of_spending,
+    with_hours,
+)
+from motabot.offline.customer.bounds import recalled_price
 from motabot.offline.customer.facts import asked
 from motabot.offline.customer.ingredients import asks_with_ingredients, names_ingredient
 from motabot.offline.customer.intents import ASIDE, FIND, GOODS, SUGGEST
@@ -16,18 +27,17 @@ from motabot.offline.customer.questions import (
     asks_for_spending,
     asks_to_redeem,
     begins_as_question,
-    day_named,
     is_bare_question_mark,
     is_other_script,
     is_wordless,
     praises,
-    visits_ago,
+    spending,
     wants_no_anxiety,
 )
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
-from motabot.offline.customer.unmeant import ACCOUNT, without_unmeant
+from motabot.offline.customer.unmeant import ACCOUNT, wants_present, without_unmeant
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -46,13 +56,9 @@ _NEXT_REWARD, _LATE, _NEAREST, _NUMBER = map(_LEXICON.pattern, "next_reward late
 _END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS, _GAVE_OUT = map(
     _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys gave_out".split()
 )
+_ASKS_BOT, _CURES, _HOLDS, _STORE_IN = map(_LEXICON.pattern, "asks_bot cures holds store_in".split())
 #: Intents about the customer's account, and those whose statements answer any form of question.
 _NOT_PRIVATE = ACCOUNT | GOODS | {"stop", "account", "new_number", "spent"}
-_NOT_REDEEMED = ACCOUNT | {"hours", "deals", "question"}
-_PLAIN_TOPICS = frozenset(
-    "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
-    " person complaint under_21 new_number stop_question start bot greeting".split()
-)
 #: Intents that the knowledge entries may answer better: if the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
@@ -63,10 +69,6 @@ _UNSURE = frozenset("question off_topic guess medical tax".split())
 _QUESTION_WORDS, _NAME_WORDS = 4, 3
 #: "What about zkittlez" asks for goods, by a name that may be known or not.
 _WHAT_ABOUT = regex(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
-#: Something against anxiety, as opposed to something that does not cause it.
-_FOR_ANXIETY = regex(
-    r"\b(?:for|help\w* with|helps|against|para|contra|calm\w*|quit[ae]) (?:\w+ )?(?:anxiety|ansiedad)\b"
-)
 #: "What is the story behind the name" does not ask for the product.
 _ABOUT_NAME = regex(
     r"\b(?:story|history|named?|called|meaning|invented?|came up|comes? up|origin of the|historia|nombre|llama)\b"
@@ -107,6 +109,10 @@ def stands_alone(text: str) -> bool:
 def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) -> bool:
     """Whether the knowledge entries are searched before an intent is believed."""
     query = plain_words(text)
+    if recalled_price(query) is not None or (intent == "guess" and asks_for_goods(query)):
+        return False
+    if intent == "medical" and (_CURES.search(query) or _HURTS.search(query)):
+        return False
     if intent in _UNSURE:
         return not (intent == "tax" and _TAX_INCLUDED.search(query))
     if intent == "loyalty" and _HOW_IT_WORKS.search(query):
@@ -137,6 +143,8 @@ def correct(
         listed: Whether the shop had just named products.
     """
     query = plain_words(text)
+    if _ASKS_BOT.search(query):
+        return ["bot", *(each for each in intents if each not in {"bot", "person", "help", *ASIDE, *GOODS})]
     praise = praises(text)
     found = supported(intents, query) if is_general or praise else list(intents)
     found += [each for each in intents if each in sure and each not in found and not praise]
@@ -147,6 +155,8 @@ def correct(
     if _END_TEXTS.search(query):
         others = (each for each in found if each not in {"stop", "stop_question", "order", *GOODS})
         return ["stop_question", *others]
+    if recalled_price(query) is not None and wish.names_goods and set(found) <= {*GOODS, "question"}:
+        return ["details" if wish.knows_names and "details" in found else FIND]
     if (corrected := _by_rule(found, text, query, wish)) is not None:
         return corrected
     found = without_unmeant(found, query, wish)
@@ -158,24 +168,47 @@ def correct(
     return _goods(found, query, wish)
 
 
+#: A rule: whether a form matches, and what the text then asks for.
+_Rule = tuple[bool, Callable[[], list[str]]]
+
+
 def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[str] | None:
     """What the first matching form says of a part of a text; None if none matches."""
+    rules = (*_of_shop(found, text, query, wish), *_of_goods(found, text, query, wish))
+    return next((corrected() for is_meant, corrected in rules if is_meant), None)
+
+
+def _of_shop(found: Sequence[str], text: str, query: str, wish: Slots) -> tuple[_Rule, ...]:
+    """The rules for statements of the shop, for complaints and for what was bought."""
     subject = subject_of(query)
-    rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
+    return (
         (
             bool(_NUMBER.search(query)),
-            lambda: ["contact", *({*found} & _PLAIN_TOPICS - {"contact", "new_number"})],
+            lambda: ["contact", *({*found} & PLAIN_TOPICS - {"contact", "new_number"})],
         ),
-        (subject is not None, lambda: ["question", *(subject.beside(query) if subject else ())]),
+        (subject is not None, lambda: ["question", *beside_subject(subject, query, wish)]),
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
-        (bool(_PAYS.search(query)), lambda: ["payment", *_named(found, wish)]),
+        (asks_for_last_time(query) and bool(_TAX.search(query)), lambda: ["last_visit"]),
+        (bool(_CURES.search(query)), lambda: ["medical"]),
+        (wants_present(query), lambda: [SUGGEST]),
+        (bool(_PAYS.search(query)), lambda: ["payment", *named_goods(found, wish)]),
         (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
         (bool(_GAVE_OUT.search(query)) and not asks_for_goods(query), lambda: ["complaint"]),
-        (bool(_GROUPS.search(query)) and "complaint" not in found, lambda: ["deals", *_named(found, wish)]),
-        (bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"}, lambda: _open(found, wish)),
+        (bool(_GROUPS.search(query)) and "complaint" not in found, lambda: ["deals", *named_goods(found, wish)]),
+        (
+            bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"},
+            lambda: with_hours(found, wish),
+        ),
         (bool(_EARNED.search(query)), lambda: ["last_visit"]),
         (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
         (bool(_ALWAYS_BUYS.search(query)), lambda: ["usual"]),
+    )
+
+
+def _of_goods(found: Sequence[str], text: str, query: str, wish: Slots) -> tuple[_Rule, ...]:
+    """The rules for ingredients, greetings, pain, spending and points."""
+    earns = spending(query) is not None and bool(supported(["points"], query))  # "if i spend 80, how many points"
+    return (
         (
             names_ingredient(query) and not wish.names_goods and not (begins_as_question(text) or "?" in text),
             lambda: ["ingredients"],
@@ -187,15 +220,17 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_WAITING.search(query) or _ALLERGY.search(query)), lambda: ["question"]),
         (bool(_SALUTES.search(query)), lambda: ["greeting"]),
         (bool(_PRAISED.search(query)) and "?" not in text, lambda: ["thanks"]),
-        (bool(_HURTS.search(query)) and "complaint" not in found, lambda: _hurting(wish)),
+        (bool(_HURTS.search(query)) and "complaint" not in found, lambda: hurting(wish)),
         (bool(_LICENSE.search(query)), lambda: ["contact"]),
-        (bool(_NEAREST.search(query)), lambda: ["address", *(set(found) & _PLAIN_TOPICS - {"address"})]),
+        (bool(_NEAREST.search(query)), lambda: ["address", *(set(found) & PLAIN_TOPICS - {"address"})]),
         (bool(_COMPANY.search(query)), lambda: ["rules"]),
         (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
-        (asks_for_spending(query), lambda: _spending(query, found)),
+        (bool(_HOLDS.search(query)), lambda: ["order"]),
+        (bool(_STORE_IN.search(query)), lambda: ["address"]),
+        (asks_for_spending(query) and not earns, lambda: of_spending(query, found)),
         (
             asks_to_redeem(query) and (wish.names_goods or not {*found} & GOODS),
-            lambda: ["points", "loyalty", *_beside_points(found, wish)],
+            lambda: ["points", "loyalty", *beside_points(found, wish)],
         ),
         (bool(_MEMBER.search(query)), lambda: ["account"]),
         (bool(_NEXT_REWARD.search(query)), lambda: ["points"]),
@@ -203,7 +238,7 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
         (
             wants_no_anxiety(query) and set(found) <= {"medical", "question", FIND, SUGGEST},
-            lambda: _calming(text, query),
+            lambda: calming(text, query),
         ),
         (bool(_STAFF.search(query)) and not wish.knows_names, lambda: ["for_staff"]),
         (
@@ -211,45 +246,6 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
             lambda: ["question"],
         ),
     )
-    return next((corrected() for is_meant, corrected in rules if is_meant), None)
-
-
-def _named(found: Sequence[str], wish: Slots) -> list[str]:
-    """The requests for goods beside a statement of the shop, if goods are named."""
-    return [each for each in found if each in GOODS - {"follow_up"}] if wish.names_goods else []
-
-
-def _beside_points(found: Sequence[str], wish: Slots) -> list[str]:
-    """What else is asked for: the product that points are to pay, too."""
-    others = [each for each in found if each not in _NOT_REDEEMED and each not in GOODS]
-    return [*others, FIND] if wish.category or wish.knows_names else others
-
-
-def _open(found: Sequence[str], wish: Slots) -> list[str]:
-    """The hours, with the other statements of the shop and the goods that are asked for."""
-    statements = [each for each in found if each in _PLAIN_TOPICS - {"hours", "greeting", "last_visit"}]
-    return ["hours", *statements, *_named(found, wish)]
-
-
-def _hurting(wish: Slots) -> list[str]:
-    """A person for a customer in pain, and the goods that they ask for by kind."""
-    return (
-        ["medical", FIND] if wish.category and (not wish.is_mild or wish.category == "Topicals") else ["medical"]
-    )
-
-
-def _calming(text: str, query: str) -> list[str]:
-    """Something mild for a customer who fears anxiety; treating anxiety is a matter for a doctor."""
-    if not _FOR_ANXIETY.search(query):
-        return [SUGGEST]
-    asks = begins_as_question(text) and not asks_for_goods(query)
-    return ["medical"] if asks else ["medical", SUGGEST]
-
-
-def _spending(query: str, found: Sequence[str]) -> list[str]:
-    is_of_visit = asks_for_last_time(query) or visits_ago(query) or day_named(query)
-    about = "last_visit" if is_of_visit else "spent"
-    return [about, *(each for each in found if each not in {*ACCOUNT, *GOODS, "hours", "order"})]
 
 
 def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> list[str]:
@@ -257,7 +253,7 @@ def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> 
     if _TYPES.search(query) and not wish.knows_names:
         return ["question"]
     names_one = wish.knows_names or bool(wish.category and wish.flavor)  # "what is in the lemon gummies"
-    known = [each for each in found if each in _PLAIN_TOPICS or each == "medical"]
+    known = [each for each in found if each in PLAIN_TOPICS or each == "medical"]
     if known:
         return known
     if names_one and not (_ABOUT_NAME.search(query) and not asked(query)):
@@ -274,7 +270,8 @@ def _goods(found: Sequence[str], query: str, wish: Slots) -> list[str]:
     if (wish.names_goods or wish.pack) and not wish.occasion and set(found) <= {*ASIDE, "help"}:
         found = ()
     others = [each for each in found if each not in {FIND, SUGGEST}]
-    if "medical" in others and wish.category == "Topicals":
+    is_of_use = wish.category == "Topicals" or (wish.category is not None and wish.effect is not None)
+    if "medical" in others and is_of_use:
         return [*found, FIND]
     if others and not set(others) <= {"question"}:
         return list(found) if wish.says_something or set(others) <= GOODS else others

@@ -15,7 +15,17 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPE
 from motabot.offline.customer import arguments
 from motabot.offline.customer.families import all_sizes, family_of, one_of_each
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, once, one_each, products_of, sizes_of
+from motabot.offline.customer.results import (
+    CLOSER,
+    SHOWN,
+    Note,
+    Product,
+    comparable,
+    once,
+    one_each,
+    products_of,
+    sizes_of,
+)
 from motabot.offline.customer.slots import VALUE, Slots
 from motabot.offline.customer.usual import meant_by
 from motabot.text.normalize import normal
@@ -64,6 +74,10 @@ class Goods:
             return cls(usable, products, _told(note), sizes)
         if len(usable) > 1:
             return cls(usable, _of_names(usable, wanted.slots), _told(note))
+        if forms := products_of(results.get(wanted.forms_key)):
+            any_form = Slots(names=wanted.slots.names, knows_names=True)
+            named = _listed(_exactly(forms, any_form), any_form)
+            return cls(usable, named[:SHOWN], {**_told(replace(note, unmet=())), "is_other_form": True})
         if wanted.intent == "usual":
             favorites = [product for result in usable for product in products_of(result)]
             skus = {product.get("sku") for product in wanted.meant}
@@ -94,16 +108,21 @@ class Goods:
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
 
 
+def lacks_name(result: JsonMapping) -> bool:
+    """Whether a search found only products of other names than the one it was for."""
+    return any(_kind_of(each) == "word" for each in Note.of([result]).unmet)
+
+
 def _of_names(usable: Sequence[JsonMapping], wish: Slots) -> list[JsonObject]:
     """One product for each of several names: the one of that very name ("kush", not "bubba kush") or the first."""
     found = [products_of(result) for result in usable]
     if len(found) != len(wish.names):
         return one_each(usable)
-    chosen = []
+    of_name = []
     for name, products in zip(wish.names, found, strict=True):
         exact = [each for each in products if normal(without_measures(str(each.get("name")))).startswith(name)]
-        chosen += (exact or products)[:1]
-    return once(chosen)
+        of_name.append(exact or products)
+    return once(comparable(of_name))
 
 
 def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
@@ -217,6 +236,7 @@ def _told(note: Note) -> JsonObject:
         "guessed": list(note.guessed),
         "is_gone": note.is_gone,
         "is_least": note.is_least,
+        "is_other_form": False,
         "others": [],
     }
 

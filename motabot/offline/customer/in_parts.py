@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from motabot.catalog.index import CatalogIndex
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import clauses
+from motabot.offline.customer.bounds import recalled_price
 from motabot.offline.customer.dialogue import Dialogue
 from motabot.offline.customer.intents import ASIDE, GOODS, place_of
 from motabot.offline.customer.questions import begins_as_question
@@ -56,6 +57,8 @@ def read_turn(
     usual = one_usual(context, whole.plain, whole.wish, shown)
     about = shown if usual is None else [usual]
     parts = clauses.clauses("\n".join(context.questions))
+    if len(parts) < _SEVERAL and usual is not None and (facts := _of_usual(usual, whole, parts[0])):
+        return RequestReading(whole.language, facts)
     if len(parts) < _SEVERAL or not about or (usual is None and whole.is_one_move):
         return whole.read()
     walk = _Walk(context, index, stores, about, usual)
@@ -145,7 +148,8 @@ class _Walk:
 
 def _of_usual(usual: Product, dialogue: Dialogue, part: str) -> tuple[Request, ...]:
     """What a clause asks of the product that its writer calls their usual; nothing if it only names it."""
-    if facts := dialogue.facts - {"size", "count"}:
+    is_recalled = recalled_price(dialogue.plain) is not None
+    if facts := dialogue.facts - {"size", "count"} | ({"price"} if is_recalled else set()):
         return (Request("follow_up", dialogue.plain, meant=(usual,), asks=facts),)
     asks = "?" in part or begins_as_question(part)
     return (Request("usual", dialogue.plain, dialogue.wish, meant=(usual,)),) if asks else ()

@@ -13,6 +13,7 @@ from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket_sum
+from motabot.offline.customer.goods import lacks_name
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import day_named, holiday, latest, season, visits_ago
 from motabot.offline.customer.requests import Request
@@ -107,7 +108,7 @@ class Lookups:
             names = enumerate(bought_last(self.context, results)[:SHOWN])
             return [(f"still_there/{n}", "show_product", {"name": name}) for n, name in names]
         if wanted.intent in GOODS:
-            return self._products(wanted)
+            return [*self._products(wanted), *self._other_forms(wanted, results)]
         return self._account(wanted)
 
     def span(self, query: str) -> Span | None:
@@ -186,6 +187,14 @@ class Lookups:
         like = [(wanted.like_key, "show_product", {"name": wish.names[0]})] if is_looked_at else []
         return [*arguments.find(wanted, self.shown), *(like if wish.knows_names else [])]
 
+    def _other_forms(self, wanted: Request, results: JsonMapping) -> list[Call]:
+        """The call that finds what there is of a name, if it does not come in the kind that is wanted."""
+        wish, found = wanted.slots, results.get(wanted.key)
+        is_of_kind = wish.knows_names and len(wish.names) == 1 and wish.category is not None
+        if not is_of_kind or wish.is_brand or not isinstance(found, dict) or not lacks_name(found):
+            return []
+        return [(wanted.forms_key, "search_products", {"query": wish.names[0], "limit": arguments.FETCHED})]
+
     def _account(self, wanted: Request) -> list[Call]:
         intent, wish, query = wanted.intent, wanted.slots, wanted.query
         if intent in {"points", "account"}:
@@ -197,7 +206,8 @@ class Lookups:
             days = self._period(query) or beside
             return [(wanted.key, "list_my_purchases", {"limit": most, **only, **days})]
         if intent == "spent":
-            only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
+            kind = SORTS.first(wish.kind or "") if wish.category == "Topicals" else None  # "on bath soak"
+            only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else kind}
             return [(wanted.key, "sum_my_purchases", {**only, **self._period(query)})]
         if intent == "usual":
             return [(wanted.key, "list_my_favorites", {"limit": _FAVORITES, "category": wish.category})]

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import basket_sum, clauses
+from motabot.offline.customer.bounds import recalled_price
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.facts import ASKS, spelled_out
 from motabot.offline.customer.follow_ups import says_where, whether_enough
 from motabot.offline.customer.gone import what_is_gone
 from motabot.offline.customer.goods import Goods
 from motabot.offline.customer.lookups import GOODS, LISTS, Lookups
+from motabot.offline.customer.opening import whether_open
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import points_named, spending, visits_ago
 from motabot.offline.customer.relative import is_beside
@@ -23,7 +25,7 @@ from motabot.offline.customer.results import (
 )
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.visits import days_beside_told, days_named, number_of, visit_of
-from motabot.offline.customer.whether import asks_whether_there, truth
+from motabot.offline.customer.whether import asks_if_so, asks_whether_there, truth
 from motabot.replies import Replies
 from motabot.text.regex import regex
 
@@ -76,7 +78,9 @@ class Phrasing:
         lists = sum(request.intent in GOODS for request in reading.requests)
         said = [self._say(request, reading, results, most, is_one_of=lists) for request in reading.requests]
         said += self._advice(reading, results, most)
-        if told := verdict(self._plain, self._compared(reading, results)):
+        wanted = {each.slots.effect for each in reading.requests if each.slots.occasion}  # "for a hike"
+        compared = " ".join(filter(None, (self._plain, *wanted))).casefold()
+        if told := verdict(compared, self._compared(reading, results)):
             said.append(self.words.say("verdict", reading.language, verdict=told))
         if any(self._leaves_open(request, results) for request in reading.requests):
             said.append(self.words.say("offer", reading.language, shop=self.lookups.shop.as_data()))
@@ -159,7 +163,7 @@ class Phrasing:
         gone = what_is_gone(wanted, results.get(wanted.like_key), goods.products) if whether else ""
         span = self.lookups.span(wanted.query)
         query = self._plain if len(reading.requests) == 1 else wanted.query
-        return self.words.say(
+        said = self.words.say(
             template,
             reading.language,
             result=goods.result,
@@ -167,7 +171,7 @@ class Phrasing:
             brief=not most,
             whether=whether and not gone,
             gone=gone,
-            truth=truth(query, goods.products) if wanted.asks or wanted.intent == "details" else None,
+            truth=truth(query, goods.products) if _may_be_true(wanted, query) else None,
             shown=len(self.lookups.shown) > 1,
             is_same=self._is_same(wanted, goods),
             note=goods.note,
@@ -194,6 +198,16 @@ class Phrasing:
             shop=self.lookups.shop.as_data(),
             request=wanted,
         )
+        is_open = whether_open(wanted.query, said) if template == "hours" else None
+        if is_open is None:
+            return said
+        return self.words.say("whether_open", reading.language, is_open=is_open, hours=said)
+
+
+def _may_be_true(wanted: Request, query: str) -> bool:
+    """Whether a request may ask if something is so: a search for a kind says what there is."""
+    is_named = wanted.slots.knows_names and asks_if_so(query)
+    return bool(wanted.asks) or wanted.intent == "details" or is_named or recalled_price(query) is not None
 
 
 def _asks(wanted: Request, query: str) -> dict[str, bool]:
@@ -220,6 +234,7 @@ def _about(wish: Slots) -> JsonObject:
         else [],
         "unknown": list(wish.unknown),
         "least": wish.min_price,
+        "min_thc": wish.min_thc,
         "most": None if is_beside(wish.max_price) else wish.max_price,
         "effect": wish.effect,
         "flavor": wish.flavor,

@@ -15,6 +15,7 @@ from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.offline.customer.bounds import recalled_price
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon, Pattern
@@ -25,7 +26,6 @@ _ORDINALS = {int(n): regex("|".join(words)) for n, words in _LEXICON["ordinals"]
 _LAST, _BOTH, _MIDDLE = (regex("|".join(_LEXICON[name])) for name in ("last", "both", "middle"))
 _FORMS = Lexicon(Path(__file__).with_name("moves.toml"))
 _FIGURE, _BIGGER, _SMALLER = (_FORMS.pattern(name) for name in ("figure", "bigger", "smaller"))
-_STILL_AT = Lexicon(Path(__file__).with_name("whether.toml")).pattern("still_at")
 _PACKS, _MOST_CBD, _MOST_THC, _VALUE = (
     _FORMS.pattern(name) for name in ("packs", "most_cbd", "most_thc", "value")
 )
@@ -183,9 +183,8 @@ def _by_figure(plain: str, shown: Sequence[Product]) -> list[Product]:
 
 def named_by_price(plain: str, shown: Sequence[Product]) -> list[Product]:
     """Those of the price that a text in normal form asks about: "is it still 29.50"."""
-    found = _STILL_AT.search(plain)
-    price = Decimal(f"{found[1]}.{found[2] or 0}") if found else None
-    return [each for each in shown if found and each.get("price") and Decimal(str(each["price"])) == price]
+    price = recalled_price(plain)
+    return [each for each in shown if price and each.get("price") and Decimal(str(each["price"])) == price]
 
 
 def _has_figure(product: Product, figure: Decimal, unit: str) -> bool:

@@ -38,7 +38,7 @@ _SINGLES = regex(
     r"|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
 )
 _NOT = regex("|".join(load_lexicon()["cues"]["not"]))
-_REFUSED_NAME = _FORMS.pattern("refused_name")
+_REFUSED_NAME, _CAUSES = _FORMS.pattern("refused_name"), _FORMS.pattern("causes")
 #: How many words before a word the "no" that applies to it may stand.
 _REACHES = 4
 
@@ -98,7 +98,8 @@ def part(plain: str, table: Table) -> tuple[list[Match], list[Match]]:
     """What a text in normal form speaks of, split into what is wanted and what is not."""
     yes, no = list[Match](), list[Match]()
     for match in table.matches(plain):
-        (no if _is_refused(plain[: match.start].split()[-_REACHES:]) else yes).append(match)
+        before = _CAUSES.sub("", plain[: match.start])
+        (no if _is_refused(before.split()[-_REACHES:]) else yes).append(match)
     return yes, no
 
 

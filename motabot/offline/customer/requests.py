@@ -66,6 +66,11 @@ class Request:
         return f"like#{self.key}"
 
     @property
+    def forms_key(self) -> str:
+        """The id of the call that looks up what else there is of a name that does not come in the kind wanted."""
+        return f"forms#{self.key}"
+
+    @property
     def answer_key(self) -> str:
         """The id of the call that looks its question up."""
         return f"answer#{self.key}"

@@ -12,6 +12,7 @@ from motabot.boundary import Json, JsonMapping, JsonObject
 from motabot.catalog.sizes import find_size
 from motabot.customers.context import TurnContext
 from motabot.customers.records import Lookup
+from motabot.text.normalize import normal
 from motabot.text.regex import regex
 
 #: The id of a call that looks at one of several candidates begins with this.
@@ -56,6 +57,13 @@ def once(products: Sequence[JsonObject]) -> list[JsonObject]:
     for each in products:
         kept.setdefault(str(each.get("sku") or each.get("name")), each)
     return list(kept.values())
+
+
+def without_names(plain: str, products: Sequence[JsonMapping]) -> str:
+    """A text in normal form without the products' names: "super lemon haze" asks for no lemon."""
+    for name in (normal(str(each.get(part) or "")) for each in products for part in ("name", "strain")):
+        plain = plain.replace(name, " ") if name else plain
+    return plain
 
 
 def last_products(context: TurnContext) -> list[JsonObject]:
@@ -113,14 +121,32 @@ def bought_last(context: TurnContext, results: JsonMapping) -> list[str]:
 
 def look_closer(results: JsonMapping) -> Iterator[tuple[str, str, JsonObject]]:
     """If a name fits several products of one strain, look at one of them in full."""
-    for key, result in results.items():
-        request, _, _number = key.partition("/")
-        candidates = result.get("candidates") if isinstance(result, dict) else None
-        if request.partition("#")[0] == "details" and candidates and _is_one_strain(candidates):
-            yield f"{CLOSER}{key}", "show_product", {"name": candidates[0]["sku"]}
+    several = {
+        key: result["candidates"]
+        for key, result in results.items()
+        if key.startswith("details") and isinstance(result, dict) and _is_one_strain(result.get("candidates"))
+    }
+    for (key, _), product in zip(several.items(), comparable(list(several.values())), strict=True):
+        yield f"{CLOSER}{key}", "show_product", {"name": product["sku"]}
 
 
-def _is_one_strain(candidates: Sequence[JsonMapping]) -> bool:
+def comparable(of_names: Sequence[Sequence[JsonObject]]) -> list[JsonObject]:
+    """The first product of each name; of one kind and the smallest common size, where there is one."""
+    of_names = [[each for each in named if each.get("available", True)] or named for named in of_names]
+    forms = [[(each.get("category"), find_size(str(each.get("name")))) for each in named] for named in of_names]
+    common = [form for form in forms[0] if all(form in others for others in forms)] if len(forms) > 1 else []
+    alike = [form for form in common if form[0] == common[0][0] and form[1] is not None]
+    shared = min(alike, key=lambda form: form[1].amount if form[1] else 0, default=None)
+    return [
+        named[known.index(shared)] if shared else named[0]
+        for named, known in zip(of_names, forms, strict=True)
+        if named
+    ]
+
+
+def _is_one_strain(candidates: Sequence[JsonMapping] | None) -> bool:
+    if not candidates:
+        return False
     strain = candidates[0]["strain"]
     return strain is not None and 2 * sum(each["strain"] == strain for each in candidates) > len(candidates)
 

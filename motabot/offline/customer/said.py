@@ -13,7 +13,7 @@ from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.spanish_names import in_catalogs_words
-from motabot.text.normalize import spell_fractions
+from motabot.text.normalize import normal, spell_fractions
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -51,6 +51,12 @@ _ITEM = regex(r"(?:^|(?<=\s))\(?\d[.)]\s+(?=[^\W\d])")
 _COUNTED_GRAMS = regex(
     r"\b(one|two|three|four|an?|1|2|3|4|un[oa]?|dos|tres|cuatro) (7|14|28)s?\b"
     r"(?! ?(?:mgs?|g|gr|grams?|dollars?|bucks?|packs?|%|percent|days?|people|years?|of (?:them|those)))",
+    re.IGNORECASE,
+)
+#: Grams that no package holds: "2 grams of gelato" are two of one gram.
+_SEVERAL_GRAMS = regex(
+    r"\b([2-6]|two|three|four|five|six|dos|tres|cuatro|cinco|seis) ?(?:grams?|gs|gramos?) (?:of|de|d) "
+    r"(?!(?:it|that|those|them|the|your|my|thc|cbd|cada)\b)",
     re.IGNORECASE,
 )
 _SHORT_GRAM = regex(r"\b(full|half|whole) g\b", re.IGNORECASE)
@@ -91,6 +97,8 @@ _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
 _OUNCE = Decimal(28)
 #: A bound this many times above the highest price of a list is one of milligrams, not of dollars.
 _FAR = Decimal("1.8")
+#: Of how many words a strain's name is at most.
+_LONGEST_NAME = 4
 
 
 def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = None) -> str:
@@ -111,7 +119,7 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
     text = _FRACTION_OF_GRAM.sub(lambda found: f"{Decimal(found[0])}g", text)
     for form, words in _FRACTIONS:
         text = form.sub(words, text)
-    text = _COUNTED_GRAMS.sub(r"\1 \2g", text)
+    text = _COUNTED_GRAMS.sub(r"\1 \2g", text if index is None else _in_single_grams(text, index))
     kinds = {str(product.get("category")) for product in shown}
     if not kinds:
         return text
@@ -143,6 +151,17 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
             lambda found: f"less than {found[1]} mg" if Decimal(found[1]) > least else found[0], text
         )
     return text
+
+
+def _in_single_grams(text: str, index: CatalogIndex) -> str:
+    """A text with "2 x 1g gelato" for "2 grams of gelato", if it is sold by the gram."""
+    found = _SEVERAL_GRAMS.search(text)
+    words = normal(text[found.end() :]).split()[:_LONGEST_NAME] if found else []
+    starts = [" ".join(words[:length]) for length in range(1, len(words) + 1)]
+    flower = (name for name in index.names.spellings if name.endswith(" 1g"))
+    if not any(name == f"{start} 1g" or name.endswith(f" {start} 1g") for name in flower for start in starts):
+        return text
+    return _SEVERAL_GRAMS.sub(r"\1 x 1g ", text)
 
 
 def _mixed_number(found: re.Match[str]) -> str:

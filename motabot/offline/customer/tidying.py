@@ -10,6 +10,7 @@ from motabot.offline.customer.questions import asks_for_goods, asks_with_tax, be
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.subjects import subject_of
+from motabot.offline.customer.topics import supported
 from motabot.text.language import Language
 from motabot.text.regex import regex
 
@@ -83,6 +84,10 @@ def with_rules(requests: tuple[Request, ...], plain: str) -> tuple[Request, ...]
     is_told = any("tax" in each.asks for each in requests)
     if intents & GOODS and "tax" not in intents and not is_told and asks_with_tax(plain):
         return (*requests, Request("tax", plain))
+    if "tax" in intents and intents & {"last_visit", "spent"}:  # whose sums include it
+        return tuple(each for each in requests if each.intent != "tax")
+    if "usual" in intents and "delivery" not in intents and supported(["delivery"], plain):
+        return (Request("delivery", plain), *requests)
     return requests
 
 

@@ -12,8 +12,8 @@ from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_name("forms.toml"))
-_CHEAPER, _CLOSE_TO, _COMES, _TIRED, _HAS = map(
-    _LEXICON.pattern, ("cheaper", "close_to", "comes_usually", "tired_of_usual", "has")
+_CHEAPER, _CLOSE_TO, _COMES, _TIRED, _HAS, _PRESENT = map(
+    _LEXICON.pattern, ("cheaper", "close_to", "comes_usually", "tired_of_usual", "has", "present")
 )
 #: Intents about the customer's own account.
 ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
@@ -38,6 +38,11 @@ _NUMBER = regex(
 )
 
 
+def wants_present(query: str) -> bool:
+    """Whether a text in normal form wants something to give, and no discount: "a gift for my roommate's bday"."""
+    return bool(_PRESENT.search(query)) and not supported(["deals"], query)
+
+
 def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
     """The intents without those that the words, or another intent, contradict."""
     # "a 2:1 tincture" is not an order, and "chocolate con sal de mar" not an address
@@ -47,6 +52,8 @@ def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
     if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
         found = [FIND if each == "usual" else each for each in found]
+    if "usual" in found and not supported(["usual"], query) and supported(["last_visit"], query):
+        found = ["last_visit" if each == "usual" else each for each in found]  # "my purchase of november 6"
     if "usual" in found and _COMES.search(query):  # "what day do i usually come in"
         found = ["account", *(each for each in found if each not in {*ACCOUNT, *GOODS})]
     if "usual" in found and (wish.wants_new or _TIRED.search(query)):  # "bored of my usual, something new"

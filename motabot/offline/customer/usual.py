@@ -46,13 +46,11 @@ def meant_by(plain: str, wish: Slots, products: Sequence[JsonMapping]) -> list[J
         wish: What it names.
         products: What the customer buys, most often first.
     """
+    kin = [each for each in products if wish.category == each.get("category")]
     said = {singular(word) for word in plain.split() if len(word) >= _SHORTEST} - FILLER
-    ways = (
-        lambda each: bool(wish.size) and str(find_size(str(each["name"]))) == wish.size,
-        lambda each: bool(said & _words(each)),
-        lambda each: wish.category is not None and each.get("category") == wish.category,
-    )
-    found = next(filter(None, ([each for each in products if way(each)] for way in ways)), [])
+    among = kin or products
+    sized = [each for each in among if wish.size and str(find_size(str(each["name"]))) == wish.size]
+    found = sized or [each for each in among if said & _words(each)] or kin
     return found if len(found) < len(products) or len(products) == 1 else []
 
 

@@ -15,10 +15,12 @@ from motabot.catalog.word_table import Match, Table
 from motabot.offline.customer import bounds, refusals
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.goods_words import BLANK, HIDDEN, GoodsWords, find_goods_words
+from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.prepared import prepared
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.offline.customer.relative import directions
 from motabot.offline.customer.slots import VALUE, Slots, plain_words
+from motabot.offline.customer.whether import asks_if_so
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
@@ -71,12 +73,10 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     refused = refusals.Refusals.of(plain_words(text))
     plain = refused.plain
     is_mild = wants_mild(text) or wants_no_anxiety(plain)  # a customer who fears anxiety wants nothing strong
-    weak = without_mild(plain) if is_mild else plain
-    weak, kept_names, unwanted_names = _without_unwanted(weak, plain, names or ())
-    names = None if names is None else kept_names
-    if names:
-        weak = _WHICH_TYPE.sub(lambda found: HIDDEN * len(found[0]), weak)
-    spoken = refusals.without_refused(_blanked(weak, names))
+    weak, kept, barred = _without_unwanted(without_mild(plain) if is_mild else plain, plain, names or ())
+    names = None if names is None else kept
+    weak = _without_asked(weak, plain) if names else weak
+    spoken = _without_cities(refusals.without_refused(_blanked(weak, names)))
     wanted, unwanted = _matches(spoken, no_vapes=refused.no_vapes)
     first = {kind: _first(matches, spoken) for kind, matches in wanted.items()}
     effect, occasion = _effect(first["effect"], first["category"], spoken)
@@ -87,6 +87,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     is_small = bounds.is_dose(figures.size) and not names and first["category"] in {None, "Edibles"}
     is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
     category = _category(first["category"], plain, "" if is_narrow else order, refused.words)
+    is_unfelt = category == "Topicals" and bounds.wants_no_high(plain)  # no cream makes anybody high
     unmeant = () if category else figures.unmeant_kinds(are_any=not names)
     return Slots(
         query=_query(goods.query(weak), names, str(figures.size or ""), figures.pack),
@@ -99,14 +100,14 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         effect=effect,
         flavor=first["flavor"],
         flower_type=first["flower_type"],
-        avoid=(*refused.together(unwanted, spoken), *(name.words for name in unwanted_names), *unmeant),
+        avoid=(*refused.together(unwanted, spoken), *(name.words for name in barred), *unmeant),
         min_price=figures.price.least,
         max_price=figures.price.most,
         is_under=figures.price.is_under,
         min_thc=figures.thc.least or (None if names else _least_of_strong(plain, figures.size, is_mild=is_mild)),
-        max_thc=None if category == "Topicals" and bounds.wants_no_high(plain) else figures.thc.most,
+        max_thc=None if is_unfelt else figures.thc.most,
         sort=order,
-        is_mild=(is_mild or is_small) and category != "Accessories",  # "a lighter"
+        is_mild=((is_mild and not is_unfelt) or is_small) and category != "Accessories",  # "a lighter"
         kind=next((match.words.removesuffix(" for") for match in wanted["category"]), None),
         size=str(figures.size) if figures.size else None,
         occasion=occasion,
@@ -119,6 +120,22 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         alike=_is_alike(_AT_WHAT_PRICE.sub(" ", plain_words(text)), names or ()),
         unexplained=goods.unexplained,
     )
+
+
+def _without_asked(weak: str, plain: str) -> str:
+    """A text that names goods without the type that it asks about: "is the tangie pen indica" wants no indica."""
+    weak = _WHICH_TYPE.sub(lambda found: HIDDEN * len(found[0]), weak)
+    for match in (*FLOWER_TYPES.matches(weak), *EFFECTS.matches(weak)) if asks_if_so(plain) else ():
+        weak = weak[: match.start] + HIDDEN * (match.end - match.start) + weak[match.end :]
+    return weak
+
+
+def _without_cities(spoken: str) -> str:
+    """A text without the places in it: "purple punch in san jose"."""
+    for city in cities_of(spoken):
+        name = normal(city)
+        spoken = re.sub(rf"\b{re.escape(name)}\b", HIDDEN * len(name), spoken)
+    return spoken
 
 
 def _first(matches: Sequence[Match], spoken: str) -> str | None:

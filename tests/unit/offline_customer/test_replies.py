@@ -20,6 +20,16 @@ from motabot.text.gsm7 import count, encoding
 from tests.support.turns import NOW, REPLIES, profile, shop_now, turn
 from tests.unit.offline_customer.selling import CARD, INDEX, OTHER, RESULTS, ROOT, SHOP
 
+NOTE = {
+    "unmet": [],
+    "unknown": [],
+    "guessed": [],
+    "is_gone": False,
+    "is_least": False,
+    "is_other_form": False,
+    "others": [],
+}
+
 
 @pytest.fixture(scope="module")
 def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
@@ -109,9 +119,10 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
     values: dict[str, Any] = {
         "result": None,
         "products": [CARD, OTHER],
-        "note": {"unmet": [], "unknown": [], "guessed": [], "is_gone": False, "is_least": False, "others": []},
+        "note": NOTE,
         "about": {
             "type": None,
+            "min_thc": None,
             "kind": "flower",
             "extreme": None,
             "category": "Flower",
@@ -138,6 +149,8 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "gone": "OG Kush 3.5g flower",
         "truth": None,
         "is_edible": True,
+        "is_open": True,
+        "hours": "Sunday: 10 AM to 8 PM.",
         "amount": None,
         "worth_of": None,
         "cities": [],
