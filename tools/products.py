@@ -80,16 +80,12 @@ def search_products(
         avoid_all(wanted, index, unwanted)
     if query:
         want_words(wanted, index, query)
-    if (beginner or ctx.is_beginner) and not _is_mild(wanted):
+    if (beginner or ctx.is_beginner) and not wanted.is_mild:
         want_mild(wanted, index)
-    found = search(ctx, wanted, sort or "best", min(max(limit or 5, 1), _MOST))
+    found = search(ctx, wanted, sort or ("thc_low" if wanted.is_mild else "best"), min(max(limit or 5, 1), _MOST))
     unrated = _UNRATED if sort == "best" and _lacks_ratings(found.rows) else None
     note = " ".join(filter(None, (found.note, unrated))) or None
     return {"products": [card(row) for row in found.rows], "total": found.total, "note": note}
-
-
-def _is_mild(wanted: ProductQuery) -> bool:
-    return any(each.kind == "strength" and each.said == "mild" for each in wanted.conditions)
 
 
 def _lacks_ratings(rows: list[JsonObject]) -> bool:

@@ -63,6 +63,11 @@ class ProductQuery:
     unknown: list[str] = field(default_factory=list)
     favored: list[str] = field(default_factory=list)
 
+    @property
+    def is_mild(self) -> bool:
+        """Whether something mild is wanted."""
+        return any(each.kind == "strength" and each.said == "mild" for each in self.conditions)
+
     def add(self, kind: Kind, said: str, *alternatives: tuple[str, object]) -> None:
         """Want one of several alternatives, each a fragment whose ``{}`` is its parameter."""
         names = [f"w{len(self.conditions)}_{number}" for number in range(len(alternatives))]

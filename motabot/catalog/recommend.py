@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -43,18 +44,17 @@ POINTS: Final = {
     "price": 0.5,
     "rating": 0.4,
     "negatives": -0.4,
+    "mildness": 30.0,
 }
-_CANDIDATES = 40
-_REASONS = 3
-#: A share of a customer's purchases from which on it is worth a reason.
-_TELLING = 0.2
-#: How many people must buy something, against the most bought of its category, for it to be told as popular.
-_POPULAR = 0.5
+#: How many are scored; where something mild is wanted, so many that the mildest are among them.
+_CANDIDATES, _MILD_CANDIDATES = 40, 500
+_REASONS, _BEST_RATING = 3, 5.0
+#: The share of a customer's purchases that is worth a reason, and that of the most bought which is called popular.
+_TELLING, _POPULAR = 0.2, 0.5
 #: A price that is this factor away from the usual one counts 60 percent; beyond that it is not called close.
 _PRICE_SPREAD, _NEAR_ENOUGH = math.log(1.4), 0.6
-_BEST_RATING = 5.0
-#: Points that the first product of a category gets in a list, times how likely the next purchase is of that
-#: category; and that a new product loses for each of its category that stands above it.
+#: Points of the first product of a category, times how likely the next purchase is of it; and points that a new
+#: product loses for each of its category above it.
 FIRST, CROWDED = 20.0, 0.8
 
 
@@ -116,7 +116,10 @@ def recommend(
         found = search(ctx, wanted, "best", _CANDIDATES)
         rows, notes = found.rows, [found.note] if found.note else []
     others = [row for row in rows if not (like and _is_same(row, like))]
-    scored = [score(row, taste, like, popular=index.popular, asked=wanted.conditions) for row in others]
+    mildest = index.strengths.in_category if wanted.is_mild else {}
+    scored = [
+        score(row, taste, like, popular=index.popular, asked=wanted.conditions, mildest=mildest) for row in others
+    ]
     scored.sort(key=lambda one: (-round(one.points, 6), -(one.row["leafly_rating"] or 0), str(one.row["name"])))
     if like:
         return scored[:limit], " ".join(notes) or None
@@ -140,10 +143,18 @@ def score(
     *,
     popular: Mapping[str, float] = MappingProxyType({}),
     asked: Sequence[Condition] = (),
+    mildest: Mapping[str, Decimal] = MappingProxyType({}),
 ) -> Scored:
-    """Score one product. What was asked for gives no points, because every candidate meets it, but comes first."""
+    """Score one product. What was asked for gives no points, because every candidate meets it, but comes first.
+
+    Where something mild is wanted, `mildest` has the strongest THC of each category that is: weaker is better.
+    """
     is_usual = bool(row.get("purchase_count")) and not like
     parts = _merit(row, taste, like)
+    if most := mildest.get(row["category"]):
+        parts.append(
+            ScorePart("mildness", POINTS["mildness"] * float(1 - min((row["thc_content"] or 0) / most, 1)))
+        )
     if is_usual:
         parts.append(_again(row, taste))
     else:
@@ -269,7 +280,8 @@ def _candidates(
     bought: int,
 ) -> list[JsonObject]:
     best = [*index.best_rated, *(sku for sku, share in index.popular.items() if share >= _POPULAR)]
-    parameters: dict[str, object] = {"limit": _CANDIDATES + bought + len(best), "best": best}
+    nearest = _MILD_CANDIDATES if wanted.is_mild else _CANDIDATES
+    parameters: dict[str, object] = {"limit": nearest + bought + len(best), "best": best}
     for condition in wanted.conditions:
         parameters |= condition.parameters
     for column, plural in (("category", "categories"), ("brand", "brands"), ("strain", "strains")):

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from motabot.agent.tools import AgeNotAffirmed
 from tests.integration.customer_tools.shelf import STRANGER, with_phone
 from tests.support.customer import Caller
-from tests.support.shops import NOW
+from tests.support.shops import NOW, insert, product
 
 
 def test_a_card_holds_what_a_customer_may_know(ana: Caller) -> None:
@@ -177,6 +177,30 @@ def test_products_are_for_adults(ana: Caller, tool: str) -> None:
 )
 def test_whoever_wants_something_mild_gets_nothing_else(ana: Caller, tool: str, given: dict[str, Any]) -> None:
     assert set(ana.names(tool, **given)) == {"Granddaddy Purple 3.5g"}
+
+
+@pytest.mark.parametrize("tool", ["search_products", "recommend_products"])
+def test_whoever_wants_something_mild_gets_the_weakest_first(engine: Engine, ana: Caller, tool: str) -> None:
+    with engine.begin() as connection:
+        for rating, (name, mg) in enumerate(
+            {"Tea 5mg": 5, "Mints 10mg": 10, "Bar 40mg": 40, "Cake 90mg": 90}.items()
+        ):
+            insert(
+                connection,
+                "products",
+                product(
+                    name, name=name, category="Edibles", thc_content=mg, is_active=True, leafly_rating=rating + 1
+                ),
+            )
+        for number in range(9):
+            insert(
+                connection,
+                "products",
+                product(
+                    f"S{number}", name=f"Strong {number}", category="Edibles", thc_content=100, is_active=True
+                ),
+            )
+    assert ana.names(tool, category="edibles", beginner=True)[:3] == ["Tea 5mg", "Mints 10mg", "Bar 40mg"]
 
 
 def test_a_limit_of_strength_is_never_relaxed(ana: Caller) -> None:
