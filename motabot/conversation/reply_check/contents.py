@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from motabot.conversation.reply_check.assigning import may_describe
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, percents_in
 from motabot.conversation.reply_check.product import Product
@@ -62,6 +63,9 @@ def check_percents(reading: DraftReading) -> Iterator[Problem]:
         if _SUPPOSED.search(before) or _is_asked_limit(reading, amount, before) or is_relative(reading, amount):
             continue
         if (is_rate and _is_rate(reading, amount)) or _is_content(reading, amount, is_cbd=is_cbd):
+            continue
+        others = may_describe(reading, amount.start, amount.end)
+        if any(_has(one, amount.value, is_cbd=is_cbd) for one in others):
             continue
         if is_rate and (_DISCOUNT.match(after) or not reading.sentence_at(amount.start).mentions):
             yield wrong(reading, amount, "The shop states no such rate. Say only what it states.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from motabot.conversation.reply_check.assigning import may_describe
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.mentions import Mention, either
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.products import grounded_names
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
@@ -50,7 +51,7 @@ _IN_GENERAL = regex(
 )
 _PRONOUN = regex(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
 _NEW_SUBJECT = regex(
-    r";|,\s(?:but\s)?(?=(?:it|it'?s|that|they|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather|instead)"
+    r"[;:]|,\s(?:but\s)?(?=(?:it|it'?s|that|they|people|both|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather|instead)"
 )
 #: "Energetic, like your Green Crack, and tastes of berry" still describes the first one.
 _SPEAKS_ON = regex(
@@ -162,9 +163,14 @@ def _judge(
             mention.narrow(having)
         elif kind.rule == "flavor" and any(pattern.search(one.folded) for one in mention.candidates):
             continue  # its own name says so: "Balm Lavender"
-        else:
+        elif not any(map(pattern.search, _of_others(reading, kind, found))):
             return _problem(reading, kind, found, mention, is_denied=False)
     return None
+
+
+def _of_others(reading: DraftReading, kind: DescriptionKind, found: re.Match[str]) -> Iterator[str]:
+    """The values of the other products that the words can describe."""
+    return (known for one in may_describe(reading, *found.span(), has_own=False) for known in kind.of(one))
 
 
 def _unknown_name(reading: DraftReading, sentence: Sentence, position: int) -> str | None:
@@ -210,7 +216,7 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     own = [one for one in before if not reading.is_reference(one)]
     if before and not own and (earlier := reading.before(sentence)) and _PRONOUN.match(text):
         speaks_on = _SPEAKS_ON.search(reading.words, before[-1].end, position + 1)
-        return earlier[-1:] if speaks_on else [_either([*earlier[-1:], before[-1]])]
+        return earlier[-1:] if speaks_on else [either([*earlier[-1:], before[-1]])]
     if own and own[-1] is not before[-1] and _SPEAKS_ON.match(reading.words, before[-1].end):
         before = own
     if before:
@@ -233,7 +239,7 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
         clause = reading.draft.clause_at(position)
         is_other = not any(clause.start <= one.start < clause.end for one in sentence.mentions)
         if is_other and _PRONOUN.match(reading.words, clause.start) and (earlier := reading.before(sentence)):
-            return [_either(earlier)]
+            return [either(earlier)]
         return [sentence.mentions[0]]
     if listed := reading.announced(sentence):
         return listed
@@ -249,12 +255,6 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     if re.search(r"\b(?:both|all|these|those|they|las tres|los tres|ambas|ambos|todas|todos|three|two)\b", text):
         return reading.listed_before(sentence)
     return drafted[-1:]
-
-
-def _either(mentions: Sequence[Mention]) -> Mention:
-    """What "it" can mean after "X is stronger than Y": one or the other."""
-    both = [*mentions[:1], *mentions[-1:]]
-    return Mention(-1, -1, (), tuple(dict.fromkeys(one for mention in both for one in mention.candidates)))
 
 
 def _unclear(

@@ -42,6 +42,11 @@ _MACHINERY = regex(
     r"|\bcomo (?:un )?(?:modelo de lenguaje|ia\b)|\bmis instrucciones\b"
     r"|^\s*[{\[]\s*\""
 )
+_KEPT = regex(
+    r" (?:(?:have to|need to|will|must|should|all|are|stay|remain|is|just|son|se quedan|siguen|quedan) )+"
+    r"(?:stay |be |kept |ser |quedar )?(?:private|secret|confidential|hidden|off[- ]limits|with me|to myself"
+    r"|privad[oa]s|secret[oa]s|confidenciales|conmigo)\b"
+)
 _SHOWN = 30
 
 #: Poison Control and the ASPCA's Animal Poison Control of the United States: every reply may contain them.
@@ -120,7 +125,8 @@ def check_leftovers(draft: Draft, facts: Facts) -> Iterator[Problem]:
 
 def _is_declined(draft: Draft, found: re.Match[str]) -> bool:
     """Whether "my instructions" and the like are mentioned only to refuse them."""
-    return found[0].startswith(("my ", "mis ", "system ")) and draft.is_denied(found.start())
+    is_kept = draft.is_denied(found.start()) or _KEPT.match(draft.folded, found.end())
+    return found[0].startswith(("my ", "mis ", "system ")) and bool(is_kept)
 
 
 def check_length(draft: Draft, facts: Facts) -> Iterator[Problem]:

@@ -101,7 +101,11 @@ _OPINION = regex(
     rf"(?: (?:also|always|usually|often|really|just|all|still|seem to|tend to|even|les|le|la|lo|las|los|nos))*"
     rf" (?P<verb>{_OPINES})\b"
 )
-_FINDS = regex(r"finds? (?:it |them |this one |that one )?(?:quite |very |rather )?(?P<effect>[a-z]+)")
+_FINDS = regex(
+    r"(?:finds?|picks? up(?: on)?|gets?|tastes?|smells?|notices?|mentions?|thinks? of)"
+    r" (?:it |them |this one |that one )?"
+    r"(?:(?:quite|very|rather|mostly|some|a lot of|hints? of|notes? of) )?(?P<effect>[a-z]+)"
+)
 _ASKED_OF = regex(
     r"\bdescrib\w+|\b(?:if|when|whether|how) \w+ (?:people|customers)|\bask (?:our|the)\b|^\W*what\b|\b(?:name"
     r"|word|term)\b|\blo que\b"

@@ -22,6 +22,7 @@ _ARTICLE = regex(r"\b(?:the|your|our|that|this|la|el|las|los|tu|tus|nuestr[oa]s?
 _THE = regex(r"\b(?:the|your|la|el|las|los|tu|tus)\s(?:\$[\d.]+\s)?$")
 _A_KIND = regex(r"\b(?:is|are|as|an?|es|son|una?)\s(?:an?\s)?$(?<!one\s)")
 _PRICED = regex(r"\s(?:\(|for |at |por |a )?\$\d")
+_LISTED = regex(r"(?:[,;:(]|\b(?:and|or|y|o)|^|[.!?\n])\s$")
 _QUANTITY = regex(
     rf"(?<![\w.$#-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:x\s|packs? of |paquetes? de |of the |of "
     rf"|de las |de los |de )?(?:\$[\d.]+ )?$"
@@ -55,6 +56,12 @@ class Mention:
     def narrow(self, kept: Iterable[Product]) -> None:
         """Keep only these candidates."""
         self.candidates = tuple(kept)
+
+
+def either(mentions: Sequence[Mention]) -> Mention:
+    """What "it" can mean after "X is stronger than Y": one or the other."""
+    both = [*mentions[:1], *mentions[-1:]]
+    return Mention(-1, -1, (), tuple(dict.fromkeys(one for mention in both for one in mention.candidates)))
 
 
 @dataclass(frozen=True)
@@ -138,7 +145,7 @@ class ProductNames:
         candidates = exact or candidates
         families = {product.family for product in candidates}
         is_bare = all(is_size(word) for word in said)
-        is_kind = not is_bare and not self._is_telling(folded, start, said, len(families))
+        is_kind = not is_bare and not self._is_telling(folded, start, end, said, len(families))
         if is_kind and not _is_kind_named(folded, start, end, said):
             return None
         quantity = quantity_before(folded, start)
@@ -146,7 +153,7 @@ class ProductNames:
         return Mention(start, end, said, tuple(candidates), quantity, is_bare, is_kind, wrong_size)
 
     @staticmethod
-    def _is_telling(folded: str, start: int, said: tuple[str, ...], families: int) -> bool:
+    def _is_telling(folded: str, start: int, end: int, said: tuple[str, ...], families: int) -> bool:
         """Whether these words name a product here, rather than describe many or mean something else."""
         own = [word for word in said if word not in GENERIC and not is_size(word) and not word.isdigit()]
         if any(word not in TRADE and word not in EVERYDAY for word in own):
@@ -154,7 +161,8 @@ class ProductNames:
         if len(own) > 1 or (own and len(said) > 1 and families <= 2):
             return True
         if own and len(own[0]) > 3 and families == 1:
-            return bool(_ARTICLE.search(folded[max(0, start - 24) : start]))
+            is_listed = _LISTED.search(folded, max(0, start - 8), start) and _PRICED.match(folded, end)
+            return bool(is_listed or _ARTICLE.search(folded[max(0, start - 24) : start]))
         return len([word for word in said if word in GENERIC or is_size(word)]) > 1 and families == 1
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from motabot.conversation.reply_check.allowed import allowed
+from motabot.conversation.reply_check.assigning import may_describe
 from motabot.conversation.reply_check.combining import combined
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, money_in, points_in
@@ -72,7 +73,11 @@ def _settle_price(reading: DraftReading, amount: Amount) -> bool:
         return False
     if subject.is_contrast and not subject.is_slot:
         return False
-    return _fits_price(reading, amount, subject) or _fits_next(reading, amount, subject)
+    return (
+        _fits_price(reading, amount, subject)
+        or _fits_next(reading, amount, subject)
+        or _fits_other(reading, amount)
+    )
 
 
 def _fits_next(reading: DraftReading, amount: Amount, subject: Subject) -> bool:
@@ -82,6 +87,15 @@ def _fits_next(reading: DraftReading, amount: Amount, subject: Subject) -> bool:
         _is_carried(reading, amount, subject)
         and len(following) == 1
         and _fits_price(reading, amount, Subject(tuple(following)))
+    )
+
+
+def _fits_other(reading: DraftReading, amount: Amount) -> bool:
+    """Whether it is the price of another product that the grammar allows."""
+    return any(
+        _equal(value, amount, reading)
+        for one in may_describe(reading, amount.start, amount.end)
+        for value in prices_of(reading, one, Mention(-1, -1, (), (one,)), amount)
     )
 
 

@@ -76,7 +76,7 @@ APART_BEFORE = regex(
     r"|a |just |only |te |with |another |unos |casi )*$"
     r"|^\s*(?:just |only )$"
 )
-OFF_AFTER = regex(r"\s?(?:off|discount|reward|credit|de descuento|menos|de rebaja|back)\b")
+OFF_AFTER = regex(r"\s?(?:off|discount|reward|credit|de descuento|menos|de rebaja|back(?! then))\b")
 TOTAL = regex(
     r"\b(?:total\w*|together|altogether|both|comes? (?:out )?to|came to|makes?|made|would be|will be"
     r"|works out|in all|all (?:in|of it|that)|everything"

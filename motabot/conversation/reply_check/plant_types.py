@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from motabot.conversation.reply_check.assigning import may_describe
 from motabot.conversation.reply_check.describing import WISH, mask_mentions, meant
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
@@ -43,6 +44,9 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
                     mention.narrow(
                         [one for one in mention.candidates if (one.flower_type or "").casefold() == kind]
                     )
+                    continue
+                others = may_describe(reading, *found.span(), has_own=False)
+                if any((one.flower_type or "").casefold() == kind for one in others):
                     continue
                 excerpt = reading.draft.excerpt(*found.span())
                 name = mention.candidates[0].name

@@ -8,11 +8,13 @@ from operator import attrgetter, itemgetter
 from typing import Protocol
 
 from motabot.conversation.reply_check.draft import Draft, TextSpan
+from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.sums import each_once
 from motabot.conversation.reply_check.words import GENERIC, product_words
 from motabot.text.normalize import fold_in_place
+from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.regex import regex
 
 #: What follows a word such as "the first" if it is the subject, and no noun follows.
@@ -41,6 +43,14 @@ _PLACES = {
     **dict.fromkeys(("fourth", "cuarto", "cuarta"), 3),
     **dict.fromkeys(("last", "bottom", "latter", "the latter", "ultimo", "ultima"), -1),
 }
+#: "The first two", "las dos ultimas": several at once.
+_SEVERAL = regex(
+    rf"\b(?:the|those|these|that|l[oa]s|est[oa]s|es[oa]s) (?:(?P<end>first|last|top|bottom|other|primer[oa]s"
+    rf"|ultim[oa]s|otr[oa]s) (?P<number>[2-5]|{SPOKEN_NUMBER})|(?P<numero>[2-5]|{SPOKEN_NUMBER})"
+    r" (?P<fin>primer[oa]s|ultim[oa]s|otr[oa]s))\b(?! (?:visits?|times?|trips?|weeks?|months?"
+    r"|days?|years?|purchases?|orders?|nights?"
+    r"|visitas|veces|compras|semanas|meses|dias))"
+)
 _CAPITAL = regex(r"\b[A-Z][a-z]{3,}\b")
 _SAYS_OF_IT = regex(rf"(?:'s)?{_SAYS}")
 _NAMES_IT = regex(r"\s(?:is|would be|es|seria)\s(?:the |our |el |la )?$")
@@ -82,7 +92,22 @@ def pointers(
         known = _one_by_one([*earlier, *(one for one in named if one.end <= found.start())])
         if meant := _meant(found, known, pointed[-1:], sight):
             pointed.append(Mention(*found.span(), (), meant))
-    return pointed
+    return [*pointed, *_several(words, start, named, earlier, sight)]
+
+
+def _several(
+    words: str, start: int, named: Sequence[Mention], earlier: Sequence[Mention], sight: Sight
+) -> Iterator[Mention]:
+    """The products that "the first two" and the like point at, each as a mention of its own."""
+    for found in _SEVERAL.finditer(words, start):
+        known = _one_by_one([*earlier, *(one for one in named if one.end <= found.start())])
+        row = known if len(known) > 1 else each_once(sight.spoken_of)
+        many, end = int(read_number(found["number"] or found["numero"])), found["end"] or found["fin"]
+        is_last = end.startswith(("last", "bottom", "other", "ultim", "otr"))
+        if 1 < many <= len(row) and not (end.startswith(("other", "otr")) and many != len(row) - 1):
+            yield from (
+                Mention(*found.span(), (), one.candidates) for one in (row[-many:] if is_last else row[:many])
+            )
 
 
 def short_names(

@@ -73,6 +73,8 @@ def _check_most(
         return None
     if any(one.start() <= found.start() < one.end() for one in _AN_ORDER.finditer(text)):
         return None
+    if _is_amount_apart(text, found):
+        return None
     if _OF_VISITS.match(text, found.end()):
         return None  # the check of receipts judges "your biggest visit"
     subject = subject_at(reading, sentence, place)
@@ -158,11 +160,8 @@ def _check_more(
         or (re.match(r"\s?one\b(?! than)", text[found.end() :]) and not _THE_ONE.search(text[: found.start()]))
     ):
         return None
-    is_amount = not found[0].startswith(("cost", "cuesta", "easier"))
-    if is_amount and any(
-        amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)
-    ):
-        return None  # the check of amounts judges "$2.50 cheaper"
+    if _is_amount_apart(text, found):
+        return None
     subject = subject_at(reading, sentence, place)
     if order.measure is not per_unit and (pair := _STATED.match(text, found.end())):
         first, second = Decimal(pair["first"]), Decimal(pair["second"])
@@ -204,6 +203,13 @@ def _check_more(
     if not own or not other or any((a > b) if order.is_highest else (a < b) for a in own for b in other):
         return None
     return rank_problem(reading, place, found, order, subject, list(referred[0].candidates))
+
+
+def _is_amount_apart(text: str, found: re.Match[str]) -> bool:
+    """Whether an amount stands before the comparison: the check of amounts judges "$2.50 cheaper"."""
+    return not found[0].startswith(("cost", "cuesta", "easier")) and any(
+        amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)
+    )
 
 
 def _is_than_a_kind(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:

@@ -67,6 +67,7 @@ _AGAINST = regex(
     rf"|y) (?P<number>{_NUMBER})(?: times| veces)? "
     r"(?:for|of|de|por)\b"
 )
+_IN_TIME = regex(r" (?:this|last|in|since|so far|on|before|already|este|en|desde|el)\b")
 _WORDS = {"once": 1, "twice": 2, "thrice": 3, "una vez": 1}
 _EVERY = regex(
     rf"\bevery (?P<low>{_NUMBER}|couple of)(?:(?:\s?-\s?|\sto\s|\sor\s)(?P<high>{_NUMBER}))?\s(?P<unit>days?"
@@ -143,9 +144,7 @@ def check_counts(reading: DraftReading) -> Iterator[Problem]:
         written = found["number"] or found["after"]
         number = read_number(written) if written else Decimal(_WORDS[found["word"]])
         sentence = reading.sentence_at(found.start())
-        if (found["word"] == "once" and not VISIT.search(reading.text(sentence))) or (
-            found["word"] == "once" and re.match(r" (?:the|you|we|it|a person)\b", reading.words[found.end() :])
-        ):
+        if found["word"] and not _is_of_visits(reading, sentence, found):
             continue
         if _MANIFOLD.match(reading.words[found.end() :]) or _IN_ONE.search(reading.words[: found.end()]):
             continue
@@ -163,6 +162,16 @@ def check_counts(reading: DraftReading) -> Iterator[Problem]:
         if visits and read_number(found["number"]) not in sums | reading.facts.computed:
             yield _wrong_count(reading, found)
     yield from _check_rhythm(reading)
+
+
+def _is_of_visits(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether "once" or "twice" says how often somebody came or bought: "asking twice" does not."""
+    text = reading.text(sentence)
+    if found["word"] == "once":
+        is_then = re.match(r" (?:the|you|we|it|a person)\b", reading.words[found.end() :])
+        return bool(VISIT.search(text)) and not is_then
+    is_told = VISIT.search(text) or BUY.search(text) or _IN_TIME.match(reading.words, found.end())
+    return bool(is_told or not text[: found.start() - sentence.span.start].strip())
 
 
 def _check_compared_counts(reading: DraftReading) -> Iterator[Problem]:
