@@ -39,6 +39,7 @@ from motabot.conversation.reply_check.labels import check_references
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points, check_tier
 from motabot.conversation.reply_check.money import check_money
+from motabot.conversation.reply_check.own_acts import check_own_acts
 from motabot.conversation.reply_check.past_days import check_past_days
 from motabot.conversation.reply_check.places_to_use import check_places_to_use
 from motabot.conversation.reply_check.plant_types import check_types
@@ -128,6 +129,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
 _GROUNDS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_unstated,
     check_acts,
+    check_own_acts,
     check_rights,
     check_hearsay,
     check_services_offered,

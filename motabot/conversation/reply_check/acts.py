@@ -46,6 +46,8 @@ _STAFF = regex(
     r"|this|that|"
     r"folks|human|along|request|message|note|shop|store|urgent)\b"
 )
+#: "A note on your file" is no message to staff.
+_ON_FILE = regex(r"\b(?:on|in|to) your (?:\w+ )?(?:file|account|profile|record)\b")
 _BY_STAFF = regex(
     r"\b(?:staff|(?:the|our) (?:whole )?(?:team|crew|manager|budtenders?|driver|owner|supplier|brand"
     r"|manufacturer)"
@@ -111,7 +113,7 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
         verb, rest = found["verb"], found["rest"]
         if _ANSWERING.fullmatch(verb) or _DONE_WITH.match(verb + rest):
             continue
-        asks = _ASKS.fullmatch(verb) and _STAFF.search(rest)
+        asks = _ASKS.fullmatch(verb) and _STAFF.search(rest) and not _ON_FILE.search(rest)
         if asks or reading.draft.is_denied(found.start()):
             continue  # `check_promises` judges whether a person was asked
         yield _problem(
