@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from motabot.conversation.reply_check.acts import check_acts
+from motabot.conversation.reply_check.bought_counts import check_bought_counts
 from motabot.conversation.reply_check.brands import check_brands
 from motabot.conversation.reply_check.compounds import check_compounds
 from motabot.conversation.reply_check.conduct import (
-    check_age,
     check_dangers,
     check_disposable,
     check_gifts,
@@ -38,6 +38,7 @@ from motabot.conversation.reply_check.ingredients import check_ingredients
 from motabot.conversation.reply_check.labels import check_references
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points, check_tier
+from motabot.conversation.reply_check.minors import check_age, check_minors
 from motabot.conversation.reply_check.money import check_money
 from motabot.conversation.reply_check.own_acts import check_own_acts
 from motabot.conversation.reply_check.past_days import check_past_days
@@ -89,6 +90,7 @@ _FORM: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (
     check_gifts,
     check_disposable,
     check_age,
+    check_minors,
     check_dangers,
     check_identity,
 )
@@ -111,6 +113,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_past_days,
     check_purchases,
     check_counts,
+    check_bought_counts,
     check_extreme_visits,
     check_tier,
     check_hours,
@@ -171,7 +174,7 @@ def check_template(draft: str, facts: Facts) -> list[Problem]:
     return [problem for rule in rules for problem in rule(prepared, facts)]
 
 
-_CONDUCT = (check_health, check_gifts, check_disposable, check_age, check_dangers)
+_CONDUCT = (check_health, check_gifts, check_disposable, check_age, check_minors, check_dangers)
 
 
 def check_conduct(words: str) -> list[Problem]:

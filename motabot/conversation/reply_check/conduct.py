@@ -28,12 +28,7 @@ _DENIES = regex(
     r"|ni|sin|medico)\b"
 )
 _FOR_OTHERS = _LEXICON.pattern("for_others")
-_OF_AGE = regex(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
-#: Words that make a number something other than an age.
-_NO_AGE = regex(
-    r"\.\d|\s?(?:%|mg\b|g\b|percent|por ciento|points?\b|puntos?\b|dollars?\b|cents?\b|centavos?\b|bucks?\b"
-    r"|grams?\b|am\b|pm\b|a\.m|p\.m)"
-)
+OF_AGE = regex(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
 #: The customer asks for somebody else, and the reply says "for him".
 _OF_OTHERS = regex(
     r"\b(?:my|mi) (?:\w+ )?(?:brother|bro|sister|sis|sibling|son|daughter|kid|nephew|niece|cousin|friend"
@@ -44,7 +39,6 @@ _FOR_THEM = regex(
     r"\b(?:buy|get|grab|pick|order|take|snag|bring|treat|compra\w*|lleva\w*)\b[^.!?\n]{0,60}\b(?:for"
     r"|para) (?:him|her|them|el|ella)\b"
 )
-_UNDERAGE = _LEXICON.pattern("underage")
 _IDIOMS = regex(
     r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
     r"|in (?:an?|the) (?:\w+ )?mood|mood (?:for|today|tonight)|(?:that'?s|what|such|it'?s"
@@ -63,7 +57,7 @@ _PITY = regex(
     r"|not fun|unpleasant|no joke|horrible|terrible)|sorry|i hope|feel better|que (?:mal|feo)|lo siento"
     r"|lamento)\b"
 )
-_KEPT_AWAY = regex(
+KEPT_AWAY = regex(
     r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+"
     r"|(?:has|have|needs?) to (?:wait|be 21)|must wait|(?:is|are) (?:a no|not an option)\b)"
 )
@@ -209,26 +203,10 @@ def check_gifts(draft: Draft, facts: Facts) -> Iterator[Problem]:
     for span in search(_MINORS, draft, words):
         line = draft.line_at(span.start)
         sentence = draft.folded[line.start : line.end]
-        if _KEPT_AWAY.search(sentence) or _NOT_LET_IN.search(sentence) or _EMERGENCY.search(draft.folded):
+        if KEPT_AWAY.search(sentence) or _NOT_LET_IN.search(sentence) or _EMERGENCY.search(draft.folded):
             continue
         excerpt = draft.excerpt(span.start, span.end)
         yield Problem("minors", excerpt, f'"{excerpt}" could appeal to minors. Leave it out.')
-        break
-
-
-def check_age(draft: Draft, _facts: Facts) -> Iterator[Problem]:
-    """No reply tells somebody under 21 that they may buy."""
-    for found in _UNDERAGE.finditer(draft.folded):
-        line = draft.line_at(found.start())
-        sentence = draft.folded[line.start : line.end]
-        if draft.is_denied(found.start()) or _KEPT_AWAY.search(sentence) or "21 o mas" in sentence:
-            continue
-        if _NO_AGE.match(draft.folded, found.end()):
-            continue  # "at 19.5% THC"
-        excerpt = draft.excerpt(found.start(), found.end())
-        yield Problem(
-            "age", excerpt, f'"{excerpt}" reads as if people under 21 could buy. Sales are 21+ with valid ID.'
-        )
         break
 
 
@@ -247,7 +225,7 @@ def _is_for_unknown_age(draft: Draft, facts: Facts) -> re.Match[str] | None:
     found = _FOR_OTHERS.search(draft.folded)
     if found is None and any(_OF_OTHERS.search(text) for text in facts.asked):
         found = _FOR_THEM.search(draft.folded)
-    if found is None or draft.is_denied(found.start()) or _OF_AGE.search(words):
+    if found is None or draft.is_denied(found.start()) or OF_AGE.search(words):
         return None
     return found
 

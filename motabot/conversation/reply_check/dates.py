@@ -13,7 +13,7 @@ from motabot.conversation.reply_check.own_days import is_of_birthday, own_days
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, period_in, periods_in
 from motabot.conversation.reply_check.records import clocks_in
-from motabot.conversation.reply_check.subjects import subject_of
+from motabot.conversation.reply_check.subjects import last_named, subject_of
 from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 from motabot.text.weekdays import NAMED_WEEKDAYS, WEEKDAYS
@@ -205,7 +205,8 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
     mentions = [] if is_last else _bought_here(reading, sentence, day)
     if mentions:
         days = {found for mention in mentions for found in _days_of(reading, mention)}
-        if _LAST_BOUGHT.search(text) or _answers_when(reading, sentence):
+        is_last_of_it = last_named(reading, sentence, day.start) or _answers_when(reading, sentence)
+        if _LAST_BOUGHT.search(text) or is_last_of_it:
             returned = {visit.day for visit in facts.visits if visit.refund}
             sold = {visit.day for visit in facts.visits if not visit.refund}
             days = days - (returned - sold) or days
@@ -247,6 +248,8 @@ def _bought_here(reading: DraftReading, sentence: Sentence, day: CalendarDay) ->
     text = reading.text(sentence)
     if _answers_when(reading, sentence):
         return list(reading.asked)
+    if last := last_named(reading, sentence, day.start):
+        return last
     if not BUY.search(text) or (not sentence.mentions and not _LAST_BOUGHT.search(text)):
         return []
     subject = subject_of(reading, day.start, day.end)

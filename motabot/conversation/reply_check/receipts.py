@@ -21,8 +21,8 @@ _PAST = regex(
     r"|llevaste|pagaste|gastaste|fue|ultima (?:vez|visita|compra)|visita)\b"
 )
 _LAST = regex(
-    r"\b(?:last|latest|most recent|ultim[ao])\s(?:visit|time|purchase|trip|receipt|order|one|visita|vez"
-    r"|compra)\b|\blast (?:in|came|visited|stopped)\b"
+    r"\b(?:last|latest|most recent|ultim[ao])\s(?:visit|time|purchase|trip|receipt|order|one|stop|run|haul"
+    r"|pickup|visita|vez|compra)\b|\blast (?:in|came|visited|stopped)\b"
 )
 #: "The visit before your latest one": the last but one.
 _BEFORE_LAST = regex(

@@ -13,6 +13,8 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.regex import regex
 
+#: "Your last Nutty Bar was on June 12".
+_YOUR_LAST = regex(r"\b(?:your|tus?) (?:last|latest|most recent|ultim[oa]s?) $")
 _JOINED = regex(
     r"\s?(?:,|,? ?(?:and|or|nor|y|o|e|ni|plus|&|\+|with|con)\b|,? as well as)?\s?(?:an?|the|your|one|un[oa]?"
     r"|la|el|las|los|tu|tus|both|\d{1,2} ?x?)?\s?"
@@ -226,3 +228,9 @@ def _joined(reading: DraftReading, mentions: Sequence[Mention]) -> list[Mention]
             break  # "A or B, and C is ..." says something different of C
         group.append(mention)
     return group
+
+
+def last_named(reading: DraftReading, sentence: Sentence, place: int) -> list[Mention]:
+    """The product of "your last X was on" before a date at a place."""
+    before = [one for one in sentence.mentions if one.end <= place and not one.is_bare]
+    return [one for one in before[-1:] if _YOUR_LAST.search(reading.words, sentence.span.start, one.start)]

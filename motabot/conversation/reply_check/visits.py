@@ -81,6 +81,8 @@ _NEVER = regex(
     r"|listed|on|in|bought|tried|had"
     r"|aparece|veo|compraste|has)\b"
 )
+_AT = r"(?:in|at|en|by|de|to|from|was|were|al?) "
+_ALL_OF_THEM = regex(r"\b(?:both|all|each|every|always|todas?|ambas|las dos|siempre)\b")
 _ROUTINE = regex(r"\bdo not\b|\bdon'?t\b")
 
 
@@ -94,13 +96,7 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
         visits = visits_meant(reading, sentence)
         if not visits or _ROUTINE.search(text) or _NEVER.search(text) or _THAN_THEN.search(text):
             continue
-        for place, written in places.items():
-            if re.search(
-                rf"\b(?:in|at|en|by|de) (?:our |the |your |nuestra "
-                rf"|la )?(?:tienda de )?{re.escape(place)}\b",
-                text,
-            ) and all(fold_in_place(visit.location or place) != place for visit in visits):
-                yield Problem("place", written, f"The visit was not in {written}. It was in {visits[0].location}.")
+        yield from _wrong_places(text, places, visits, reading.facts.visits)
         is_listed = ":" in text and (any(days_in(text)) or bool(ORDINAL.search(text)))
         if not (
             is_listed
@@ -117,6 +113,22 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
                 continue
             if problem := _on_receipt(reading, mention, visits):
                 yield problem
+
+
+def _wrong_places(
+    text: str, places: dict[str, str], visits: tuple[Visit, ...], known: tuple[Visit, ...]
+) -> Iterator[Problem]:
+    """Stores that a sentence gives to visits at another; of several stores, each has some known visit."""
+    named = [
+        (place, written)
+        for place, written in places.items()
+        if re.search(rf"\b{_AT}(?:our |the |your |nuestra |la )?(?:tienda de )?{re.escape(place)}\b", text)
+    ]
+    for place, written in named:
+        where = [fold_in_place(visit.location or place) for visit in (visits if len(named) == 1 else known)]
+        is_right = all if _ALL_OF_THEM.search(text) and len(named) == 1 else any
+        if not is_right(one == place for one in where):
+            yield Problem("place", written, f"The visit was not in {written}. It was in {visits[0].location}.")
 
 
 def _on_receipt(reading: DraftReading, mention: Mention, visits: tuple[Visit, ...]) -> Problem | None:
