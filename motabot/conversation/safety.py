@@ -103,7 +103,7 @@ def _optional(name: str) -> Pattern | None:
 
 
 _FOR_PET = LEXICON.pattern("for_pet")
-_LOOK_ALIKES = LEXICON.pattern("look_alikes")
+_LOOK_ALIKES, _OWNERS = LEXICON.pattern("look_alikes"), LEXICON.pattern("owners")
 _RULES = tuple(
     _Rule(
         kind,
@@ -262,7 +262,7 @@ class Advice:
 
 def _kinds_in(text: str) -> tuple[Kind, ...]:
     """What a text is about, the gravest first: what a pattern finds, or what its words say clearly enough."""
-    plain = _LOOK_ALIKES.sub(" _ ", plain_clauses(text))
+    plain = _OWNERS.sub("", _LOOK_ALIKES.sub(" _ ", plain_clauses(text)))
     likely = likely_kinds(plain) if plain else {}
     if len(plain.replace(" . ", " ").split()) <= _FEW_WORDS:
         likely = {kind: share for kind, share in likely.items() if share >= _SURELY}
@@ -289,7 +289,7 @@ def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
         return False  # "got any CBD for my dog" asks for goods
     if (own < _CERTAIN or kind is Kind.MINOR) and asks_beside_danger(kind.value, plain):
         return False
-    if own >= _CLEARLY:
+    if own >= (_CERTAIN if kind is Kind.OVERDOSE else _CLEARLY):
         return True
     is_hinted = kind.is_urgent and own >= _HINTED and _is_foremost(own, likely)
     return is_hinted and bears_out(kind.value, plain)

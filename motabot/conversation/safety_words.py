@@ -123,6 +123,12 @@ def asks_beside_danger(kind: str, plain: str) -> bool:
     """
     if kind == "overdose" and _ASKS_AMOUNT.matches(plain):  # "too much" is a word of harm
         return True
+    if (
+        kind == "overdose"
+        and _ASKS_START.matches(plain)
+        and not any(_classes()[name].matches(plain) for name in _OF_BODY if name != "distress")
+    ):
+        return True  # "I am scared, how much should I take the first time"
     if any(_classes()[name].matches(plain) for name in _OF_HARM):
         return False
     if kind == "minor":
