@@ -13,7 +13,10 @@ from motabot.text.regex import regex
 #: Weights, as grams.
 SIZES: Final = Table(
     {
-        "1": ("gram", "a gram", "one gram", "full gram", "gramo", "un gramo"),
+        "1": (
+            "gram", "a gram", "one gram", "full gram", "full grams", "whole gram", "whole grams",
+            "gramo", "un gramo",
+        ),
         "0.5": (
             "half gram", "half grams", "in half gram", "in half grams", "in half a gram", "in half g",
             "half g", "half gs", "half a gram", "half a g", "medio gramo",

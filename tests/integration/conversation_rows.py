@@ -217,7 +217,35 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ),
     ("visiting from texas, is it ok that i dont live here and do yall take apple pay", ("any state", "debit"), ()),
     ("do u deliver to the outer sunset, whats the minimum and til what time", ("8 PM",), ("closed", "10 PM")),
+    # --- several things that were told of in several replies
+    ("blue dream cart | and a sherbert cart? | how much for both", ("In all: $98.50",), ()),
+    ("blue dream cart | sherbert cart | which ones stronger", ("1)", "The strongest is Sunset Sherbert"), ()),
+    ("blue dream cart | sherbert cart | if i got two of each whats the total", ("In all: $197",), ()),
+    ("jack herer shatter | does oil run less | diff in price between those 2", ("$1 less",), ()),
+    ("compare gg4 and og kush | which is stronger | do they make me paranoid", ("Gorilla", "OG Kush"), ()),
+    (
+        "acdc flower | compare it to harlequin | and cannatonic | cheapest 3.5 out of those 3",
+        ("is Harlequin",),
+        (),
+    ),
+    ("what indica flower you got | how much for both", ("Which of those",), ("In all",)),
+    ("what tinctures are there | the first one | is it stronger than the anytime", ("The strongest is",), ()),
+    # --- a size is one of the same kind
+    ("jack herer shatter price | half", ("Jack Herer Shatter 0.5g",), ("14g", "Crumble")),
+    ("durban poison | the flower | how much for a quarter of it", ("Durban Poison 7g", "$67"), ()),
+    ("tangie flower | smallest you have then", ("Tangie 3.5g",), ("not sure",)),
+    ("gelato flower | whats the better deal, the eighth or the quarter", ("per gram is Gelato 7g",), ()),
+    ("any carts under 30 | i meant full grams", ("no 1g carts under $30",), ("don't see",)),
+    ("blue dream flower | and a quarter?", ("no 7g Blue Dream",), ("Sour Diesel",)),
+    # --- goes on
+    ("hours saturday | same at the berkeley one?", ("Saturday in Berkeley",), ("deliver",)),
+    ("do you deliver | my cousin is in the sunset, till what time there", ("8 PM",), ("10 PM",)),
+    ("do you deliver | is a blueberry drink enough for the minimum | what if two", ("That is enough",), ("know",)),
     # --- what stays of a wish, and what goes
+    ("got any live resin | no? ok wax then | anything cheaper", ("Wax",), ("live resin",)),
+    ("5 pack of prerolls | sativa is fine | cheapest one", ("sativa",), ("White Widow",)),
+    ("help me sleep | i have northern lights at home its meh. what else", ("1)",), ("Northern", "Which of")),
+    ("my dad is 80, doctor said cbd with very little thc | drops would be easiest", ("CBD",), ("Syrup",)),
     ("sour diesel 14g | and a preroll of the same", ("Sour Diesel Pre-Roll",), ("14g",)),
     ("wat prerolls u got | ganja gold ones", ("Pre-Roll",), ("Cartridge", "Pen")),
     ("only cbd, no thc | not to smoke. to eat or drink", ("THC 0mg",), ("THC 100mg",)),
@@ -247,4 +275,7 @@ KNOWN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("how many points do i have | can i use it on edibles", ("100 points",), ("sorry",)),
     ("my usual please | just the gram | make it 2 | how much", ("2 x", "$16"), ()),
     ("what can i get off with my points", ("You have",), ()),
+    ("compare gelato and og kush | have i had either one", ("Gelato", "OG Kush"), ("Your latest",)),
+    ("how many points do i have | if i grab my usual pen how many after that", ("That earns",), ("by ",)),
+    ("anything new i might like going by what i usually get", ("1)",), ("Your usual",)),
 ]

@@ -70,7 +70,7 @@ def told(wanted: Request, results: JsonMapping, today: date, least: Decimal | No
         "each": Decimal(str(lines[0]["price"])) / int(pack[1]) if pack else None,
         "day": terms.day_of(wanted.query, today),
         "earns": terms.asks_earned(wanted.query),
-        "least": least if terms.asks_enough(wanted.query) else None,
+        "least": least,
         "asks_tax": bool(_TAX.search(wanted.query)),
     }
 

@@ -17,7 +17,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _COMPARES, _STRONG, _MILD, _CHEAP = (
     _LEXICON.pattern(name) for name in ("compares", "stronger", "milder", "cheaper")
 )
-_PER_GRAM = _LEXICON.pattern("per_gram")
+_PER_GRAM, _DIFFERENCE, _PRICE, _DEAL = map(_LEXICON.pattern, "per_gram difference price deal".split())
 _COUNTED = regex(
     r"\b(?:two|three|four|[2-4]|dos|tres|cuatro)"
     r" (?:(?:7|14|28|3 5)(?:g|s)?|halves|quarters|eighths|grams?|ounces)\b"
@@ -37,7 +37,7 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
         `strongest`, `mildest`, `cheapest` and `best_value`, if the text asks for them and the products differ;
         None if it compares nothing.
     """
-    if len(products) < _SEVERAL or not _COMPARES.search(plain):
+    if len(products) < _SEVERAL or not (_COMPARES.search(plain) or _DIFFERENCE.search(plain)):
         return None
     units = {product.get("thc_unit") for product in products}
     found: JsonObject = {}
@@ -46,15 +46,34 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
     if len(units) == 1 and _MILD.search(plain):
         found["mildest"] = _most(products, "thc", sign=-1)
     sizes = {spelled_out(product)["size"] for product in products} - {None}
-    counts = len(sizes) > 1 and _COUNTED.search(plain)  # "two 14g or one 28g"
+    is_one = len({(each.get("strain"), each.get("category")) for each in products}) == 1
+    is_deal = is_one and _DEAL.search(plain)  # the smaller package of one thing always costs less
+    counts = len(sizes) > 1 and (_COUNTED.search(plain) or is_deal)  # "two 14g or one 28g"
     if _PER_GRAM.search(plain) or counts:
         found["best_value"] = _best_value(products)
     elif _CHEAP.search(plain) and _is_asked_kind(plain, products):
         found["cheapest"] = _most(products, "price", sign=-1)
+    elif len(products) == _SEVERAL and _DIFFERENCE.search(plain) and _PRICE.search(plain):
+        found["less"] = _less(products)
     told: JsonObject = {name: product for name, product in found.items() if product is not None}
     if "strongest" in found and found["strongest"] is None and len({each.get("thc") for each in products}) == 1:
         told["same_thc"] = products[0]
     return (told | _by_trait(plain, products)) or None
+
+
+def figures_compared(plain: str) -> frozenset[str]:
+    """The facts by which a text in normal form compares things: "which one hits harder" is about THC."""
+    asked = {
+        "thc": _STRONG.search(plain) or _MILD.search(plain),
+        "price": _CHEAP.search(plain) or _PRICE.search(plain),
+        "each": _PER_GRAM.search(plain),
+    }
+    return frozenset(name for name, found in asked.items() if found)
+
+
+def asks_for_difference(plain: str) -> bool:
+    """Whether a text in normal form asks how far things are apart: "whats the diff in price"."""
+    return bool(_DIFFERENCE.search(plain))
 
 
 def _by_trait(plain: str, products: Sequence[Product]) -> JsonObject:
@@ -97,6 +116,15 @@ def _best_value(products: Sequence[Product]) -> JsonObject | None:
     told = [spelled_out(product) for product in products]
     best = _most(told, "per_gram", sign=-1)
     return None if best is None else {**best}
+
+
+def _less(products: Sequence[Product]) -> JsonObject | None:
+    """The cheaper of two, and `by` how much; None if a price is not known or they are the same."""
+    cheaper = _most(products, "price", sign=-1)
+    if cheaper is None:
+        return None
+    one, other = (Decimal(str(product["price"])) for product in products)
+    return {"name": cheaper["name"], "by": abs(one - other)}
 
 
 def _most(products: Sequence[Product], figure: str, *, sign: int) -> Product | None:

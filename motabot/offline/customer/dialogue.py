@@ -7,19 +7,28 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, focus, follow_ups, openness, state, summing, superlatives, terms
-from motabot.offline.customer.comparing import asks_cheaper
-from motabot.offline.customer.editing import PRODUCTS, Editing
+from motabot.offline.customer import (
+    fitting,
+    focus,
+    follow_ups,
+    openness,
+    referents,
+    several,
+    state,
+    summing,
+    terms,
+)
+from motabot.offline.customer.among import among_shown, in_forms, without_some
+from motabot.offline.customer.editing import Editing
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.ingredients import names_ingredient
 from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.manners import courtesy, without_courtesy
-from motabot.offline.customer.moves import Move, comes_with, compares, read_move
+from motabot.offline.customer.moves import Move, read_move
 from motabot.offline.customer.ongoing import Ongoing
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.references import point, points_at_all
@@ -28,11 +37,9 @@ from motabot.offline.customer.results import Product
 from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
-from motabot.offline.customer.support import EASILY_HEARD, is_supported
 from motabot.offline.customer.tidying import with_rules
 from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language
-from motabot.text.normalize import normal
 
 
 @dataclass(frozen=True)
@@ -73,16 +80,17 @@ class Dialogue:
             or self._ongoing.of_purchase()
             or self._ongoing.repeated()
             or self._polite()
+            or self._of_several()
             or self._summed()
             or self._ordered()
             or self._ongoing.goes_on()
             or self._there()
-            or self._editing.without_some()
+            or without_some(self._editing)
             or self._editing.first_of_all()
             or self._editing.resized()
             or self._editing.beside_shown()
             or self._editing.by_trait()
-            or self._among_shown()
+            or self._among_shown
         )
         said = (*self._said, *self._texts)
         edited = requests or self._editing.edited(reading.requests)
@@ -91,7 +99,7 @@ class Dialogue:
             openness.asked_which(each, self._move, self.shown, self._plain, self._said_now)
             for each in focus.one_of_each(edited)
         ]
-        kept = [fitting.kept_mild(each, said) for each in edited]
+        kept = [fitting.kept_cbd(fitting.kept_mild(fitting.as_new(each), said), said) for each in edited]
         return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in kept))
 
     @property
@@ -109,22 +117,15 @@ class Dialogue:
             return order
         if (summed := self._summed()) and all(item.product for each in summed for item in each.items):
             return summed
-        if forms := self._in_forms() or self._editing.resized():
+        if forms := in_forms(self._editing) or self._editing.resized():
             return forms
         if self._move.is_about_shown:
-            return self._among_shown() or None
-        return () if self._move.says_nothing else None
+            return self._among_shown or None
+        return () if self._move.says_nothing and not follow_ups.wants_others(self._plain) else None
 
     def named_apart(self) -> tuple[Request, ...]:
         """The search for one of the kind that was wanted which was not shown: "the sea salt one sounds lovely"."""
         return self._editing.by_trait()
-
-    def _in_forms(self) -> tuple[Request, ...]:
-        """The forms of what was shown, where a text compares them: "is the pen or the cart cheaper"."""
-        told = self._editing.focus
-        is_compared = asks_cheaper(self._plain) or compares(self._plain)
-        forms = focus.forms_of_it(told, self._plain) if told and is_compared else None
-        return (Request("search", self._plain, forms),) if forms else ()
 
     @property
     def pointed(self) -> tuple[Product, ...]:
@@ -207,6 +208,16 @@ class Dialogue:
             return beside
         return summing.summed(text, self._alone.requests, self.shown, self.context, old, self._wish_of)
 
+    def _of_several(self) -> tuple[Request, ...]:
+        """How several things compare, or which of them are meant: "which one hits harder", "how much for both"."""
+        told = [each.get("sku") for each in referents.last_products(self.context)]
+        is_gathered = [each.get("sku") for each in self.shown] != told
+        if self._editing.wish.knows_names or (self._move.pointed and not is_gathered):
+            return ()
+        compared = several.compared(self._plain, self.shown, self._move, is_gathered=is_gathered)
+        compared = compared or several.one_of_each(self._plain, self.shown, self._editing.wish.size)
+        return compared or several.unclear_which(self._plain, self.shown, self._move)
+
     def _ordered(self) -> tuple[Request, ...]:
         """An order of what was shown: "ok i'll take the second one"."""
         if not self.shown or not follow_ups.takes(self._plain):
@@ -243,57 +254,10 @@ class Dialogue:
             self.context, self.shown, self._plain, wish, self._move, self._alone.requests, self._wish_of
         )
 
+    @cached_property
     def _among_shown(self) -> tuple[Request, ...]:
-        """A question about the products shown: "the first one, is it sativa"."""
-        move, told = self._move, self._editing.focus
-        is_of_past = self._intents() <= {"usual", "history"} and move.refers
-        if told and is_of_past and follow_ups.asks_whether_usual(self._plain):
-            name = normal(str(told[0].get("name")))
-            intent = "spent" if follow_ups.asks_how_many(self._plain) else "history"
-            return (Request(intent, self._plain, Slots(query=name, names=(name,), knows_names=True)),)
-        if others := focus.others_than_told(self.shown, self.context, self._plain):
-            return (Request("follow_up", self._plain, meant=tuple(others), asks=move.facts),)
-        if not self.shown or follow_ups.means_the_brand(self._plain):
-            return ()
-        if forms := self._in_forms():
-            return forms
-        if compares(self._plain) and (rival := focus.rival(told[0], self._editing.wish, self.shown)):
-            return (Request("follow_up", self._plain, meant=told[:1], asks=move.facts, rival=rival),)
-        if follow_ups.wants_others(self._plain):
-            return ()
-        if focus.tells_apart(self.wish, self.shown, self.context, self._plain):
-            return (Request("follow_up", self._plain, meant=told, asks=move.facts | {"effects"}),)
-        if move.is_about_shown:
-            if "effects" in move.facts and not any(product.get("effects") for product in told):
-                kinds = " ".join({str(product.get("category")) for product in told})
-                question = f"{self._said_now} ({kinds})"
-                return (Request("follow_up", self._plain, meant=told, question=question, asks=move.facts),)
-            among = superlatives.told_of(self._plain, self.context.last_shown, self.shown)
-            return (Request("follow_up", self._plain, meant=told, asks=move.facts, among=among),)
-        if named := self._editing.asked_by_name():
-            return named
-        is_other_form = focus.is_other_form(self.shown, (*self._alone.requests, self._whole), self._plain)
-        is_other_form = is_other_form or SORTS.first(self._plain) in move.rest
-        is_other_form = is_other_form and not comes_with(self._plain)
-        if is_other_form or not self._meant_intents() <= {*PRODUCTS, "usual"}:
-            return ()
-        if subject_of(self._plain):
-            return ()
-        if move.asks_unforeseen and not (self._editing.wish.knows_names or self._editing.wish.avoid):
-            return (Request("follow_up", self._plain, meant=told, question=self._said_now, is_unforeseen=True),)
-        if follow_ups.asks_among_shown(self._plain) and not move.is_relative:
-            return (Request("follow_up", self._plain, meant=told, asks=move.facts),)
-        return ()
+        return among_shown(self._editing, self._said_now)
 
     @property
     def _said_now(self) -> str:
         return " ".join(self._texts).replace("\n", " ")
-
-    def _meant_intents(self) -> set[str]:
-        """The intents without those that a few words about what was shown are easily mistaken for."""
-        return {each for each in self._intents() if each not in EASILY_HEARD or is_supported(each, self._plain)}
-
-    @property
-    def _whole(self) -> Request:
-        """The text as one wish."""
-        return Request("search", self._plain, self._editing.wish)

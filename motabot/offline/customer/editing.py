@@ -20,7 +20,7 @@ from motabot.offline.customer import (
 )
 from motabot.offline.customer.bounds import wants_more_cbd
 from motabot.offline.customer.lookups import GOODS
-from motabot.offline.customer.moves import Move
+from motabot.offline.customer.moves import Move, compares
 from motabot.offline.customer.questions import visits_ago
 from motabot.offline.customer.references import point, points_by_number
 from motabot.offline.customer.requests import Request
@@ -109,12 +109,16 @@ class Editing:
         wish = self.wish
         told = focus.told_by_it(self.focus, self.context, self.plain)
         strains = {(relative.strain_of(each), str(each.get("category"))) for each in told}
-        is_other = wish.knows_names or wish.effect or wish.flavor or wish.flower_type
+        is_other = (
+            swaps.is_for_another(self.plain) or wish.knows_names or wish.effect or wish.flavor or wish.flower_type
+        )
         if len({strain for strain, _ in strains}) != 1 or is_other:
             return None
         strain, category = sorted(strains)[0]
+        if wish.kind and f" {wish.kind} " in f" {self.plain} ".partition(" it ")[0]:  # "the pack, how many in it"
+            return None
         is_form = wish.category is not None or wish.size is not None or wish.pack is not None
-        is_size = is_form and wish.category is None
+        is_size = is_form and wish.category is None and wish.max_price is None
         if not strain or not is_form or not (self.move.refers or is_size) or follow_ups.wants_others(self.plain):
             return None
         is_kept = wish.size is not None or category == "Pre-Rolls"  # which alone come in packs
@@ -136,7 +140,13 @@ class Editing:
         kinds = {product.get("category") for product in self.focus}
         wish = self.wish
         is_bounded = wish.max_price is not None or wish.min_thc is not None or wish.max_thc is not None
-        if wish.knows_names or is_bounded or (wish.category and wish.category not in kinds):
+        if (
+            wish.knows_names
+            or (is_bounded and "similar" not in ways)
+            or (wish.category and wish.category not in kinds)
+        ):
+            return ()
+        if compares(self.plain) and wish.unexplained:  # "is it stronger than the anytime"
             return ()
         if wish.pack and any(f"{wish.pack}-pack" in str(each["name"]).casefold() for each in self.focus):
             return (Request("follow_up", self.plain, meant=tuple(self.shown), asks=frozenset({"price"})),)
@@ -154,14 +164,6 @@ class Editing:
         if beside is None:
             return ()
         return (Request("recommend" if beside.alike else "search", self.plain, beside),)
-
-    def without_some(self) -> tuple[Request, ...]:
-        """Those shown without some of them: "without the bath soak"."""
-        if len(self.shown) < _RECENT or len(self.plain.split()) > _FEW or not follow_ups.leaves_out(self.plain):
-            return ()
-        out = point(self.plain, self.shown)
-        kept = tuple(each for each in self.shown if each not in out)
-        return (Request("follow_up", self.plain, meant=kept, asks=frozenset({"price"})),) if kept else ()
 
     def first_of_all(self) -> tuple[Request, ...]:
         """The first of all that match the last wish, not only of the few listed: "which one is strongest"."""
@@ -181,29 +183,22 @@ class Editing:
     def resized(self) -> tuple[Request, ...]:
         """Other sizes of what was shown, or a size of several: "have it bigger", "which is cheaper for 3.5"."""
         compared = sized.compared(self.plain, self.shown, self.wish)
-        return compared or sized.resized(self.plain, self.focus, self.wish, self.move)
+        return compared or sized.asked(self.plain, self.focus, self.wish, self.move)
 
     def by_trait(self) -> tuple[Request, ...]:
         """One of the kind that was wanted which was not shown: "how strong is the tangerine one"."""
         wish = self.wish
         says = wish.flavor or wish.effect or wish.flower_type or wish.knows_names or wish.pack is not None
-        if self.old is None or not self.move.refers or not self.move.rest or not says or wish.category:
+        is_other = swaps.names_another(self.plain)  # "what about the og"
+        is_named = wish.is_part and self.move.is_only(wish.names) and not is_other  # "ooh the sea salt"
+        is_meant = is_named or self.move.refers
+        if self.old is None or not is_meant or not self.move.rest or not says or wish.category:
             return ()
-        if self.move.pointed or not follow_ups.means_one(self.plain):
+        if self.move.pointed or not (is_named or follow_ups.means_one(self.plain)):
             return ()
         old = relative.of_the_kind(self.old, self.focus) if self.old.knows_names else self.old
         one = merging.edit(replace(old, effect=None), replace(wish, sort=None), self.plain)
         return (Request("search", self.plain, one),)
-
-    def asked_by_name(self) -> tuple[Request, ...]:
-        """A fact of something that is named and was not shown: "the gelato, effects?"."""
-        wish, move = self.wish, self.move
-        rest = f" {' '.join(move.rest)} "
-        for name in wish.names:
-            rest = rest.replace(f" {name} ", " ")
-        if not wish.knows_names or not move.facts or rest.strip() or wish.category or wish.size or move.pointed:
-            return ()
-        return (Request("details", self.plain, Slots(query=wish.names[0], names=wish.names, knows_names=True)),)
 
     def edited(self, requests: Sequence[Request]) -> Sequence[Request]:
         """The requests, changed by what was wanted before."""
@@ -250,10 +245,12 @@ class Editing:
         if not is_about_goods or not (for_another or follow_ups.wants_others(self.plain)):
             return None
         wish = self.wish if self._narrows() else Slots()
-        if wish.knows_names:
+        if wish.knows_names and follow_ups.has_already(self.plain):
+            wish = Slots(avoid=wish.names)
+        elif wish.knows_names:
             return None
         if self.shown and old.knows_names:  # what else there is has other names
-            old = relative.of_the_kind(old, self.shown)
+            old = relative.of_the_kind(replace(old, is_brand=old.is_brand and not wish.category), self.shown)
         wanted = merging.edit(old, wish, self.plain) if wish.says_something else old
         wanted = replace(wanted, wants_others=not for_another)
         return Request("search" if wanted.query else "recommend", self.plain, wanted)

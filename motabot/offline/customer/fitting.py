@@ -22,6 +22,14 @@ _WHETHER = regex(
     r"\b(?:ok|okay|good|bad|dumb|safe|too (?:much|strong)|start\w*|begin\w*|first|idea|empezar|empiece"
     r"|buen[oa]?|mal[oa]?)\b"
 )
+#: Wants CBD, and hardly any THC with it.
+_MOSTLY_CBD = regex(
+    r"\bcbd\b(?: \w+){0,4} (?:little|low|minimal|barely any|hardly any|not much"
+    r"|almost no|without|no|less|poco|sin|menos) (?:to no |or no |of the |any |nada de )?thc\b"
+    r"|\b(?:little|low|minimal|hardly any|almost no|no|less|poco|sin|menos)"
+    r" (?:to no |or no |any )?thc\b(?: \w+){0,4} cbd\b"
+    r"|\b(?:more|mostly|high|mainly) cbd\b"
+)
 #: Effects close to one that a catalog does not list.
 _NEAR = {
     "Giggly": ("Happy", "Euphoric"),
@@ -57,6 +65,20 @@ def in_stock(wanted: Request, index: CatalogIndex) -> Request:
 def _sort_of_mild(wish: Slots) -> str | None:
     """The order of a list of mild products: the cheapest first, where that is wanted."""
     return wish.sort if wish.sort == "price_low" else None
+
+
+def as_new(wanted: Request) -> Request:
+    """Something new, if that is wanted by what the writer buys: "anything new, going by what i usually get"."""
+    return replace(wanted, intent="recommend") if wanted.intent == "usual" and wanted.slots.wants_new else wanted
+
+
+def kept_cbd(wanted: Request, said: Iterable[str]) -> Request:
+    """Who asked for CBD with little THC gets that in later turns, too, whatever form they choose: "drops"."""
+    wish = wanted.slots
+    if wanted.intent not in EDITABLE or wish.knows_names or wish.sort == "thc_high":
+        return wanted
+    is_asked = any(_MOSTLY_CBD.search(normal(text)) for text in said)
+    return replace(wanted, slots=replace(wish, more_cbd=True)) if is_asked else wanted
 
 
 def kept_mild(wanted: Request, said: Iterable[str]) -> Request:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from motabot.catalog.index import singular
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import follow_ups, state
+from motabot.offline.customer import follow_ups, referents, state
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.moves import asks_which
 from motabot.offline.customer.references import named_by_price, pointed_at, points_by_number
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import Product, last_list, last_products, told_before
+from motabot.offline.customer.results import Product, products_of
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.text.normalize import normal
 
@@ -23,29 +24,34 @@ _BEST = ("search", "recommend")
 
 
 def shown_to(context: TurnContext) -> Sequence[Product]:
-    """The products that a turn's texts speak of: those named last, or the list that one was picked from."""
-    shown = last_products(context)
+    """The products that a turn's texts speak of: those named last, or in several replies, or an earlier list."""
+    shown = referents.last_products(context)
     plain = plain_words(" ".join(context.questions))
+    if several := referents.spoken_of(context, plain):
+        return several
     if len(shown) > 1 and follow_ups.means_the_one(
         plain
     ):  # that was asked for: "which is cheaper", "ill take that"
         said = next((line.text for line in reversed(context.history) if line.author == "customer"), "")
         told = pointed_at(plain_words(said), shown) if asks_which(plain_words(said)) else ()
         return told if len(told) == 1 else shown
-    before = last_list(context) if len(shown) == 1 else []
+    before = referents.last_list(context) if len(shown) == 1 and not _is_narrowed(context) else []
     if not follow_ups.means_a_list(plain) and not named_by_price(plain, before):
         return shown
     return before if any(product.get("sku") == shown[0].get("sku") for product in before) else shown
 
 
+def _is_narrowed(context: TurnContext) -> bool:
+    """Whether the last reply named the only product that a search found: the list before it no longer matters."""
+    searches = [each for each in context.last_shown if each.tool in state.SEARCHES]
+    return any(len(products_of(each.result)) == 1 for each in searches)
+
+
 def pointed_into(shown: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:
     """The list that a text points into: the one before, if one of it was described and a number means another."""
-    if len(shown) != 1:
+    if len(shown) != 1 or not points_by_number(plain):
         return shown
-    if asks_which(plain) and (before := told_before(context)):
-        told = shown[0].get("sku")
-        return [*(product for product in before if product.get("sku") != told), *shown]
-    return (state.listed_before(context.earlier) if points_by_number(plain) else []) or shown
+    return referents.last_list(context) or shown
 
 
 def others_than_told(shown: Sequence[Product], context: TurnContext, plain: str) -> list[Product]:
@@ -53,7 +59,7 @@ def others_than_told(shown: Sequence[Product], context: TurnContext, plain: str)
     if len(shown) != 1 or not follow_ups.wants_the_other(plain):
         return []
     told = shown[0].get("sku")
-    return [product for product in state.listed_before(context.earlier) if product.get("sku") != told]
+    return [product for product in referents.last_list(context) if product.get("sku") != told]
 
 
 def told_by_it(told: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:
@@ -108,8 +114,18 @@ def one_of_each(requests: Sequence[Request]) -> Sequence[Request]:
     return [each for each in requests if each not in goods or each is best]
 
 
-def rival(told: Product, wish: Slots, shown: Sequence[Product]) -> Slots | None:
-    """What a product is compared with: another name in the same form, or another form of the same name."""
+def rival(told: Product, wish: Slots, shown: Sequence[Product], wish_of: Callable[[str], Slots]) -> Slots | None:
+    """What a product is compared with: another name in the same form, or another form of the same name.
+
+    Args:
+        told: The product.
+        wish: What the text wants; an everyday word in it may be the name of something of the same kind.
+        shown: The products that were shown.
+        wish_of: Reads the wish in some words.
+    """
+    if wish.unexplained and not wish.names:  # "the anytime" is the Anytime Tincture
+        form = SORTS.first(normal(str(told.get("name")))) or singular(normal(str(told.get("category"))))
+        wish = wish_of(f"{' '.join(wish.unexplained)} {form}")
     known = {normal(str(product.get("strain"))) for product in shown} | {normal(str(p["name"])) for p in shown}
     category, strain = told.get("category"), normal(str(told.get("strain") or ""))
     others = [name for name in wish.names if wish.knows_names and not any(name in each for each in known)]

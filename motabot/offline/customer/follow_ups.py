@@ -25,6 +25,7 @@ _A_DAY = regex(_LEXICON.pattern("a_day").pattern)
 _HOW_LATE, _WANTS = _LEXICON.pattern("how_late"), _LEXICON.pattern("wants")
 _THAT_ONE = regex(r"\b(?:that|this) one\b|\b(?:es[ea]|est[ea])\b")
 _GETS_IT = _LEXICON.pattern("gets_it")
+_LEAST_SIZE, _MOST_SIZE, _HAS_ALREADY = map(_LEXICON.pattern, ("least_size", "most_size", "has_already"))
 _OF_LIST = _LEXICON.pattern("of_list")
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
@@ -253,6 +254,18 @@ def asks_how_late(plain: str) -> bool:
 def says_it(plain: str) -> bool:
     """Whether a text in normal form speaks of "it"."""
     return bool(_IT.search(plain))
+
+
+def has_already(plain: str) -> bool:
+    """Whether the writer of a text in normal form has what it names: "ive got northern lights at home"."""
+    return bool(_HAS_ALREADY.search(plain))
+
+
+def extreme_size(plain: str) -> str | None:
+    """The order in which the package comes first that a text in normal form wants: "the smallest you have"."""
+    if _LEAST_SIZE.search(plain):
+        return "price_low"
+    return "price_high" if _MOST_SIZE.search(plain) else None
 
 
 def wants_bigger(plain: str) -> bool:

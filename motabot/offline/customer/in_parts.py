@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from motabot.catalog.index import CatalogIndex
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import clauses
+from motabot.offline.customer import clauses, terms
 from motabot.offline.customer.bounds import recalled_price
 from motabot.offline.customer.dialogue import Dialogue
 from motabot.offline.customer.intents import ASIDE, GOODS, place_of
 from motabot.offline.customer.questions import begins_as_question
-from motabot.offline.customer.requests import Request, RequestReading
+from motabot.offline.customer.requests import BasketItem, Request, RequestReading
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.usual import one_usual
 
@@ -97,6 +97,8 @@ class _Walk:
         """Read a clause; False if it cannot be read by itself."""
         dialogue = self._dialogue(part)
         if self.usual is not None and one_usual(self.context, dialogue.plain, dialogue.wish, self.about):
+            if self.told and (both := _together(self.told[-1], _facts_of(dialogue))):  # "than what i normally buy"
+                self.told[-1] = replace(self.told[-1], requests=both)
             self.told.append(_Told(_of_usual(self.usual, dialogue, part), [self.usual], is_bare=False))
             self.about = [self.usual]
             return True
@@ -151,8 +153,15 @@ def _of_usual(usual: Product, dialogue: Dialogue, part: str) -> tuple[Request, .
     is_recalled = recalled_price(dialogue.plain) is not None
     if facts := dialogue.facts - {"size", "count"} | ({"price"} if is_recalled else set()):
         return (Request("follow_up", dialogue.plain, meant=(usual,), asks=facts),)
+    if terms.differ(dialogue.plain):
+        return (Request("basket", dialogue.plain, items=(BasketItem(1, product=usual),)),)
     asks = "?" in part or begins_as_question(part)
     return (Request("usual", dialogue.plain, dialogue.wish, meant=(usual,)),) if asks else ()
+
+
+def _facts_of(dialogue: Dialogue) -> tuple[Request, ...]:
+    """The facts that a clause asks, of whatever it means."""
+    return (Request("follow_up", dialogue.plain, asks=dialogue.facts),)
 
 
 def _together(before: _Told, requests: Sequence[Request]) -> tuple[Request, ...]:
@@ -160,6 +169,8 @@ def _together(before: _Told, requests: Sequence[Request]) -> tuple[Request, ...]
     if len(requests) != 1 or len(before.requests) != 1:
         return ()
     [one], [other] = before.requests, requests
+    if one.slots.size and one.intent == "search" and other.asks:  # "the half. how much is that per gram"
+        return (replace(one, query=f"{one.query} {other.query}", asks=one.asks | other.asks),)
     are_plain = all(each.intent == "follow_up" and each.asks and not each.question for each in (one, other))
     if not are_plain or one.meant != other.meant:
         return ()

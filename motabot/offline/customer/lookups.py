@@ -12,13 +12,13 @@ from motabot.catalog.filler import FILLER
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import arguments, basket_sum
+from motabot.offline.customer import arguments, basket_sum, terms
 from motabot.offline.customer.goods import lacks_name
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import day_named, holiday, latest, season, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.visits import days_beside_told
 from motabot.offline.customer.whether import asks_whether_there
 from motabot.offline.dates import parse
@@ -64,6 +64,8 @@ _FEW = 5
 _ALL_STORES = regex(r"\b(?:stores|locations|shops|all|other|others|tiendas|sucursales|otras?)\b")
 #: Continues with the store that was mentioned.
 _STAYS_THERE = regex(r"\b(?:it|there|that (?:one|store|location)|they|them|ahi|alla|esa|ese|esa tienda)\b")
+#: So many turns ago the text before may have spoken of it.
+_RECENT = 2
 _ASKED_CHARACTERS = 300
 
 Call = tuple[str, str, JsonObject]
@@ -131,8 +133,12 @@ class Lookups:
 
     @property
     def least_delivered(self) -> Decimal | None:
-        """The least that is delivered, if the conversation is about delivery."""
-        told = any(each.arguments.get("topic") == "delivery" for each in self.context.last_shown)
+        """The least that is delivered, if a text asks, or just asked, whether a sum is enough."""
+        said = [line.text for line in self.context.history if line.author == "customer"][-1:]
+        if not any(terms.asks_enough(plain_words(text)) for text in (*said, *self.context.questions)):
+            return None
+        calls = (*self.context.last_shown, *self.context.earlier)
+        told = any(each.arguments.get("topic") == "delivery" and each.turns_ago <= _RECENT for each in calls)
         told = told or "deliver" in normal(" ".join(self.context.questions))
         delivery = self.shop.shop.delivery
         return delivery.minimum if told and delivery else None

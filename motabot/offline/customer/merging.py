@@ -15,6 +15,8 @@ from motabot.offline.customer import follow_ups
 from motabot.offline.customer.relative import is_beside, without_names
 from motabot.offline.customer.slots import OF_STRAINS, Slots
 
+#: Kinds of goods that nobody feels.
+_UNFELT = frozenset(("Accessories", "Topicals"))
 #: Packages of flower, in grams.
 _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
 
@@ -61,7 +63,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         names=new.names or old.names,
         knows_names=new.knows_names or old.knows_names,
         category=new.category or old.category,
-        effect=new.effect or (None if new.category == "Accessories" else old.effect),
+        effect=new.effect or (None if new.category in _UNFELT else old.effect),
         flavor=new.flavor or old.flavor,
         flower_type=new.flower_type or old.flower_type,
         avoid=tuple(dict.fromkeys((*(each for each in old.avoid if each not in wanted_again), *new.avoid))),

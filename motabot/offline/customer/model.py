@@ -17,8 +17,9 @@ from motabot.offline.customer.in_parts import read_turn
 from motabot.offline.customer.lookups import GOODS, HANDOFFS, Lookups
 from motabot.offline.customer.phrasing import Phrasing
 from motabot.offline.customer.reading import read
+from motabot.offline.customer.referents import last_products
 from motabot.offline.customer.requests import RequestReading
-from motabot.offline.customer.results import last_products, look_closer, results_of
+from motabot.offline.customer.results import look_closer, results_of
 from motabot.replies import Replies
 from motabot.shop import ShopNow
 from motabot.text.normalize import normal

@@ -82,6 +82,10 @@ class Move:
         says = self.facts - {"stock"} or self.pointed or (self.refers and self.facts)
         return not self.rest and not self.is_relative and bool(says)
 
+    def is_only(self, names: Sequence[str]) -> bool:
+        """Whether the text asks no fact, and its other words are those of some names."""
+        return not self.facts and {*self.rest} <= {*" ".join(names).split()}
+
     @property
     def says_nothing(self) -> bool:
         """Whether the text asks nothing, and only points or says what it thinks: "that one looks good"."""

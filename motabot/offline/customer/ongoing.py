@@ -206,7 +206,7 @@ class Ongoing:
     def _stays_with_delivery(self) -> bool:
         """Whether the text asks for another place, or how late: "and daly city", "what time do they stop"."""
         is_place = follow_ups.goes_on(self.plain) and bool(cities_of(self.plain))
-        return is_place or (self._intents == {"hours"} and follow_ups.asks_how_late(self.plain))
+        return is_place or ("hours" in self._intents and follow_ups.asks_how_late(self.plain))
 
     def _says_place(self) -> bool:
         """Whether the text says where its writer is: "im in the mission", "94110"."""

@@ -13,8 +13,9 @@ from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.customers.records import Lookup
 from motabot.offline.customer import state
+from motabot.offline.customer.referents import gathered, last_products
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import PURCHASES, Product, last_products, once, told_before
+from motabot.offline.customer.results import PURCHASES, Product
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.swaps import names_another
 from motabot.offline.dates import parse
@@ -140,7 +141,7 @@ class Past:
     @property
     def _spoken_of(self) -> list[JsonObject]:
         """The products named last, and if it was one, those named before it."""
-        return once([*(told_before(self.context) if len(self.shown) == 1 else ()), *self.shown])
+        return gathered(self.context) if len(self.shown) == 1 else [*self.shown]
 
     @property
     def _in_period(self) -> str:

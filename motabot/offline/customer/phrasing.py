@@ -157,7 +157,7 @@ class Phrasing:
         template = _CONSENT.get(wanted.intent, wanted.intent)
         if template in GOODS:
             template = "products" if goods.products else GOODS[template]
-        if template == "products" and (wanted.asks or wanted.is_unforeseen):
+        if template == "products" and (wanted.asks or wanted.is_unforeseen) and not goods.note.get("unmet"):
             template = "facts"
         whether = self._asks_whether(wanted, is_one_of)
         gone = what_is_gone(wanted, results.get(wanted.like_key), goods.products) if whether else ""
@@ -206,8 +206,11 @@ class Phrasing:
 
 def _may_be_true(wanted: Request, query: str) -> bool:
     """Whether a request may ask if something is so: a search for a kind says what there is."""
+    if wanted.intent == "search" and wanted.asks:  # several sizes that are compared
+        return False
     is_named = wanted.slots.knows_names and asks_if_so(query)
-    return bool(wanted.asks) or wanted.intent == "details" or is_named or recalled_price(query) is not None
+    is_of_fact = bool(wanted.asks) or wanted.intent == "details"
+    return is_of_fact or is_named or recalled_price(query) is not None
 
 
 def _asks(wanted: Request, query: str) -> dict[str, bool]:

@@ -23,7 +23,10 @@ from motabot.text.regex import regex
 
 _LEXICON = load_lexicon()["pointing"]
 _ORDINALS = {int(n): regex("|".join(words)) for n, words in _LEXICON["ordinals"].items()}
-_LAST, _BOTH, _MIDDLE = (regex("|".join(_LEXICON[name])) for name in ("last", "both", "middle"))
+_LAST, _BOTH, _FIRST_TWO, _MIDDLE = (
+    regex("|".join(_LEXICON[name])) for name in ("last", "both", "first_two", "middle")
+)
+_PAIR = 2
 _FORMS = Lexicon(Path(__file__).with_name("moves.toml"))
 _FIGURE, _BIGGER, _SMALLER = (_FORMS.pattern(name) for name in ("figure", "bigger", "smaller"))
 _PACKS, _MOST_CBD, _MOST_THC, _VALUE = (
@@ -77,7 +80,7 @@ def pointed_at(text: str, shown: Sequence[Product]) -> list[Product]:
         numbers.add(2)
     if _LAST.search(plain):
         numbers.add(len(shown))
-    if _BOTH.search(plain):
+    if _FIRST_TWO.search(plain) or (_BOTH.search(plain) and len(shown) == _PAIR):
         numbers |= {1, 2}
     by_number = [product for number, product in enumerate(shown, 1) if number in numbers]
     ways = (_by_plainness, _by_figure, _by_pack, _by_name, _by_kind, _extreme, _by_size)
@@ -92,6 +95,7 @@ def without_pointing(plain: str) -> str:
         *_ORDINALS.values(),
         _LAST,
         _BOTH,
+        _FIRST_TWO,
         _MIDDLE,
         *extremes,
     )
@@ -134,7 +138,8 @@ def points_at_all(text: str) -> bool:
 def _by_name(plain: str, shown: Sequence[Product]) -> list[Product]:
     """Those whose name, brand, flavor or type the text speaks of, unless that is true of all of them."""
     said = {singular(word) for word in plain.split()} - FILLER - _SHARED
-    kinds = {*FLOWER_TYPES.all(plain), *FLAVORS.all(plain), *EFFECTS.all(plain)}
+    types = FLOWER_TYPES.all(plain)
+    kinds = {*(types if len({*types}) == 1 else ()), *FLAVORS.all(plain), *EFFECTS.all(plain)}
     meant = [product for product in shown if _is_named(product, said) or kinds & _traits(product)]
     return meant if len(meant) < len(shown) else []
 

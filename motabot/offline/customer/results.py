@@ -11,7 +11,6 @@ from motabot.agent.models.base import ModelRequest
 from motabot.boundary import Json, JsonMapping, JsonObject
 from motabot.catalog.sizes import find_size
 from motabot.customers.context import TurnContext
-from motabot.customers.records import Lookup
 from motabot.text.normalize import normal
 from motabot.text.regex import regex
 
@@ -21,8 +20,6 @@ CLOSER = "closer/"
 PURCHASES = "list_my_purchases"
 #: How many products of a list a reply names.
 SHOWN = 3
-#: For how many turns a customer may return to what was shown.
-_REMEMBERED = 4
 
 Product = JsonMapping
 
@@ -64,50 +61,6 @@ def without_names(plain: str, products: Sequence[JsonMapping]) -> str:
     for name in (normal(str(each.get(part) or "")) for each in products for part in ("name", "strain")):
         plain = plain.replace(name, " ") if name else plain
     return plain
-
-
-def last_products(context: TurnContext) -> list[JsonObject]:
-    """The products that the shop named last, in its order, whatever the conversation was about since."""
-    return next(filter(None, (_told_at(context, ago) for ago in range(1, _REMEMBERED + 1))), [])
-
-
-def last_list(context: TurnContext) -> list[JsonObject]:
-    """The last several products that the shop named in one text, in its order."""
-    told = (_told_at(context, ago) for ago in range(1, _REMEMBERED + 1))
-    return next((products for products in told if len(products) > 1), [])
-
-
-def _told_at(context: TurnContext, ago: int) -> list[JsonObject]:
-    """The products that the shop named so many turns ago, in its order."""
-    calls = [each for each in (*context.last_shown, *context.earlier) if each.turns_ago == ago]
-    looked_up = [product for call in calls for product in _told_by(call) if product.get("name")]
-    texts = _said(context)[ago - 1 :]
-    said = next((text for text in texts if any(product["name"] in text for product in looked_up)), "")
-    named = {product["name"]: product for product in looked_up if product["name"] in said}
-    return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:SHOWN]
-
-
-def told_before(context: TurnContext) -> list[JsonObject]:
-    """The products that the shop named in the turn before its last one, if they were few."""
-    calls = [each for each in context.earlier if each.turns_ago == 2]
-    found = [product for call in calls for product in _told_by(call) if product.get("name")]
-    return found[:1] if len(calls) == 1 else found[: SHOWN - 1]
-
-
-def _told_by(call: Lookup) -> list[JsonObject]:
-    """The products in an earlier call's result, including those of a sum."""
-    if isinstance(call.result, dict) and isinstance(call.result.get("lines"), list):
-        return [line for line in call.result["lines"] if isinstance(line, dict)]
-    if call.tool == PURCHASES and isinstance(call.result, dict):
-        items = [item for visit in call.result.get("visits") or () for item in visit.get("items") or ()]
-        bought = {item["sku"]: {**item, "price": item.get("unit_price")} for item in items if item.get("sku")}
-        return list(bought.values())
-    return products_of(call.result)
-
-
-def _said(context: TurnContext) -> list[str]:
-    """The shop's texts, the latest first."""
-    return [line.text for line in reversed(context.history) if line.author == "shop"]
 
 
 def bought_last(context: TurnContext, results: JsonMapping) -> list[str]:

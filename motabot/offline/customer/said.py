@@ -28,7 +28,10 @@ _EIGHTH = regex(
     re.IGNORECASE,
 )
 #: "A quarter of that" is a package, of flower.
-_PART_OF_IT = regex(r"\b(quarter|half)s? of (?=(?:it|that|this|those|them)\b)", re.IGNORECASE)
+_PART_OF_IT = regex(
+    r"\b(quarter|half)s? of (?=(?:it|that|this|those|them|the (?:\w+ one|first|second|third|last))\b)",
+    re.IGNORECASE,
+)
 #: Fractions in digits, and their names.
 _FRACTIONS = (
     (regex(r"(?<![\d/])1/8(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce)\b)?", re.IGNORECASE), "eighth"),
@@ -83,6 +86,7 @@ _JOINING = (
     (regex(r"\b(dark|white) (?:chocolate )?(?:not|over|instead of|no) milk\b", re.IGNORECASE), r"\1 chocolate"),
     (regex(r"\bw/o\b", re.IGNORECASE), "without"),
     (regex(r"\bw(?:/ ?| )(?=[a-z])", re.IGNORECASE), "with "),
+    (regex(r"\b(a|one|1) g(?= *(?:$|[?.!,]))", re.IGNORECASE), r"\1 gram"),
     (regex(r"\bsj\b", re.IGNORECASE), "san jose"),
     (regex(r"\bsf\b", re.IGNORECASE), "san francisco"),
     (regex(r"\bdiffs?\b", re.IGNORECASE), "difference"),

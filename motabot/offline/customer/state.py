@@ -13,7 +13,6 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from motabot.boundary import JsonObject
 from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
 from motabot.customers.records import Lookup
@@ -21,7 +20,7 @@ from motabot.offline.customer import follow_ups
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
 from motabot.offline.customer.refusals import is_trait
 from motabot.offline.customer.relative import JUST
-from motabot.offline.customer.results import PURCHASES, SHOWN, Note, products_of
+from motabot.offline.customer.results import PURCHASES, Note
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
 from motabot.text.normalize import normal
@@ -33,12 +32,21 @@ _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "corre
 #: Orders that a customer asks for, and that stay when they change the kind: "in flower".
 _SUPERLATIVES = frozenset(("thc_high", "price_low", "price_high"))
 _BOUGHT = frozenset((PURCHASES, "sum_my_purchases"))
-_SEARCHES = frozenset(("search_products", "recommend_products"))
+SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
 _CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
 #: "No, carts" wants carts, and "no carts" refuses them.
-_NO_COMMA = regex(r"\s*(?:no|nah|nope)\s?[,.;!-]+\s*", re.IGNORECASE)
+_NO_COMMA = regex(
+    r"\s*(?:no|nah|nope|dang|damn)\s?[,.;!?-]+\s*(?:(?:ok|okay|well|then|so|alright|fine|and|maybe)[\s,]+)*",
+    re.IGNORECASE,
+)
 _AND_SIZE = regex(r"(?:and|y)\s+(a half)\W*", re.IGNORECASE)
+#: "Sativa is fine".
+_IS_FINE = regex(
+    r"\s*(?:(?:yea|yeah|yes|ok|okay|sure|si)[\s,]+)*(.+?) (?:(?:is|are|would be|sounds|esta) (?:just |totally )?"
+    r"(?:fine|ok|okay|good|great|cool|perfect|bien)|works)(?: (?:yea|yeah|yes|thanks|too|with me|by me|for me))*"
+    r"[^?\w]*$"
+)
 _MEANT_LAST = regex(r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$")
 #: Intents that a short refusal ("not edibles tho") does not have.
 _CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
@@ -70,7 +78,7 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         lookups: Tool calls, those of the latest turn first.
         read_wish: Reads the wish in some words.
     """
-    lookup = next((each for each in lookups if each.tool in _SEARCHES), None)
+    lookup = next((each for each in lookups if each.tool in SEARCHES), None)
     if lookup is None:
         return None
     arguments = lookup.arguments
@@ -157,24 +165,23 @@ def after_correction(text: str) -> str:
         return found[1]
     if found := _MEANT_LAST.match(text.lower()):
         return text[slice(*found.span(1))]
+    if (found := _IS_FINE.match(text.lower())) and _is_kind(found[1]):
+        return found[1]
     if (found := _NO_COMMA.match(text)) and _begins_with_kind(text[found.end() :]):
         return text[found.end() :]
     found = _CORRECTION.match(text.lower())
     return text[found.end() :].strip() or text if found else text
 
 
+def _is_kind(text: str) -> bool:
+    """Whether a text names a kind or a type of goods and nothing else: "sativa", of which "is fine" was said."""
+    return any(table.means(normal(text)) for table in (CATEGORIES, FLOWER_TYPES))
+
+
 def _begins_with_kind(text: str) -> bool:
     """Whether a text begins with a kind or a type of goods: "carts", after "no,"."""
     plain = normal(text)
     return any(match.start == 0 for table in (CATEGORIES, FLOWER_TYPES) for match in table.matches(plain))
-
-
-def listed_before(earlier: Sequence[Lookup]) -> list[JsonObject]:
-    """The products of the latest list of some earlier turns."""
-    for lookup in earlier:
-        if lookup.tool in _SEARCHES and (products := products_of(lookup.result)):
-            return products[:SHOWN]
-    return []
 
 
 def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:

@@ -13,7 +13,7 @@ from motabot.offline.customer.intents import PATTERNS
 from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.questions import asks_for_last_time
 from motabot.offline.customer.requests import BasketItem, Request
-from motabot.offline.customer.results import SHOWN, Product, told_before
+from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
@@ -26,7 +26,6 @@ _PAST = frozenset(("spent", "last_visit", "history"))
 #: What a sum also says, or what is easily predicted for one.
 _TOLD = frozenset((*PRODUCTS, "points", "loyalty", "usual", "order", "tax", "thanks", "greeting"))
 
-_OF_EACH = regex(r"\b(?:one|1) (?:of )?each\b|\bun[oa] de cada\b")
 #: Calls of a turn that only tells more of the sum in the turn before it.
 _TELLS_MORE = frozenset(("show_product", "show_shop_info"))
 _SUM_AGO = 2
@@ -62,8 +61,6 @@ def summed(
     if any(each.intent == "complaint" for each in requests):
         return ()
     before = _before(context)
-    if len(shown) == 1 and _OF_EACH.search(plain):  # of this and of what was shown before it
-        shown = [*told_before(context)[:1], *shown]
     if not may_be_basket(plain, before) or _speaks_of_past(plain, requests):
         return ()
     basket = read_basket(text, shown, before, old, wish_of)

@@ -21,8 +21,9 @@ _FEW = 4
 
 
 def differ(plain: str) -> bool:
-    """Whether a text in normal form asks for more than a price: with a discount, on another day, in points."""
-    return _day_named(plain) is not None or bool(_WITH_DEAL.search(plain)) or asks_earned(plain)
+    """Whether a text in normal form asks more than a price: with a discount, on a day, in points, if enough."""
+    is_on_terms = _day_named(plain) is not None or bool(_WITH_DEAL.search(plain))
+    return is_on_terms or asks_earned(plain) or asks_enough(plain)
 
 
 def asks_only_when(plain: str) -> bool:
