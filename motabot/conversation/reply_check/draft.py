@@ -64,7 +64,8 @@ _NEGATION = regex(
 )
 #: "If you don't like it, bring it back": a negation in a condition does not reach past it.
 _CONDITION = regex(
-    r"\b(?:if|when|whenever|in case|should|si|cuando|en caso de que)\s(?:you|it|they|that|the|your|anything|no|te"
+    r"\b(?:if|when|whenever|in case|should|since|because|as|si|cuando|como|en caso de que)\s(?:you|it|they"
+    r"|that|the|your|anything|no|te"
     r"|lo|la|el|algo)\b[^,;.!?]*,"
 )
 _DECLINE = regex(

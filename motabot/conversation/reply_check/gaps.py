@@ -32,6 +32,8 @@ _MOVED = regex(
 )
 #: "They cost the same", without "as": what was named before or asked about.
 _ALL_SAME = regex(
+    r"\b(?:costs?|are|comes? (?:in )?(?:to|at)|comes? out (?:to|at)|goes? for|run|priced|cuestan|valen)"
+    r" (?:exactly |both |all |about )?(?:the same|el mismo) (?:price|precio)\b(?! (?:as|que)\b)|"
     r"\b(?:they|both|these|those|the two|all (?:of them|three|four)|ambos|ambas"
     r"|l[oa]s dos)\b[^.;,]{0,12}?\b(?:costs?|are|priced|run|cuestan|valen)"
     r" (?:exactly |both |all |about )?(?:the same(?: price)?|lo mismo)\b(?! (?:as|thing|size|strain|que"
@@ -80,7 +82,9 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
 def _check_all_same(reading: DraftReading) -> Iterator[Problem]:
     for found in _ALL_SAME.finditer(reading.words):
         sentence = reading.sentence_at(found.start())
-        named = reading.listed_before(sentence) or [one for one in sentence.mentions if not one.is_bare]
+        own = [one for one in sentence.mentions if not one.is_bare]
+        beside = [one for one in own if one.end <= found.start()]
+        named = beside if len(beside) > 1 else reading.listed_before(sentence) or own
         prices = [{one.price for one in mention.candidates} for mention in named or reading.asked]
         if len(prices) > 1 and not any(None in one for one in prices) and not set.intersection(*prices):
             excerpt = reading.draft.excerpt(*found.span())

@@ -24,7 +24,8 @@ _SAYS = (
     r"|leans?\b|\(|es\b|tiene\b|cuesta\b|sale\b|sabe\b|trae\b|esta a\b))"
 )
 _POINTER = regex(
-    r"\b(?P<own>yours|your (?:own|usual) one|(?:el|la|los|las) tuy[oa]s?)\b"
+    r"\b(?P<own>yours|your (?:own|usual) one|(?<=than )(?:your|the) usual(?=[.,;!)]|$| and)|(?:el|la|los"
+    r"|las) tuy[oa]s?|(?<=que )(?:la|el) de siempre)\b"
     rf"|\b(?P<other>(?:the|that) other(?: one| option|{_SAYS})|(?:el otro|la otra){_SAYS})\b"
     r"|\b(?:the|that|this|el|la|es[ae]|est[ae]) (?P<place>first|second|third|fourth|last|latter|former|top"
     r"|middle"

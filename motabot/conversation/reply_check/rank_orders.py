@@ -40,6 +40,8 @@ _THAN = (
 )
 
 
+#: "Lighter on your wallet" is about the price.
+_ON_WALLET = r" on (?:the|your|tu|el) (?:wallet|pocket|budget|purse|bolsillo)"
 BOUGHT = "how often it was bought"
 ORDERS = (
     RankOrder(
@@ -62,12 +64,13 @@ ORDERS = (
         lambda one: one.price,
         False,
         regex(
-            r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|(?<!% )mas (?:barat"
+            rf"\b(?:cheapest|(?:easiest|gentlest|lightest|kindest){_ON_WALLET}|lowest[- ]priced?"
+            r"|least expensive|most affordable|(?<!% )mas (?:barat"
             rf"|economic)[oa]s?(?!{_THAN})|lowest(?=(?: one)?,? (?:at|for) \$)|as (?:low"
             rf"|cheap) as (?=(?:[\w-]+ ){{1,4}}(?:go|get|come|run)\b))\b"
         ),
         regex(
-            r"\b(?:cheaper|less expensive|more affordable|easier on (?:the|your) (?:wallet|pocket|budget)"
+            rf"\b(?:cheaper|less expensive|more affordable|(?:easier|gentler|lighter|kinder){_ON_WALLET}"
             r"|costs? less(?=,? than (?!\$|\d))"
             rf"|mas (?:barat|economic)[oa]s?(?={_THAN})|cuestan? menos(?= que (?!\$|\d)))"
         ),
@@ -77,10 +80,11 @@ ORDERS = (
         lambda one: one.price,
         True,
         regex(
-            rf"\b(?:priciest|most expensive|highest[- ]priced?|highest(?=(?: one)?,? (?:at|for) \$)"
+            r"\b(?:priciest|dearest|costliest|most expensive|highest[- ]priced?|highest(?=(?: one)?,? (?:at"
+            r"|for) \$)"
             rf"|mas car[oa]s?(?!{_THAN}))\b"
         ),
-        regex(rf"\b(?:pricier|more expensive|mas car[oa]s?(?={_THAN}))\b"),
+        regex(rf"\b(?:pricier|dearer|costlier|more expensive|mas car[oa]s?(?={_THAN}))\b"),
     ),
     RankOrder(
         "THC",
@@ -93,6 +97,7 @@ ORDERS = (
         ),
         regex(
             r"\b(?:stronger|more potent|(?:more|bigger) (?:punch|kick)|hits harder"
+            r"|(?:step|notch|jump|level) (?:up|above) (?:in (?:strength|potency|thc) )?(?=from|on)"
             rf"|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?={_THAN}))\b"
         ),
     ),
@@ -101,11 +106,14 @@ ORDERS = (
         _strength,
         False,
         regex(
-            r"\b(?:mildest|weakest|lightest|gentlest|least potent|lowest (?:in )?thc|lowest[- ]dose"
+            rf"\b(?:mildest|weakest|(?:lightest|gentlest)(?!{_ON_WALLET})|least (?:potent|thc|strong)"
+            r"|lowest (?:in )?thc|lowest[- ]dose"
             rf"|low(?:est)? strength|mas (?:suave|ligero)s?(?!{_THAN}))\b"
         ),
         regex(
-            rf"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc"
+            rf"\b(?:milder|weaker|(?:lighter|gentler)(?!{_ON_WALLET})|less (?:potent|strong|thc|punch)"
+            r"|lower (?:in )?thc"
+            r"|(?:step|notch|level) (?:down|below) (?:in (?:strength|potency|thc) )?(?=from|on)"
             rf"|mas suaves?(?={_THAN}))\b"
         ),
     ),
@@ -155,7 +163,7 @@ def orders_of(text: str) -> Iterator[RankOrder]:
     for order in ORDERS:
         if order.name == "price" and not order.is_highest and ORDERS[0].more.search(text):
             continue  # "cheaper per gram" is judged by the first order
-        if order.name == "price" and not order.is_highest and is_by_unit:
+        if order.name == "price" and is_by_unit:
             yield replace(order, name=ORDERS[0].name, measure=per_unit)
         else:
             yield order

@@ -24,7 +24,7 @@ _SO_IT_IS = regex(
 #: "X (31% THC, the strongest": the parenthesis is still open.
 _OPENED = regex(r"\([^()]*$")
 #: "The biggest, a full 28 grams": the product follows in apposition.
-_NAMED_NEXT = regex(r"\w+(?: one| size| option)?, (?:(?:the|an?|our|full|whole|la|el|un|una) )*")
+_NAMED_NEXT = regex(r"\w+(?: one| size| option)?(?:, (?:(?:the|an?|our|full|whole|la|el|un|una) )*| its )")
 #: "It has the most THC", "de los tres es el mas barato": the subject was named before.
 _POINTS_BACK = regex(
     r"(?:^|[,;:.]\s|\b(?:and|so|but|since|because|as|y|pero|porque|pues) )\s*(?:it|that|this|that one"

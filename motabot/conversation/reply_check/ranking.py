@@ -44,6 +44,10 @@ _THAN_A_KIND = regex(
 )
 
 
+_YOURS = regex(r"\b(?:your|tus?) (?:\w+ )?$")
+_ONE = regex(r"\sones?\b")
+
+
 def check_rankings(reading: DraftReading) -> Iterator[Problem]:
     """Superlatives and comparisons are true among the products in question."""
     for sentence in reading.sentences:
@@ -193,13 +197,13 @@ def _check_more(
     if not referred or order.name == "size":
         return None
     own = _values(order, subject)
-    other = [value for one in referred for value in _values(order, one)]
+    other = [value for one in referred for value in _values(order, _closer(reading, one, subject))]
     if others and not (own and other) and order.name != "rating":
         return rank_problem(reading, place, found, order, subject, None)
     if order.name == "price" and subject.is_bare:
-        own, other = own + _values(ORDERS[0], subject), other + _values(ORDERS[0], referred[0])
-        if any(a < b for a in own for b in other):
-            return None
+        by_unit, other_by_unit = _values(ORDERS[0], subject), _values(ORDERS[0], referred[0])
+        if any(a < b for a in by_unit for b in other_by_unit):
+            return None  # "the ounce is cheaper" may mean a gram of it
     if not own or not other or any((a > b) if order.is_highest else (a < b) for a in own for b in other):
         return None
     return rank_problem(reading, place, found, order, subject, list(referred[0].candidates))
@@ -218,6 +222,17 @@ def _is_than_a_kind(reading: DraftReading, sentence: Sentence, found: re.Match[s
         return False
     start, end = (sentence.span.start + place for place in kind.span())
     return not any(start <= one.start < end for one in sentence.mentions if not (one.is_bare or one.is_kind))
+
+
+def _closer(reading: DraftReading, other: Mention, subject: Mention) -> Mention:
+    """What "than your X" and "than the X one" mean of several X: what is bought, and the same size and kind."""
+    kept = other.candidates
+    if _YOURS.search(reading.words, 0, max(0, other.start)):
+        kept = tuple(one for one in kept if one.bought) or kept
+    if _ONE.match(reading.words, max(0, other.end)):
+        sizes = {(one.category, one.grams, one.milligrams) for one in subject.candidates}
+        kept = tuple(one for one in kept if (one.category, one.grams, one.milligrams) in sizes) or kept
+    return replace(other, candidates=kept)
 
 
 def _alike(pool: Sequence[Mention], subject: Mention) -> list[Mention]:

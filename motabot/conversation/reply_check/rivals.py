@@ -53,7 +53,8 @@ _OF_SO_MANY = regex(
 )
 #: "The gentlest of the bunch": of all that the customer was shown.
 _WHOLE_LIST = regex(
-    r"\b(?:of|among) (?:the (?:bunch|lot|whole lot|list|group)|them all)\b|\bde (?:todos|todas|la lista)\b"
+    r"\bof everything (?:here|above|listed|on the list)\b|\b(?:of|among) (?:the (?:bunch|lot|whole lot|list"
+    r"|group)|them all)\b|\bde (?:todos|todas|la lista)\b"
 )
 #: "Of the three that I found": among what was looked up in this turn.
 _FOUND = regex(
@@ -80,7 +81,7 @@ def rivals_of(
         return [one for one in reading.shown if same_kind(one, subject)]
     shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
     near = tuple(dict.fromkeys([*drafted, *shown]))
-    if so_many := _so_many(reading, text, subject, drafted):
+    if so_many := _so_many(reading, sentence, subject, order):
         return so_many
     if _WHOLE_LIST.search(text):
         near = tuple(dict.fromkeys([*near, *products_of(reading.spoken_of), *reading.shown]))
@@ -103,17 +104,37 @@ def rivals_of(
     return [one for one in kind if same_kind(one, subject) and one.available is not False]
 
 
-def _so_many(reading: DraftReading, text: str, subject: Mention, drafted: Sequence[Product]) -> Sequence[Product]:
-    """The products that "of the three" means: as many were named here, looked up or listed before."""
-    found = _OF_SO_MANY.search(text)
+def _so_many(reading: DraftReading, sentence: Sentence, subject: Mention, order: RankOrder) -> Sequence[Product]:
+    """The products that "of the three" means: as many were named together, looked up or listed before.
+
+    If no such group is known, it may be any of those looked up: the ones that the subject is not beaten by, as far
+    as they suffice.
+    """
+    found = _OF_SO_MANY.search(reading.text(sentence))
     if found is None:
         return ()
-    number = read_number(found["number"])
+    number = int(read_number(found["number"]))
+    ahead = [one for one in reading.sentences if one.span.start <= sentence.span.start]
+    together = [products_of(one for one in other.mentions if not one.is_bare) for other in reversed(ahead)]
+    drafted = products_of(one for other in reading.sentences for one in other.mentions)
     spoken = products_of(reading.spoken_of)
-    pools = (drafted, reading.shown, spoken, tuple(dict.fromkeys([*drafted, *spoken])))
+    pools = (*together, drafted, reading.shown, spoken, tuple(dict.fromkeys([*drafted, *spoken])))
     alike = ([one for one in pool if same_kind(one, subject)] for pool in pools)
     fitting = (pool for pool in alike if len(pool) == number and set(pool) & set(subject.candidates))
-    return next(fitting, ())
+    return next(fitting, ()) or _any_of(reading, subject, order, number)
+
+
+def _any_of(reading: DraftReading, subject: Mention, order: RankOrder, number: int) -> Sequence[Product]:
+    own = [one for one in reading.shown if one in subject.candidates]
+    measured = [
+        (value, one)
+        for one in reading.shown
+        if one not in own and same_kind(one, subject) and (value := order.measure(one)) is not None
+    ]
+    if not own or len(measured) < number - 1:
+        return ()
+    measured.sort(key=lambda pair: pair[0], reverse=not order.is_highest)
+    return [*own, *(one for _, one in measured[: number - 1])]
 
 
 def is_plain(words: Iterable[str]) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
-from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past
 from motabot.text.regex import regex
@@ -32,7 +31,8 @@ _OUT = regex(
     r"|gone for now|(?<!that )(?<!which )(?<!these )(?<!those )(?:don'?t|do not) (?:currently )?have"
     + _AN_ATTRIBUTE
     + _NOT_AT_HAND
-    + r"|(?<!you )(?<!you've )ran out|no longer (?:have|carry)|don'?t carry"
+    + r"|(?<!you )(?<!you've )(?:ran|(?:has|have|'s|'ve) run) out|(?:off|not on) the shelf"
+    r"|no longer (?:have|carry)|don'?t carry"
     r"|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"
     r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos" + _NOT_AT_HAND + r"|no hay|se (?:nos )?acab\w+)\b"
 )
@@ -40,7 +40,11 @@ _IN = regex(
     r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|(?:is|are"
     r"|'re|'s) (?:all |both )?in(?= at \$|[:.,!;]|$| today| now)|in stock"
     r"|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready|around(?=[:.,;!]| today| now| right now))\b"
-    r"|on the shelf"
+    r"|(?:on|en) (?:the|el|los) (?:shelf|shelves|estantes?)"
+    r"|(?:and|,|is|are|'s|'re|still) (?:all )?(?:ready (?:to go|and waiting|when(?:ever)? you|for you)"
+    r"|up for grabs"
+    r"|waiting for you|around (?:at|for) \$)|(?:is|are|'s|'re) (?:ready and )?waiting|te esperan?|(?:los?"
+    r"|las?) esperan?"
     r"|have it|have them|have both|(?:we|i|we've|have) got it|still have|do have"
     r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry|sell|stock)|disponibles?|(?:lo|la|los"
     r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
@@ -56,6 +60,23 @@ _RESTOCK = regex(
     r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber"
     r"|llega (?:mas )?(?:el"
     r"|la|manana)|volvera)\b"
+)
+#: "If you'd like to taste it first, ..." is courtesy, not a condition.
+_COURTESY = regex(r"\bif you(?:'d| would)? (?:like|want|prefer|rather|feel like)\b[^,.;!?]*,")
+#: "Come get your mint bar", "you can grab X today": what is to be had now.
+_TO_BE_HAD = regex(
+    r"(?:(?:^|[.!;:,]\s|\b(?:and|so|just|please|to|then|y)\s)(?:come |go |swing by (?:and |to )?"
+    r"|stop by (?:and |to )?"
+    r"|drop by (?:and |to )?)?|\byou (?:can|could|may)(?: still| also| just)* (?:come |swing by (?:and |to )?)?"
+    r"|\b(?:puedes|ven(?: a| por)?|pasa(?: a| por)?)\s)"
+    r"(?:grab|pick up|get|snag|scoop up|take home|swing by for|stop by for|come for|drop in for|llevar(?:te)?"
+    r"|recoger|por"
+    r"|comprar)"
+    r" (?:(?:your|an?|the|one|some|another|usual|more|tu|tus|un|una|la|el|las|los|bag of|pack of) )*$"
+)
+#: "Once it is back, you can grab it"; "you used to grab"; "want to grab".
+_NOT_NOW = regex(
+    r"\b(?:once|when|if|until|instead of|used to|wish|as soon as|cuando|si|en cuanto|next time|otherwise)\b"
 )
 _NONE = regex(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
 #: "One reward available" is not about a product.
@@ -120,6 +141,9 @@ def check_stock(reading: DraftReading) -> Iterator[Problem]:
         if problem := _check_unknown(reading, sentence) or _check_stores(reading, sentence):
             yield problem
             continue
+        if problem := _check_to_be_had(reading, sentence):
+            yield problem
+            continue
         for mention, is_in, span in _claims(reading, sentence):
             if problem := _judge(reading, mention, span, is_in=is_in):
                 yield problem
@@ -157,6 +181,19 @@ def _check_stores(reading: DraftReading, sentence: Sentence) -> Problem | None:
     return Problem("stock", excerpt, f'Nothing tells what each store has: leave "{excerpt}" out.')
 
 
+def _check_to_be_had(reading: DraftReading, sentence: Sentence) -> Problem | None:
+    """ "Come get your mint bar": what is known to be out cannot be had."""
+    text = reading.text(sentence)
+    if _NOT_NOW.search(_COURTESY.sub(" ", text)) or _OUT.search(text) or text.rstrip().endswith("?"):
+        return None
+    for mention in sentence.mentions:
+        found = _TO_BE_HAD.search(text[: mention.start - sentence.span.start])
+        is_out = mention.candidates and all(one.available is False for one in mention.candidates)
+        if found and is_out and not reading.draft.is_denied(mention.start):
+            return _judge(reading, mention, (mention.start, mention.end), is_in=True)
+    return None
+
+
 def _is_told(reading: DraftReading, phrase: str) -> bool:
     return any(phrase in text for text in reading.facts.statements)
 
@@ -176,7 +213,7 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention
     ]
     said = offset
     for start, end, is_in in sorted([*outs, *ins]):
-        if _HEDGE.search(text):
+        if _HEDGE.search(_COURTESY.sub(" ", text)):
             continue
         place = (offset + start, offset + end)
         for mention in _own_subject(reading, _meant(reading, sentence, place), said, place):
@@ -249,7 +286,7 @@ def _judge(reading: DraftReading, mention: Mention, place: tuple[int, int], *, i
         mention.narrow([one for one in mention.candidates if one.available is is_in])
         return None
     excerpt = reading.draft.excerpt(*place)
-    name = _name_of(mention.candidates)
+    name = mention.candidates[0].name
     if states == {None}:
         return Problem(
             "stock",
@@ -258,7 +295,3 @@ def _judge(reading: DraftReading, mention: Mention, place: tuple[int, int], *, i
         )
     right = "not available now" if is_in else "available"
     return Problem("stock", excerpt, f'"{excerpt}" is not what the facts say: {name} is {right}. Correct it.')
-
-
-def _name_of(products: tuple[Product, ...]) -> str:
-    return products[0].name
