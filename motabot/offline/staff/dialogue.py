@@ -11,19 +11,21 @@ from motabot.agent.models.base import Message
 from motabot.offline.staff import facts, phrases
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.frames import reader as figures
-from motabot.offline.staff.frames.context import is_about_people, is_figure, people_of, resolved, within
+from motabot.offline.staff.frames.context import along, is_about_people, is_figure, people_of, resolved, within
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.parts import has_several, read_parts
-from motabot.offline.staff.match import choose, unplaced
+from motabot.offline.staff.idle import read_bare, without_reason
+from motabot.offline.staff.match import choose, continues, is_off, unplaced
 from motabot.offline.staff.order import Order
 from motabot.offline.staff.orders import Orders
-from motabot.offline.staff.questions import Book, Question
+from motabot.offline.staff.questions import Book
 from motabot.offline.staff.reader import Reader
 from motabot.offline.staff.reading import Reading
-from motabot.offline.staff.remarks import set_aside
-from motabot.offline.staff.spoken_of import about, answers, spoken_of, still_about
-from motabot.offline.staff.state import State
+from motabot.offline.staff.remarks import planned, set_aside
+from motabot.offline.staff.spoken_of import about, answers, spoken_of, still_about, with_person
+from motabot.offline.staff.state import ANSWERED, State
+from motabot.offline.staff.suggestions import missing
 from motabot.text.language import Language
 from motabot.text.normalize import plain
 from motabot.text.regex import regex
@@ -68,12 +70,11 @@ class StaffTalk:
     def _next(self, before: State, message: str, said: str, today: date, values: Sequence[str]) -> State:
         words = self._reader.spell(message)
         reading = self._reader.read(message, today)
-        if picked := phrases.chosen(message, words, said):
+        if picked := phrases.chosen(message, words, said, values):
             if before.order and said.rstrip().endswith((".", "?")):
                 return replace(before, kind="order", order=replace(before.order, who=picked))
-            if before.question and before.reading:
-                asked = replace(before.reading, who=(picked,), name="")
-                return replace(before, kind="question", reading=asked, note="")
+            if chosen := with_person(before, picked):
+                return chosen
         for name, pattern in (("thanks", phrases.THANKS), ("hello", phrases.HELLO)):
             if pattern.search(words):
                 return replace(before, kind=name, reading=reading)
@@ -81,16 +82,29 @@ class StaffTalk:
             return replace(before, kind="approve", reading=reading)
         if before.order and phrases.NO.search(words):
             return State("dropped", reading)
+        bare, aside = set_aside(message, lambda clause: self._reader.pieces(clause, today))
         order = self._orders.read(message, today, values)
+        plan, asks = planned(message)
+        if order is not None and order.missing and plan and self._asked(before, asks, today).kind in ANSWERED:
+            order, bare, aside = None, asks, (plan,)
         if order is not None and not (before.question and phrases.CSV.search(words)):
             return State("order", reading, before.question, self._whom(order, reading, before))
         if before.kind == "order" and before.order and before.order.missing:
             completed = self._orders.complete(before.order, message, today, values)
             if completed is not None:
                 return replace(before, order=completed)
-        bare, aside = set_aside(message, lambda clause: self._reader.pieces(clause, today))
+
         state = self._asked(before, bare, today)
-        return replace(state, aside=aside) if aside else state
+        if state.kind in ("unclear", "cannot") and not (state.reading and missing(self._book, state.reading)):
+            state = (
+                read_bare(
+                    bare,
+                    lambda clause: self._reader.pieces(clause, today),
+                    lambda plainer: self._asked(before, plainer, today),
+                )
+                or state
+            )
+        return replace(state, aside=(*aside, *state.aside))
 
     def _asked(self, before: State, message: str, today: date) -> State:
         """Read a question, or a follow-up to one."""
@@ -100,10 +114,16 @@ class StaffTalk:
             several := self._several(before, message, reading, today)
         ):
             return several
+        of_book = before.kind == "question" and phrases.narrows(words) and len(words.split()) <= _SHORT
+        if of_book:  # "only the VIPs", after those who are due back
+            bare = phrases.ONLY.sub("and ", words)
+            edited = self._question(before, bare, self._reader.read(bare, today), today)
+            if edited.question == before.question:
+                return edited
         figured = self._figures(before, words, reading, today)
         if figured is None or figured.kind == "unclear" or figured.earlier:
             figured = self._several(before, message, reading, today) or figured
-        figured = figured or self._without_reason(words, reading, today)
+        figured = figured or without_reason(words, reading, today, self._reader.shop)
         state = figured or self._question(before, words, reading, today)
         state = self._facts(before, state, words, reading, today) or state
         if state.kind in ("unclear", "cannot") and before.reading and before.reading.who and not reading.who:
@@ -119,17 +139,6 @@ class StaffTalk:
             return None
         *earlier, last = parts.frames
         return State("figures", reading, frame=last, earlier=tuple(earlier), left=parts.left)
-
-    def _without_reason(self, words: str, reading: Reading, today: date) -> State | None:
-        """Read a question with a reason, which the answer says it ignores; None if there is no reason."""
-        reason = phrases.REASON.search(words)
-        if reason is None or reading.who:
-            return None
-        bare = f"{words[: reason.start()]} {words[reason.end() :]}".strip()
-        asked = figures.read(bare, today, self._reader.shop)
-        if asked.frame is None:
-            return None
-        return State("figures", reading, frame=asked.frame, earlier=asked.earlier, left=(reason[0].strip(),))
 
     def _facts(self, before: State, state: State, words: str, reading: Reading, today: date) -> State | None:
         """Read what is asked about one customer, named in the message or the one before it.
@@ -181,7 +190,9 @@ class StaffTalk:
             if edited is not None or (len(words.split()) <= _SHORT and (goes_on or alone.frame is None)):
                 edited = edited or follow(words, before.frame, today, shop)
                 if edited is not None:
-                    return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
+                    beside = along(words, before.earlier, lambda each: follow(words, each, today, shop))
+                    reading = replace(reading, language=_language(before, reading))
+                    return State("figures", reading, frame=edited, earlier=beside)
             if edited := within(alone, before.frame, words, today) if phrases.goes_along(words) else None:
                 return State("figures", reading, frame=edited)
             if is_about_people(alone.frame, words) and before.kind == "figures":
@@ -254,14 +265,14 @@ class StaffTalk:
             )  # there is no answer to continue
         question, score = choose(reading, self._book.questions)
         asked = reading
-        if before.question and before.reading and _goes_on(words, reading, question, score):
+        if before.question and before.reading and continues(words, reading, question, score):
             asked = reading.following(before.reading)
             question = (choose(asked, self._book.questions)[0] if reading.has_idea else None) or before.question
         unclear = figures.read(words, today, self._reader.shop).unclear
         by_name = question is not None and question.needs("name") and not asked.who
         counts = _COUNTS.search(words) and not re.search(_WHOSE.format(re.escape(reading.name)), words)
         is_of_many = by_name and (_MANY.search(words) or counts)
-        if question is None or _is_off(asked, question) or (is_of_many and unclear):
+        if question is None or is_off(asked, question) or (is_of_many and unclear):
             return State("unclear" if unclear else "cannot", reading, frame=before.frame, unclear=unclear)
         lost = unplaced(reading, question, self._book)
         if lost:
@@ -280,20 +291,6 @@ class StaffTalk:
         return replace(order, who=spoken_of(before) if is_back else "")
 
 
-def _goes_on(words: str, reading: Reading, question: Question | None, score: float) -> bool:
-    """Whether a message continues the last question of the book."""
-    narrows = bool(reading.slots - {"name"})
-    goes_on = bool(phrases.GOES_ON.search(words))
-    if not reading.has_idea and narrows:
-        return question is None or score < 3 or goes_on
-    return goes_on and len(words.split()) <= 6 and (narrows or question is not None)
-
-
 def _language(before: State, reading: Reading) -> Language:
     """The language of a follow-up: its own, or that of the question before it if it is very short."""
     return before.reading.language if before.reading and len(reading.text.split()) < 3 else reading.language
-
-
-def _is_off(reading: Reading, question: Question) -> bool:
-    """Whether so many words are unknown that the message probably meant a different question."""
-    return not question.needs("name") and len(reading.name.split()) > 1

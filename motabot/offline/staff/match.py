@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from motabot.offline.staff import phrases
 from motabot.offline.staff.entities import GOODS
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.questions import Book, Question
@@ -117,3 +118,17 @@ def _slot_worth(reading: Reading, question: Question, slot: str) -> float:
     if any(each.kind == kind for each in reading.found):
         return 0.8 if can_filter(question, kind) else -1.2
     return 0.0
+
+
+def continues(words: str, reading: Reading, question: Question | None, score: float) -> bool:
+    """Whether a message continues the last question of the book."""
+    narrows = bool(reading.slots - {"name"})
+    adds = bool(phrases.GOES_ON.search(words))
+    if not reading.has_idea and narrows:
+        return question is None or score < 3 or adds
+    return adds and len(words.split()) <= 6 and (narrows or question is not None)
+
+
+def is_off(reading: Reading, question: Question) -> bool:
+    """Whether so many words are unknown that the message probably meant a different question."""
+    return not question.needs("name") and len(reading.name.split()) > 1

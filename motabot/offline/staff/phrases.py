@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.there import THERE
+from motabot.offline.staff.mentioned import value_of
+from motabot.text.normalize import plain
 from motabot.text.regex import regex
 
 GOES_ON = regex(
@@ -40,6 +43,8 @@ _ONLY = regex(
     r"|as (?:a |the )?(?:percent|percentage|share|pct|part))\b"
     r"|^(?:\w+ ){1,3}only$"
 )
+#: "Only", before what narrows the last answer down.
+ONLY = regex(r"^(?:but |and )?(?:only|just|solo|solamente) (?:the |los |las )?")
 _ADDS = regex(r"^(?:and|y|what about|how about|que tal|also|tambien)\b")
 _BACK = regex(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = regex(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
@@ -81,6 +86,8 @@ SUPPLY = regex(r"^(?:please )?(?:order|reorder|restock|buy) (?:more|some|us|anot
 #: Pronouns for one person.
 SHE = regex(r"\b(?:he|she|him|her|his|hers|ella)\b")
 _CANDIDATE = regex(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
+#: What a person says around a picked name: "the vargas one, please".
+_POLITE_WORDS = frozenset("the one please pls i mean meant its it is".split())
 _ORDINALS = (
     "first|1st|primer\\w*",
     "second|2nd|segund\\w*",
@@ -126,8 +133,15 @@ def points(words: str) -> str:
     return found[0] if found else ""
 
 
-def chosen(message: str, words: str, said: str) -> str:
-    """The member id of the candidate that a message picks from the model's list."""
+def chosen(message: str, words: str, said: str, values: Sequence[str]) -> str:
+    """The member id of the candidate that a message picks from the model's list.
+
+    Args:
+        message: As it was written.
+        words: In plain form.
+        said: What the model said last.
+        values: What placeholders stand for.
+    """
     listed = _CANDIDATE.findall(said)
     if not listed or "?" not in said:
         return ""
@@ -137,10 +151,14 @@ def chosen(message: str, words: str, said: str) -> str:
     for n, ordinal in enumerate(_ORDINALS[: len(listed)]):
         if re.fullmatch(rf"(?:the |el |la )?(?:{ordinal})(?: one)?(?: please)?", words):
             return str(listed[n][2])
-    for _n, name, member in listed:
-        if message.strip().strip(".") in (name, member):
-            return str(member)
-    return ""
+    told = {*words.split()} - _POLITE_WORDS
+    fitting = [
+        str(member)
+        for _n, name, member in listed
+        if message.strip().strip(".") in (name, member)
+        or (told and told <= {*plain(value_of(name, values)).split()})
+    ]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def is_whole(frame: FigureFrame | None, before: FigureFrame, words: str, *, goes_on: bool) -> bool:

@@ -25,6 +25,13 @@ _WANT = (
     r"(?:want to|wanna|need to|gonna|gotta|got to|going to|have to|trying to|tryna|hoping to"
     r"|planning to|planning|plan to|looking to|thinking of|thinking about|about to|would like to)"
 )
+#: "I want to text our old regulars. who has 10+ visits": a question; nobody is to be texted yet.
+_PLAN = regex(
+    rf"^(?P<plan>\W*(?:ok |so |hey )*(?:i|we|im|were|id|i'd|we'd|i'm|we're) (?:\w+ )?{_WANT} [^.;:?!\n]+)"
+    r"[.;!\n]+\s+"
+    r"(?P<asks>(?:who|whos|which|what|how many|how much|list|show)\b.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 #: Verbs of asking: what follows them may be a part of the question.
 _ASK = (
     r"(?:know|see|find|figure|understand|get|look|check|compare|have|pull|count|include|exclude|filter|sort|rank|group"
@@ -65,6 +72,12 @@ _GREETING = regex(
 )
 #: A short heading before a colon: "dead stock check:".
 _HEADING = regex(r"(?!(?:which|what|who|how|list|show|give|top|sales|customers)\b)\w+(?: \w+){0,3}")
+
+
+def planned(message: str) -> tuple[str, str]:
+    """What a message only plans, and the question that follows; two empty texts if it is no such message."""
+    found = _PLAN.match(message)
+    return (found["plan"].strip(), found["asks"]) if found else ("", "")
 
 
 def set_aside(message: str, pieces: Callable[[str], Sequence[Piece]]) -> tuple[str, tuple[str, ...]]:

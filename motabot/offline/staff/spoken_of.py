@@ -7,7 +7,7 @@ from dataclasses import replace
 from motabot.offline.staff import phrases
 from motabot.offline.staff.facts import AskedFacts
 from motabot.offline.staff.reading import Reading
-from motabot.offline.staff.state import State
+from motabot.offline.staff.state import ANSWERED, State
 
 #: Facts that the question about the last visit does not tell.
 _NOT_OF_VISITS = frozenset(("last_ticket", "usual_store", "usual_person", "last_text"))
@@ -22,6 +22,23 @@ def spoken_of(before: State) -> str:
     if before.reading is None:
         return ""
     return next(iter(before.reading.who), "") or before.reading.name
+
+
+def with_person(before: State, member: str) -> State | None:
+    """The last question, about one of the several customers that its answer offered; None if it was about none.
+
+    Args:
+        before: Where the conversation stands.
+        member: The member id that was picked.
+    """
+    frame = before.frame if before.frame and before.frame.who else None
+    if before.reading is None or not (before.question or before.facts or frame):
+        return None
+    asked = replace(before.reading, who=(member,), name="")
+    kind = before.kind if before.kind in ANSWERED else "question"
+    return replace(
+        before, kind=kind, reading=asked, frame=replace(frame, who=member) if frame else before.frame, note=""
+    )
 
 
 def still_about(before: State, reading: Reading) -> Reading | None:

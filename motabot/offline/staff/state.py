@@ -10,6 +10,9 @@ from motabot.offline.staff.order import Order
 from motabot.offline.staff.questions import Question
 from motabot.offline.staff.reading import Reading
 
+#: The kinds of states that answer a question.
+ANSWERED = frozenset(("figures", "question", "facts"))
+
 
 @dataclass(frozen=True)
 class State:

@@ -23,7 +23,7 @@ from motabot.offline.staff.proposals import Proposals
 from motabot.offline.staff.questions import Book, Question
 from motabot.offline.staff.reading import Reading
 from motabot.offline.staff.sentences import own_words, say
-from motabot.offline.staff.state import State
+from motabot.offline.staff.state import ANSWERED, State
 
 
 class Turn:
@@ -52,7 +52,7 @@ class Turn:
     def answer(self) -> ModelAnswer:
         """What to call next, or what to say."""
         answer, aside = self._answer(), self._state.aside
-        if answer.tool_calls or not aside or self._state.kind not in ("figures", "question", "facts"):
+        if answer.tool_calls or not aside or self._state.kind not in ANSWERED:
             return answer
         said = self._say("aside", words=", ".join(f"“{remark}”" for remark in aside))
         return ModelAnswer(f"{answer.text} {said}")

@@ -32,6 +32,8 @@ def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
         (["price list for flower with coupons"], "coupons"),
         (["which customers returned something in october"], "something"),
         (["tickets from customers aged over 60"], "aged"),
+        (["sales for blue dream, moonrocks, gelato last month"], "moonrocks"),
+        (["list customers in october and beginners"], "beginners"),
         (["which 5 brands grew most as a share of sales from q2 to q3"], "share"),
         (["sales by vendor this year", "and its best product"], "its"),
         (["how many new customers this month", "which are from members"], "which are"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -32,6 +33,8 @@ _WHOLE = regex(
 _HOW_MANY_PEOPLE = FigureFrame(("count customer",), "customer")
 #: Figures of what customers bought.
 _SOLD = frozenset(("sales", "transactions", "units", "average_sale"))
+#: A follow-up that is about one figure.
+_OF_ONE_FIGURE = regex(r"\b(?:that|it|those|they|them|which|who|how (?:many|much)|share|percent)\b")
 _COUNTS_THINGS = "count "
 
 
@@ -85,6 +88,25 @@ def _stands_alone(frame: FigureFrame, text: str, *, points: bool) -> bool:
     return bool(says_when or frame.conditions or frame.who or frame.top_of or _WHOLE.search(text))
 
 
+def along(
+    text: str, earlier: Sequence[FigureFrame], edit: Callable[[FigureFrame], FigureFrame | None]
+) -> tuple[FigureFrame, ...]:
+    """The other figures of the last answer as a follow-up edits them; empty if it is about the last one alone.
+
+    Args:
+        text: The follow-up.
+        earlier: The other figures.
+        edit: Edits one of them.
+    """
+    edited = [edit(each) for each in earlier] if not _OF_ONE_FIGURE.search(text) else []
+    same = [
+        each
+        for each, old in zip(edited, earlier, strict=False)
+        if each is not None and each.measures == old.measures
+    ]
+    return tuple(same) if len(same) == len(earlier) else ()
+
+
 def people_of(before: FigureFrame, today: date) -> FigureFrame | None:
     """How many people the last figure is of: who bought, or who texted; None if that is not known."""
     if before.share or before.change or before.top_of or before.conditions or before.who:
@@ -93,7 +115,8 @@ def people_of(before: FigureFrame, today: date) -> FigureFrame | None:
         counted = replace(before, measures=("text_numbers",), of="", rank="", spread="", per="")
     elif set(before.measures) <= _SOLD and before.measures:
         bought = SetCondition("customer", filters=before.filters, spans=before.spans, verb="buy")
-        counted = replace(_HOW_MANY_PEOPLE, conditions=(bought,))
+        first = replace(before, limit=before.limit or 1) if before.ranked else None  # "how many people is that"
+        counted = replace(_HOW_MANY_PEOPLE, conditions=(bought,), top_of=first)
     else:
         return None
     return counted if works(counted, today) is None else None

@@ -23,7 +23,7 @@ from motabot.offline.staff.frames.query import plural
 from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
-from motabot.offline.staff.frames.there import THERE
+from motabot.offline.staff.frames.there import HEARD, THERE
 from motabot.offline.staff.frames.topics import is_soon
 from motabot.text.regex import regex
 
@@ -74,6 +74,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
+    text = HEARD.sub("by source", text)
     if found := pointed(text, before, today, shop, follow):
         return found
     if speaks_of_crowd(text, before):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from motabot.offline.staff.frames.draft import GOODS
-from motabot.offline.staff.frames.frame import FigureFrame
+from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.query import plural
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.text.regex import regex
@@ -30,6 +30,11 @@ _ROWS = regex(
 )
 _PHONES = regex(
     r"(?:and |y )?(?:give|show|list|get|send|what are|whats|with)?(?: me)? ?(?:(?:their|the|sus|los) )?(?:phones?|phone numbers?|numbers|telefonos)"
+)
+#: "How many of those are already customers", after texts.
+_ARE_KNOWN = regex(
+    r"(?:and )?how many (?:of (?:them|those|these|the \w+) )?(?:are|were) (?:already |actually |actual |existing |known |real |current |our )*"
+    r"(?:customers|members|on file|in (?:our|the) system)(?: already| now)?"
 )
 _NOUNS = {"text": "texts", "lead": "leads", "refund": "refunds", "transaction": "transactions"}
 
@@ -64,6 +69,12 @@ def noun_of(before: FigureFrame) -> str:
 
 def shown(text: str, before: FigureFrame) -> FigureFrame | None:
     """The last answer as a number or as a list: "how many is that", "who are they", "which numbers"."""
+    is_of_texts = before.measures in (("texts",), ("text_numbers",)) or (
+        before.of == "text" and not before.measures
+    )
+    if is_of_texts and _ARE_KNOWN.fullmatch(text):
+        known = Filter("flag", ("known",), words="customers")
+        return replace(before, measures=("text_numbers",), of="", rank="", filters=(*before.filters, known))
     if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := count_of(before)):
         return counted
     if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):

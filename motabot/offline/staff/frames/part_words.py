@@ -12,9 +12,10 @@ ASKS = r"how many|how much|how often|how come|what|whats|which|when|where|why|cu
 ENDS = regex(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):\s+")
 #: Where a second question is joined to the first.
 JOINS = regex(
-    rf"\s*(?:,\s*)?\b(?:and|n|plus|y|but)\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{ASKS})\b)"
+    rf"\s*(?:,\s*)?(?:\b(?:and|n|plus|y|but)|[+&])\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{ASKS})\b)"
     rf"|\s*,?\s+and\s+(?=(?:did|have|has|were|are|was|is) any\b)"
-    rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{ASKS})\b)|\s*(?:,\s*)?\band\s+(?=who (?:was|is) the (?:last|latest|most recent)\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)",
+    rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{ASKS})\b)|\s*(?:,\s*)?\band\s+(?=who (?:was|is) the (?:last|latest|most recent)\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)"
+    r"|\s*(?:,\s*|\b(?:and|n)\s+|[+&]\s*)+(?=(?:(?:to|from) )?who(?:m|s)?(?: from| to| (?:was|is|were) (?:it|they|that)(?: from)?)?\s*[?.!]*$)",
     re.IGNORECASE,
 )
 #: "And did any fail".
@@ -29,13 +30,16 @@ THE_AVERAGE = regex(
 HOW_MANY_PEOPLE = regex(
     r"(?:and )?(?:from )?how many (?:different |distinct |unique )?(?:people|customers|numbers|phone numbers|phones)(?: was (?:that|it)| were (?:they|those))?"
 )
+#: "As a share of this year's sales", after a question about a share.
+SHARE_OF = regex(r"(?:and |as )*(?:a |the )?(?:share|percent|percentage|pct|part) of (?P<whole>.+)")
 #: After the points that were earned: "and how many got used".
 GOT_USED = regex(
     r"(?:and )?how many (?:of (?:them|those) )?(?:got|were|have been|did get) (?:used|redeemed|spent|burned|cashed in)"
 )
 #: "And how much of the revenue is that".
 OF_INCOME = regex(
-    r"(?:and )?how much of (?:the |our |all )*(?:revenue|sales|total|money) (?:is|was|are|were) (?:that|they|it|those)\b.*"
+    r"(?:and )?(?:how much|what (?:share|percent|percentage|part|portion|fraction)|how big a (?:share|part))(?: of (?:the |our |all |total )*"
+    r"(?:revenue|sales|total|money|dollars))(?: dollars| money| sales| revenue)? (?:is|was|are|were|does|do|did|comes? from|came from) (?:that|they|it|those|them)\b.*"
 )
 #: A question that is answered yes or no.
 YES_OR_NO = regex(r"(?:and |y |but |so )?(?:is|are|was|were|does|do|did|has|have|should|can|could|will|would)\b")
@@ -65,6 +69,21 @@ ROW_TELLS = regex(
     r"(?:and )?(?:who|when|where|what)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they|in it|on it))?"
     r"|(?:and )?what (?:did (?:they|he|she) (?:buy|get|take|purchase)|was (?:in|on) (?:it|there|the ticket))"
 )
+#: "How much, and who": those that the figure before counts.
+WHO_THEY_ARE = regex(
+    r"(?:and )?(?:(?:from |to )?whom?|whos|who from|who to|whos? (?:was|is|were|are) (?:it|they|that|those)(?: from| to)?)"
+)
+#: "And how much", after a count that has an amount.
+HOW_MUCH = regex(
+    r"(?:and )?how much(?: (?:money|dollars|total|in all|in total|altogether|is that|was that|did that come to|for))*"
+)
+#: "Whats that in dollars", after points: the data does not say.
+IN_MONEY = regex(
+    r"(?:and )?(?:whats|what is|what was|what are|how much is|how much was|how much are)(?: that| those| it| they)?(?: worth)?"
+    r"(?: (?:in|at|for) (?:\w+ )*(?:dollars|money|cash|discounts?|the register))*(?: worth)?"
+)
+#: "How many veterans do we have on file": of all time, whatever the next question says.
+ON_FILE = regex(r"\b(?:do we have|have we got|on file|are there|in (?:the|our) system|on the books)\b")
 #: "How many items are in the average basket, and how many different products".
 DIFFERENT = regex(r"(?:and )?how many (?:different|distinct|unique) (?:products|items|skus)")
 #: What an answer that compares says anyway.
@@ -76,7 +95,8 @@ UP_OR_DOWN = regex(
 WHICH_ONES = frozenset(
     ("which", "and which", "which ones", "and which ones", "which are they", "which ones are they")
 )
-SPENT = frozenset(("sales", "spend", "lead_spend"))
+SPENT = frozenset(("sales", "spend", "lead_spend", "refunds", "refunded_amount", "discounts"))
+IN_POINTS = frozenset(("points", "points_spent", "points_earned"))
 OF_TICKETS = frozenset(("sales", "transactions"))
 TICKETS = frozenset("tickets transactions sales receipts orders".split())
 #: What is true of the rows that a figure is a sum of.

@@ -12,6 +12,7 @@ from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.listed import shown
 from motabot.offline.staff.frames.part_words import (
     ALSO_THEN,
     ANY,
@@ -21,12 +22,17 @@ from motabot.offline.staff.frames.part_words import (
     GOT_USED,
     HAD_ONE,
     HOW_MANY_PEOPLE,
+    HOW_MUCH,
+    IN_MONEY,
+    IN_POINTS,
     JOINS,
     OF_INCOME,
     OF_TICKETS,
+    ON_FILE,
     ON_HOW_MANY,
     ROW_TELLS,
     ROWS_OF,
+    SHARE_OF,
     SHELF,
     SPENT,
     THE_AVERAGE,
@@ -36,8 +42,10 @@ from motabot.offline.staff.frames.part_words import (
     WHERE,
     WHICH_MOST,
     WHICH_ONES,
+    WHO_THEY_ARE,
     YES_OR_NO,
 )
+from motabot.offline.staff.frames.pointed import points_at
 from motabot.offline.staff.frames.reader import read, read_one, works
 from motabot.offline.staff.frames.rows import ROWS
 
@@ -66,7 +74,21 @@ def has_several(message: str, spell: Callable[[str], str]) -> bool:
     if TWO_SENTENCES.search(message):
         return True
     rest = [spell(piece) for piece in pieces[1:]]
-    apart = (GOT_USED, OF_INCOME, ON_HOW_MANY, HAD_ONE, WHICH_MOST, ANY, THE_AVERAGE, ROW_TELLS)
+    if rest and ON_FILE.search(spell(pieces[0])):
+        return True
+    apart = (
+        GOT_USED,
+        OF_INCOME,
+        ON_HOW_MANY,
+        HAD_ONE,
+        WHICH_MOST,
+        ANY,
+        THE_AVERAGE,
+        ROW_TELLS,
+        IN_MONEY,
+        HOW_MUCH,
+        WHO_THEY_ARE,
+    )
     return any(pattern.fullmatch(piece) for pattern in apart for piece in rest)
 
 
@@ -152,9 +174,9 @@ def _is_told(piece: str, frames: list[FigureFrame]) -> bool:
     last = frames[-1]
     if piece in ("how many", "and how many"):
         return bool(last.measures)  # "people who texted us - how many"
-    if piece in ("how much", "and how much"):
+    if HOW_MUCH.fullmatch(piece):
         return bool(set(last.measures) & SPENT)  # "did leads buy anything? how much"
-    if piece in WHICH_ONES:
+    if piece in WHICH_ONES or WHO_THEY_ARE.fullmatch(piece):
         return not all(each.measures for each in frames)
     if UP_OR_DOWN.fullmatch(piece):
         return bool(last.change)
@@ -170,15 +192,30 @@ def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> F
     """A frame as a later part edits it; unchanged if the part only repeats it."""
     if ROW_TELLS.fullmatch(piece) and frame.of in ROWS.values():
         return frame
+    if (whole := SHARE_OF.fullmatch(piece)) and frame.share is not None:
+        piece = whole["whole"]  # "how dependent are we on our top 10 customers? share of this year's sales"
+    if (same := _restated(read_one(piece, today, shop), frame)) is not None:
+        return same
     edited = follow(piece, frame, today, shop)
     if edited is not None:
         return edited if edited.measures == frame.measures or edited.share or not frame.measures else None
-    alone = read_one(piece, today, shop)
-    says_same = alone is not None and alone.measures and set(alone.measures) <= set(frame.measures)
-    is_bare = alone is not None and not (alone.spans or alone.conditions or alone.bounds)
-    if says_same and is_bare and alone is not None and set(alone.filters) <= set(frame.filters):
-        return frame
     return None
+
+
+def _restated(alone: FigureFrame | None, frame: FigureFrame) -> FigureFrame | None:
+    """A frame with the period of a part that only names its figure again; None if it says anything else."""
+    if alone is None or not alone.measures or not set(alone.measures) <= set(frame.measures):
+        return None
+    said = replace(FigureFrame(), measures=alone.measures, spans=alone.spans, filters=alone.filters)
+    bare = (
+        replace(alone, spread="", per="", of="")
+        if (alone.spread, alone.per) == (frame.spread, frame.per)
+        else alone
+    )
+    is_within = set(alone.filters) <= set(frame.filters) and not (alone.spans and frame.spans)
+    if bare != said or not is_within:
+        return None
+    return replace(frame, spans=alone.spans or frame.spans)
 
 
 def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) -> FigureFrame | None:
@@ -187,7 +224,13 @@ def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) 
     if last.measures[:1] == ("points_earned",) and GOT_USED.fullmatch(piece):
         return replace(last, measures=("points_spent",))
     if OF_INCOME.fullmatch(piece):
+        is_of_tickets = last.share is not None and bool(last.share.filters) and last.measures == ("transactions",)
+        if is_of_tickets or "how much" in piece:
+            return replace(last, measures=("sales",)) if is_of_tickets else None
+    if IN_MONEY.fullmatch(piece) and last.measures[:1] and last.measures[0] in IN_POINTS:
         return None
+    if WHO_THEY_ARE.fullmatch(piece):
+        return shown("which ones", last)
     if last.measures == ("texts",) and HOW_MANY_PEOPLE.fullmatch(piece):
         return replace(last, measures=("text_numbers",))
     if counted := ON_HOW_MANY.fullmatch(piece) or HAD_ONE.fullmatch(piece):
@@ -206,6 +249,8 @@ def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) 
     asked = read_one(piece, today, shop)
     if asked is None or asked.who:
         return asked
+    if points_at(piece):
+        return None  # it is not known how many "of those" did it
     own = {each.kind for each in asked.filters} | {each.kind for each in _within(asked)} | {*asked.by}
     lent = tuple(
         each for each in first.filters if (each.kind in WHERE or each.values in SHELF) and each.kind not in own

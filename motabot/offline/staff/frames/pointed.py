@@ -80,6 +80,17 @@ _LAST_ONE = regex(
 _WHICH_ARE = regex(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
 
 
+#: "Which one spends the most", after a list of customers.
+_WHICH_OF = regex(
+    r"^(?:and |ok |so )*which(?: one| customer| person)(?= (?:is|was|has|had|spends?|spent|buys?|bought|visits?|visited|comes?|came|gets?|got|pays?|paid)\b)"
+)
+#: "Sort those by what they spent".
+_SORTED = regex(
+    r"^(?:and |now |ok |can you |please )*(?:sort|rank|order|list|show)(?: me)?(?: them| those| these| that| it| the list)? by "
+)
+_BY_SPEND = regex(r"\bby (?:what|how much) (?:they|each|each one)(?: have| has|ve)? (?:spend|spent)\b")
+
+
 def points_at(text: str) -> bool:
     """Whether a follow-up is about those of the last answer."""
     return bool(_OF_THEM.search(text) or _ARE.search(text))
@@ -127,6 +138,10 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     text = _ARE.sub("how many of them ", text) if is_crowd else text
     if is_crowd and not before.measures and (who := _THOSE_WHO.match(text)):
         text = f"list customers of them {who[0].split()[-1]} {text[who.end() :]}"
+    if is_crowd and not before.measures:
+        text = _SORTED.sub(
+            "rank customers of them by ", _BY_SPEND.sub("by spend", _WHICH_OF.sub("which of them", text))
+        )
     crowd = _OF_THEM.search(text) or _THEY.search(text)
     merged: FigureFrame | None = None
     if is_crowd and crowd:

@@ -16,6 +16,10 @@ from motabot.text.regex import regex
 
 Follow = Callable[[str, FigureFrame, date, ShopWords], FigureFrame | None]
 
+#: "Where did they hear about us", after new customers.
+HEARD = regex(
+    r"^(?:and )?(?:where|how) (?:did|do) (?:they|those|these|those people|the new ones) (?:all )?(?:hear (?:about|of) us|find (?:out about )?us|come from|know us)(?: from)?$"
+)
 #: "There", "that store", "in that month": the first of a ranking, or what the last answer was about.
 THERE = regex(
     r"\b(?:(?:in|at|from|for|on|of|during) )?(?:(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )(?<!be )there\b(?! (?:is|are|was|were)\b)"
