@@ -21,7 +21,8 @@ _CLAIMS: tuple[tuple[re.Pattern[str], int, int], ...] = (
     (
         regex(
             rf"\byou(?:'ve| have)? never (?:actually |even )?{_GOT}\b|\byou haven'?t (?:ever |yet )?{_GOT}\b"
-            r"|(?:\b(?:is|are|be)|'s|'re) (?:something |brand )?new (?:to|for) you\b"
+            r"|\byou(?:'ve| have) yet to (?:try|buy|get|taste|order)\b|(?:\b(?:is|are|be)|'s"
+            r"|'re) (?:something |brand )?new (?:to|for) you\b"
             r"|\b(?:would|will|could) be your (?:very )?first|(?:'d|'ll) be your (?:very )?first"
             r"|\b(?:es|son|seria|seran) (?:algo )?nuev[oa]s? para ti\b|\bseria(?:n)? tu primer[oa]?\b"
             rf"|\bnunca {_HAS_GOT}\b"
@@ -69,11 +70,12 @@ _NTH = regex(
 _OF_YOURS = regex(
     r"\s?(?:(?:that )?you(?:'ve| have)?\b|with\b|(?:buy|try|gett|hav|order)ing\b|que (?:compra|lleva)\w+)"
 )
+_WAS = regex(r"\b(?:was|is|be|makes(?: it)?|fue|es|seria)\s$")
 _TO_COME = regex(r"\b(?:would|will|could|makes?|seria|sera)\b|'d be|'ll be")
 #: "You haven't had it lately", "never before that day": not of all purchases.
 _NARROWED = regex(
     r"\b(?:since|lately|recently|in a while|before (?:that|then)|that day|at (?:our|the)|together|at once|desde"
-    r"|ultimamente|this (?:week|month|year)|so far|yet this)\b"
+    r"|ultimamente|this (?:week|month|year)|yet this)\b"
 )
 _POINTS = regex(r"\b(?:it|that|this|they|them|those|one|lo|la|los|las)\b")
 _NEAR = 24
@@ -108,7 +110,8 @@ def _claims_of(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[re.M
         yield from ((found, least, most) for found in pattern.finditer(text))
     for found in _NTH.finditer(text):
         end = sentence.span.start + found.end()
-        if not (
+        is_predicate = found["what"] and _WAS.search(text[: found.start()])
+        if not is_predicate and not (
             _OF_YOURS.match(text, found.end())
             if found["what"]
             else any(one.start == end for one in sentence.mentions)

@@ -11,7 +11,10 @@ from motabot.conversation.reply_check.reading import DraftReading
 from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 
-_BY = regex(r"\s?(?:\([^)]{1,24}\)\s?)?,?\s?\(?(?:made |grown |is |it'?s |es |son )?(?:by|from|de|hech[oa] por)\s")
+_BY = regex(
+    r"\s?(?:\([^)]{1,24}\)\s?)?,?\s?\(?(?:made |grown |is |it'?s |comes |es |son |viene )?"
+    r"(?:by|from|de|hech[oa] por)\s(?:the (?:folks|people|team|growers|makers) (?:at|over at|of|behind) )?"
+)
 _MADE_BY = regex(r"\b(?:made|grown|produced|hech[oa]|cultivad[oa]) (?:by|from|por)\s")
 
 

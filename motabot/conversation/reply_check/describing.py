@@ -27,15 +27,18 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(rf"(?<![\w-])(?:{lexicon.pattern(name).pattern})(?!\w)") for name in lexicon.names()}
 
 
-_FLAVOR_TALK = regex(r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|sabor\w*|sabe\w*|huele|aroma)\b")
+_FLAVOR_TALK = regex(
+    r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|forward|side|twist|kick|hint|undertones?|finish|bite|sabor\w*|sabe\w*|huele|aroma)\b"
+)
 CROSS = regex(r"[\w#'. -]+\bx\b[\w#'. -]+")
-_DIFFERS = regex(r"\b(?:unlike|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b")
+_DIFFERS = regex(
+    r"\b(?:unlike|skips?|drops?|leaves out|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b"
+)
 _FOR_IT = regex(r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?")
 _IDIOM = regex(
     r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b"
     r"|happy (?:to|that|you|thanks\w*|danks\w*|holidays?|birthday|new|weekend|halloween|anniversary"
-    r"|hour|mother|father|4/20|\w+day)\b"
-    r"|feliz (?:dia|navidad|ano|cumple\w*|fin|accion|noche)\b"
+    r"|hour|mother|father|4/20|\w+day)\b|feliz (?:dia|navidad|ano|cumple\w*|fin|accion|noche)\b"
 )
 #: "If it's uplifting you're after, neither ...": a wish that no product meets.
 _WISHED = regex(r"(?:^\s*|[.;:!?]\s*|,\s*)(?:but |so |and )?(?:for|if|when|as for|para|si|cuando)\b[^,;.!?]*$")
@@ -46,8 +49,7 @@ _UNMET = regex(
 #: A statement about the plant's families in general describes no product.
 _IN_GENERAL = regex(
     r"\b(?:indicas|sativas|hybrids|hibrid[oa]s|people|folks|many|most|often|generally|usually|typically|tends?"
-    r"|varies|depends|in general"
-    r"|suelen?|generalmente|en general|depende)\b"
+    r"|varies|depends|in general|suelen?|generalmente|en general|depende)\b"
 )
 _PRONOUN = regex(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
 _NEW_SUBJECT = regex(
@@ -56,9 +58,7 @@ _NEW_SUBJECT = regex(
 #: "Energetic, like your Green Crack, and tastes of berry" still describes the first one.
 _SPEAKS_ON = regex(
     r"(?:,|;|,?\s(?:and|but|though|although|y|pero|aunque))\s(?:(?:it|it'?s|also|still|even|tambien"
-    r"|ademas) )*(?:tast\w+|smell\w+"
-    r"|has|is|described"
-    r"|sabe|huele|tiene|trae|es)\b"
+    r"|ademas) )*(?:tast\w+|smell\w+|has|is|described|sabe|huele|tiene|trae|es)\b"
 )
 _EVERY = regex(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 WISH = regex(

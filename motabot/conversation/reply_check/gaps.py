@@ -8,6 +8,7 @@ from decimal import Decimal
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import pieces_paid
 from motabot.conversation.reply_check.sums import each_once
@@ -45,6 +46,12 @@ _COSTS_MORE = regex(
     r"(?:(?P<more>more|extra|pricier|mas)|(?P<less>less|cheaper|menos))"
     r"(?=[.,;!]|$)|\bfor (?P<same>the same (?:money|price))(?=[.,;!]|$)"
 )
+#: "As strong as", "the same strength as".
+_AS_STRONG = regex(
+    r"\b(?:(?:just |every bit |exactly |about |equally )?as (?:strong|potent|much thc|powerful) as"
+    r"|the same (?:strength|potency|thc) as|tan (?:fuerte|potente)s? como|la misma (?:fuerza|potencia) que)\s"
+)
+_TENTH = 10
 _SAME = regex(
     r"\b(?:costs?|is|are|at|for|priced|cuestan?|vale)? ?(?:the same price as|costs? the same as"
     r"|priced the same as|the same amount as"
@@ -56,6 +63,7 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
     """ "X is $1 less than Y" only if X costs less, and "the same price as Y" only if both cost the same."""
     yield from _check_same(reading)
     yield from _check_all_same(reading)
+    yield from _check_as_strong(reading)
     yield from _check_against_the_one_before(reading)
     yield from _check_changes(reading)
     yield from _check_moves(reading)
@@ -89,6 +97,25 @@ def _check_all_same(reading: DraftReading) -> Iterator[Problem]:
         if len(prices) > 1 and not any(None in one for one in prices) and not set.intersection(*prices):
             excerpt = reading.draft.excerpt(*found.span())
             yield Problem("rank", excerpt, "These do not all cost the same. Give each its own price.")
+
+
+def _check_as_strong(reading: DraftReading) -> Iterator[Problem]:
+    """ "As strong as Y": both have about as much THC."""
+    for found in _AS_STRONG.finditer(reading.words):
+        pair = _pair(reading, reading.sentence_at(found.start()), found.start(), found.end())
+        if pair is None or reading.draft.is_denied(found.start()):
+            continue
+        own, other = ({_strength(one) for one in products_of([side])} for side in pair)
+        pairs = [(a, b) for a in own for b in other if a and b and a[1] == b[1]]
+        if pairs and not any(abs(a - b) <= max(a, b) / _TENTH for (a, _), (b, _) in pairs):
+            excerpt = reading.draft.excerpt(*found.span())
+            yield Problem("rank", excerpt, f'"{excerpt}" is not right: these two do not have the same THC.')
+
+
+def _strength(one: Product) -> tuple[Decimal, str] | None:
+    if one.thc is not None and one.unit != "mg":
+        return one.thc, "%"
+    return (one.milligrams, "mg") if one.milligrams is not None else None
 
 
 def _check_against_the_one_before(reading: DraftReading) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ _NO_AGE = regex(
 )
 _SOMEBODY = (
     r"(?:brothers?|bro|sisters?|siblings?|sons?|daughters?|nephews?|nieces?|cousins?|kids?|child(?:ren)?|teens?"
+    r"|bab(?:y|ies)|toddlers?|bebes?|nin[oa]s?|little one"
     r"|teenagers?|students?|classmates?|herman[oa]s?|hij[oa]s?|sobrin[oa]s?|prim[oa]s?)"
 )
 #: Somebody who is, or may be, too young.
@@ -33,6 +34,7 @@ _YOUNG = regex(
     r"|con|she|he"
     r"|they|as|and|so|but|it|with|now|years|anos|puede))"
     rf"|\b(?:younger|little|kid|baby|teenage?) {_SOMEBODY}\b"
+    r"|\b(?:1\dth|20th) (?:birthday|bday)\b"
     r"|\b(?:her|his|their) age (?:doesn'?t|does not|isn'?t|won'?t)\b"
 )
 #: Somebody whose age is not known comes along.
@@ -53,7 +55,8 @@ _PERMITS = regex(
     r"(?:him|her|them)|for (?:him|her|them)|(?:is|'s|are) (?:gentler|milder|easier|a good)|something (?:mild"
     r"|light|small"
     r"|gentle)|go with|i'?d (?:go|pick|suggest|get)|split|share|half|close enough|you'?re (?:good|set|the one)"
-    r"|can (?:come|enter|wait|try|have|join|taste|sip|still)|(?<!no )puede (?:entrar|probar|pasar|esperar|comprar)"
+    r"|can (?:come|enter|wait|try|have|join|taste|sip|still|shop|buy|purchase)|start small"
+    r"|(?<!no )puede (?:entrar|probar|pasar|esperar|comprar)"
     r"|no (?:pasa nada|hay problema|importa)|esta bien|sin problema|mientras|tu decision|llevale|comprale"
     r"|regalale)\b"
 )
@@ -87,7 +90,7 @@ def check_minors(draft: Draft, facts: Facts) -> Iterator[Problem]:
     for line, text, following in zip(draft.lines, lines, [*lines[1:], ""], strict=True):
         young, along = _YOUNG.search(text), _COMES_ALONG.search(text)
         permitted = young and _permitted(text, following)
-        if along and not draft.is_denied(line.start + along.start()):
+        if along and not draft.is_denied(line.start + along.end() - 1):
             is_known_age = OF_AGE.search(" ".join((draft.folded, *facts.asked)))
             permitted = permitted or (None if is_known_age else along[0])
         if permitted:

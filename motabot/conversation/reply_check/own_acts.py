@@ -58,8 +58,11 @@ _DOES_MORE = regex(
 )
 #: A hold, a reward or a discount that will be there without anybody's doing.
 _WILL_BE = regex(
-    r"(?:\$\d[\d.]*(?: off)?|\b(?:rewards?|discount|credit|points|recompensa|descuento))"
-    r" (?:will|'ll) (?:already )?be (?:waiting|ready|there|applied|taken off|off|on file|on your|in the system)\b"
+    r"\bconsider it (?:done|handled|yours|held)\b|\bwith your name on (?:it|them)\b"
+    r"|(?:\$\d[\d.]*(?: off)?|\b(?:rewards?|discount|credit|points|recompensa|descuento"
+    r"|your (?:bag|order|pack|stuff|goods|things|items)))"
+    r" (?:will|'ll) (?:already )?be (?:waiting|ready|there|applied|taken off|off|on file|on your"
+    r"|in the system|at the \w+|up front)\b"
 )
 _OFRECE = regex(
     r"\b(?:puedo|podria|voy a|dejame|permiteme|quieres que (?:te )?|gustaria que (?:te )?)\s?"

@@ -65,13 +65,16 @@ ORDERS = (
         False,
         regex(
             rf"\b(?:cheapest|(?:easiest|gentlest|lightest|kindest){_ON_WALLET}|lowest[- ]priced?"
-            r"|least expensive|most affordable|(?<!% )mas (?:barat"
+            r"|least expensive|most (?:affordable|economical|budget[- ]friendly|wallet[- ]friendly)"
+            r"|(?<!% )mas (?:barat"
             rf"|economic)[oa]s?(?!{_THAN})|lowest(?=(?: one)?,? (?:at|for) \$)|as (?:low"
             rf"|cheap) as (?=(?:[\w-]+ ){{1,4}}(?:go|get|come|run)\b))\b"
         ),
         regex(
             rf"\b(?:cheaper|less expensive|more affordable|(?:easier|gentler|lighter|kinder){_ON_WALLET}"
-            r"|costs? less(?=,? than (?!\$|\d))"
+            r"|costs? less(?=,? than (?!\$|\d))|undercuts?\b(?! (?:the other|them|both|all|every|any))"
+            r"|(?:is|runs|comes in|costs) (?:a )?(?:bit|little|touch|hair|shade) (?:under|below)(?= (?:the"
+            r"|your|our)\b)"
             rf"|mas (?:barat|economic)[oa]s?(?={_THAN})|cuestan? menos(?= que (?!\$|\d)))"
         ),
     ),
@@ -84,7 +87,13 @@ ORDERS = (
             r"|for) \$)"
             rf"|mas car[oa]s?(?!{_THAN}))\b"
         ),
-        regex(rf"\b(?:pricier|dearer|costlier|more expensive|mas car[oa]s?(?={_THAN}))\b"),
+        regex(
+            rf"\b(?:pricier|dearer|costlier|more expensive|mas car[oa]s?(?={_THAN})"
+            r"|costs? more(?=,? than (?!\$|\d))"
+            r"|(?:is|runs|comes in|costs) (?:a )?(?:bit|little|touch|hair|shade) (?:over|above)(?= (?:the"
+            r"|your|our)\b)"
+            r"|cuestan? mas(?= que (?!\$|\d)))\b"
+        ),
     ),
     RankOrder(
         "THC",
@@ -92,6 +101,7 @@ ORDERS = (
         True,
         regex(
             r"\b(?:strongest|most potent|(?:the |our )(?:most|biggest) (?:punch|kick)|hardest[- ]hitting"
+            r"|heaviest[- ]hitt(?:er|ing)"
             r"|highest (?:in )?thc|most thc|tops the list|top shelf by thc"
             rf"|highest[- ]potency|mas (?:fuerte|potente)s?(?!{_THAN}))\b"
         ),

@@ -211,7 +211,7 @@ def _check_more(
 
 def _is_amount_apart(text: str, found: re.Match[str]) -> bool:
     """Whether an amount stands before the comparison: the check of amounts judges "$2.50 cheaper"."""
-    return not found[0].startswith(("cost", "cuesta", "easier")) and any(
+    return not found[0].startswith(("cost", "cuesta", "easier", "runs", "is ", "comes")) and any(
         amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)
     )
 

@@ -241,7 +241,8 @@ _ITEM = regex(r"\s*(?:\d{1,2}[.)]|[-*])\s")
 #: A sentence that may announce a list: it ends with a colon or at the end of its line.
 _HEADING = regex(r"(?::\s*|\n\s*)$")
 _COMPARED_WITH = regex(
-    r"\b(?:than|(?:step|notch|jump|level) (?:up|down) (?:in \w+ )?from|(?:half|twice|double|third"
+    r"\b(?:than|undercuts?|(?:bit|little|touch|hair|shade) (?:under|over)|(?:step|notch|jump|level) (?:up"
+    r"|down) (?:in \w+ )?from|(?:half|twice|double|third"
     r"|than) (?:the )?price of|next to|beside|ahead of|behind|above"
     r"|below|beats?|like"
     r"|similar to|same (?:price )?as|as much as|closest to|instead of|compared (?:to|with)"

@@ -22,7 +22,7 @@ _PAST = regex(
 )
 _LAST = regex(
     r"\b(?:last|latest|most recent|ultim[ao])\s(?:visit|time|purchase|trip|receipt|order|one|stop|run|haul"
-    r"|pickup|visita|vez|compra)\b|\blast (?:in|came|visited|stopped)\b"
+    r"|pickup|visita|vez|compra)\b|\blast (?:in(?! [a-z]{3,9}\b)|came|visited|stopped)\b"
 )
 #: "The visit before your latest one": the last but one.
 _BEFORE_LAST = regex(

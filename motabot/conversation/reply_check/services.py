@@ -120,9 +120,9 @@ def check_entry(reading: DraftReading, sentence: Sentence, text: str) -> Problem
         and not reading.draft.is_denied(sentence.span.start + inside.start())
     ):
         after = text[inside.end() :]
-        if re.search(r"\b(?:can'?t|cannot|not|aren'?t|isn'?t|no)\b", after[:20]) or re.search(
-            r"\b(?:no|without|away|reach)\b", text[: inside.start()][-24:]
-        ):
+        if re.search(
+            r"\b(?:can'?t|cannot|not|aren'?t|isn'?t|no|(?:would |will )?ha(?:s|ve) to|stays?)\b", after[:20]
+        ) or re.search(r"\b(?:no|without|away|reach)\b", text[: inside.start()][-24:]):
             return None
         if not is_granted(reading, _INSIDE):
             return problem_in(reading, sentence, inside, "The shop does not state that they may come in.")

@@ -16,6 +16,7 @@ _SCOPE = regex(
 )
 #: "Two $33 eighths".
 _PRICE_AHEAD = regex(r"\$[\d.]+\s$")
+_YOURS = regex(r"\b(?:your|tus?) $")
 _IN_LIST = regex(r",?\s(?:and |or |y |o |& )?")
 
 
@@ -75,6 +76,9 @@ def _settle_kind(
     """A kind alone means the products of that kind that were named, or all that the turn has."""
     if _SCOPE.search(words[max(0, mention.start - 24) : mention.start]):
         return None
+    bought = [one for one in mention.candidates if one.bought]
+    if bought and _YOURS.search(words, 0, mention.start):
+        mention.narrow(bought)
     for other in [*reversed(before), *around]:
         common = [one for one in other.candidates if one in mention.candidates]
         if common:

@@ -32,34 +32,32 @@ _OUT = regex(
     + _AN_ATTRIBUTE
     + _NOT_AT_HAND
     + r"|(?<!you )(?<!you've )(?:ran|(?:has|have|'s|'ve) run) out|(?:off|not on) the shelf"
-    r"|no longer (?:have|carry)|don'?t carry"
-    r"|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"
+    r"|no longer (?:have|carry)|don'?t carry|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"
     r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos" + _NOT_AT_HAND + r"|no hay|se (?:nos )?acab\w+)\b"
 )
 _IN = regex(
     r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|(?:is|are"
     r"|'re|'s) (?:all |both )?in(?= at \$|[:.,!;]|$| today| now)|in stock"
     r"|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready|around(?=[:.,;!]| today| now| right now))\b"
-    r"|(?:on|en) (?:the|el|los) (?:shelf|shelves|estantes?)"
+    r"|(?:has|have|'s|'ve) (?:just |finally |now )?(?:landed|returned|made it back|come back)|(?:is|are|'s"
+    r"|'re) back in|on hand|still (?:here|going|on (?:the|our) menu|carry|stock|sell)|(?<!no )hay(?! que)|que hay"
+    r"|you can (?:grab|take home|pick up|get|have)(?= (?:today|tonight|now|right (?:now|away)|this (?:morning"
+    r"|afternoon|evening))\b)|(?:on|en) (?:the|el|los) (?:shelf|shelves|estantes?)"
     r"|(?:and|,|is|are|'s|'re|still) (?:all )?(?:ready (?:to go|and waiting|when(?:ever)? you|for you)"
     r"|up for grabs"
     r"|waiting for you|around (?:at|for) \$)|(?:is|are|'s|'re) (?:ready and )?waiting|te esperan?|(?:los?"
-    r"|las?) esperan?"
-    r"|have it|have them|have both|(?:we|i|we've|have) got it|still have|do have"
+    r"|las?) esperan?|have it|have them|have both|(?:we|i|we've|have) got it|still have|do have"
     r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry|sell|stock)|disponibles?|(?:lo|la|los"
     r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
 )
 _RESTOCK = regex(
-    r"\b(?:restock\w*|back (?:in|on|by) (?:an? |the |about )?(?:\w+day"
-    r"|next|this|few|couple|week|tomorrow"
+    r"\b(?:restock\w*|back (?:in|on|by) (?:an? |the |about )?(?:\w+day|next|this|few|couple|week|tomorrow"
     r"|january|february|march|april|may"
     r"|june|july|august|september|october|november|december|\d)\w*|(?:be|is|are|it'?s) back (?:soon"
-    r"|tomorrow|next)"
-    r"|will be (?:back|available|in stock)|coming back"
+    r"|tomorrow|next)|will be (?:back|available|in stock)|coming back"
     r"|be back in stock|new shipment|arriv\w+ (?:on|in|next|this)"
     r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber"
-    r"|llega (?:mas )?(?:el"
-    r"|la|manana)|volvera)\b"
+    r"|llega (?:mas )?(?:el|la|manana)|volvera)\b"
 )
 #: "If you'd like to taste it first, ..." is courtesy, not a condition.
 _COURTESY = regex(r"\bif you(?:'d| would)? (?:like|want|prefer|rather|feel like)\b[^,.;!?]*,")
@@ -69,9 +67,8 @@ _TO_BE_HAD = regex(
     r"|stop by (?:and |to )?"
     r"|drop by (?:and |to )?)?|\byou (?:can|could|may)(?: still| also| just)* (?:come |swing by (?:and |to )?)?"
     r"|\b(?:puedes|ven(?: a| por)?|pasa(?: a| por)?)\s)"
-    r"(?:grab|pick up|get|snag|scoop up|take home|swing by for|stop by for|come for|drop in for|llevar(?:te)?"
-    r"|recoger|por"
-    r"|comprar)"
+    r"(?:grab|treat yourself to|help yourself to|add|throw in|toss in|pick up|get|snag|scoop up|take home"
+    r"|swing by for|stop by for|come for|drop in for|llevar(?:te)?|recoger|por|comprar)"
     r" (?:(?:your|an?|the|one|some|another|usual|more|tu|tus|un|una|la|el|las|los|bag of|pack of) )*$"
 )
 #: "Once it is back, you can grab it"; "you used to grab"; "want to grab".
@@ -95,6 +92,7 @@ _EXCEPT = regex(
 )
 _NO_AFTER = regex(r" (?:no|any|none|nothing)\b")
 _TAKES_OBJECT = regex(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
+_IT = regex(r" (?:it|them|both|those|these)\b")
 _HEDGE = regex(
     r"\b(?:if|when(?! you(?:'re| are| come))|whether|once|let me know|want me to|would you|should i"
     r"|i'?ll find|look for|(?:i'?d love|wish i could|i wish|hoped) (?:to )?(?:say|tell)?"
@@ -107,8 +105,7 @@ _JOINT = regex(r"\b(?:all|both|each|are|aren'?t|todos|todas|ambos|ambas)\b")
 #: A size as the subject: "the ounce is out". It is not a product that was named before.
 _SIZE_SUBJECT = regex(
     r"\b(?:the|our|that|la|el|las|los)\s(?:\w+\s)?(?:eighth|quarter|half ounce|half|ounce|onza"
-    r"|media onza|cuarto|octavo"
-    r"|\d+(?:\.\d+)?\s?(?:g|grams?|gramos?|mg))s?\b"
+    r"|media onza|cuarto|octavo|\d+(?:\.\d+)?\s?(?:g|grams?|gramos?|mg))s?\b"
 )
 #: Nothing tells which store has what.
 _AT_STORES = regex(
@@ -242,7 +239,7 @@ def _meant(reading: DraftReading, sentence: Sentence, place: tuple[int, int]) ->
     listed = [one for one in sentence.mentions if one.start >= place[1]]
     if listed and re.match(r"[^.\n]{0,20}:", reading.words[place[1] :]):
         return listed
-    if _TAKES_OBJECT.search(reading.words[place[0] : place[1]]):
+    if _TAKES_OBJECT.search(reading.words[place[0] : place[1]]) and not _IT.match(reading.words, place[1]):
         after = [one for one in own if one.start >= place[0]]
         if after or not _LIST_HEAD.search(reading.text(sentence)):
             return after

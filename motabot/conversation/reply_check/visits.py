@@ -82,6 +82,12 @@ _NEVER = regex(
     r"|aparece|veo|compraste|has)\b"
 )
 _AT = r"(?:in|at|en|by|de|to|from|was|were|al?) "
+_ALL_VISITS = regex(
+    r"\b(?:all|each|every(?: one| single one)?) (?:of )?(?:your|these|those) (?:\w+ )?(?:visits?|trips?"
+    r"|stops?|purchases?)\b"
+    r"|\btodas tus (?:visitas|compras)\b"
+)
+_BUT_SOME = regex(r"\b(?:but|except|save|nearly|almost|most|casi|menos|excepto|in (?:20\d\d|\w+uary|\w+ber))\b")
 _ALL_OF_THEM = regex(r"\b(?:both|all|each|every|always|todas?|ambas|las dos|siempre)\b")
 _ROUTINE = regex(r"\bdo not\b|\bdon'?t\b")
 
@@ -93,7 +99,7 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
         places.setdefault(fold_in_place(str(store.get("name"))), str(store.get("name")))
     for sentence in reading.sentences:
         text = reading.text(sentence)
-        visits = visits_meant(reading, sentence)
+        visits = visits_meant(reading, sentence) or _all_meant(reading, text)
         if not visits or _ROUTINE.search(text) or _NEVER.search(text) or _THAN_THEN.search(text):
             continue
         yield from _wrong_places(text, places, visits, reading.facts.visits)
@@ -115,6 +121,11 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
                 yield problem
 
 
+def _all_meant(reading: DraftReading, text: str) -> tuple[Visit, ...]:
+    """Every known receipt, for "all your visits were in Oakland"."""
+    return reading.facts.visits if _ALL_VISITS.search(text) and not _BUT_SOME.search(text) else ()
+
+
 def _wrong_places(
     text: str, places: dict[str, str], visits: tuple[Visit, ...], known: tuple[Visit, ...]
 ) -> Iterator[Problem]:
@@ -122,7 +133,11 @@ def _wrong_places(
     named = [
         (place, written)
         for place, written in places.items()
-        if re.search(rf"\b{_AT}(?:our |the |your |nuestra |la )?(?:tienda de )?{re.escape(place)}\b", text)
+        if re.search(
+            rf"\b{_AT}(?:our |the |your |an? |nuestra |la )?(?:tienda de )?{re.escape(place)}\b"
+            rf"|\b{re.escape(place)} (?:trip|visit|stop|run|receipt|purchase)\b",
+            text,
+        )
     ]
     for place, written in named:
         where = [fold_in_place(visit.location or place) for visit in (visits if len(named) == 1 else known)]
