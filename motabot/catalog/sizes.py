@@ -14,7 +14,7 @@ from motabot.text.regex import regex
 SIZES: Final = Table(
     {
         "1": (
-            "gram", "a gram", "one gram", "full gram", "full grams", "whole gram", "whole grams",
+            "gram", "a gram", "one gram", "full gram", "full grams", "full g", "whole gram", "whole grams",
             "gramo", "un gramo",
         ),
         "0.5": (

@@ -61,7 +61,7 @@ CATEGORIES: Final = Table(
         "Topicals": (
             "algo de bano", "cosas de bano", "productos de bano", "sales de bano", "sal de bano", "para el bano",
             "topical", "topicals", "lotion", "lotions", "balm", "balms", "salve", "salves", "ointment",
-            "bath bomb", "bath bombs", "bath soak", "bath salts", "bath stuff",
+            "bath bomb", "bath bombs", "bath soak", "bath salts", "bath stuff", "a bath thing", "bath things",
             "bath products",
             "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
             "banera", "tina de bano", "para banarse",

@@ -17,6 +17,7 @@ from motabot.offline.customer.last_sum import BASKET, changed, last_sum
 from motabot.offline.customer.references import point, pointed_at
 from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import products_of
+from motabot.offline.customer.run_on import counted_apart
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
@@ -92,13 +93,10 @@ class NamedBasket:
 
     def request(self, plain: str) -> Request:
         """The request for the sum."""
-        items = self.items if self.most is None else tuple(map(_cheapest, self.items))
+        items = self.items
+        if self.budget is None:
+            items = tuple(item.cheapest(within_all=self.most is not None) for item in items)
         return Request("basket", plain, items=items[:_MOST_ITEMS], budget=self.budget, most=self.most)
-
-
-def _cheapest(item: BasketItem) -> BasketItem:
-    """A thing within a bound for all: the cheapest of its kind, whatever it costs by itself."""
-    return replace(item, wish=replace(item.wish, sort="price_low", max_price=None, is_under=False))
 
 
 def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
@@ -268,7 +266,7 @@ def _strain(shown: Sequence[JsonMapping], old: Slots | None) -> str | None:
 def _parts(text: str, read_wish: ReadWish) -> list[str]:
     """The parts of a text that name one thing each; words that name none belong to the part before."""
     parts: list[str] = []
-    for words in filter(None, (_LEAD.sub("", part.strip()) for part in _PART.split(clauses.counted_apart(text)))):
+    for words in filter(None, (_LEAD.sub("", part.strip()) for part in _PART.split(counted_apart(text)))):
         wish = read_wish(words)
         begins = wish.names_goods or wish.pack or _quantity(plain_words(words))
         if parts and not begins and not _POINTS.search(plain_words(words)):

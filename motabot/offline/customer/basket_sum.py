@@ -67,12 +67,18 @@ def told(wanted: Request, results: JsonMapping, today: date, least: Decimal | No
         ],
         "budget": wanted.budget,
         "most": wanted.most,
+        "is_cheapest": any(map(_is_cheapest, wanted.items)),
         "each": Decimal(str(lines[0]["price"])) / int(pack[1]) if pack else None,
         "day": terms.day_of(wanted.query, today),
         "earns": terms.asks_earned(wanted.query),
         "least": least,
         "asks_tax": bool(_TAX.search(wanted.query)),
     }
+
+
+def _is_cheapest(item: BasketItem) -> bool:
+    """Whether a sum takes the cheapest of a kind, which it says: not of papers and lighters."""
+    return item.wish.sort == "price_low" and not item.wish.names and item.wish.category != "Accessories"
 
 
 def _keys(wanted: Request) -> list[str]:

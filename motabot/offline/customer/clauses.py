@@ -10,7 +10,7 @@ from pathlib import Path
 from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
-from motabot.offline.customer.run_on import run_on_apart
+from motabot.offline.customer.run_on import counted_apart, run_on_apart
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
@@ -21,15 +21,12 @@ _ENUMERATED = regex(r"\s(?=\(?[\da-e]\)\s)")
 _FIRST = regex(r"(?:^|\s)\(?[1a]\)\s")
 _ENUMERATOR = regex(r"^\s*\(?[\da-e]\)\s+")
 _JOINT = _LEXICON.pattern("joint")
+#: "If not, how much is a new one" asks that in any case.
+_CASE = regex(
+    r"^(?:(?:and |y )?(?:if (?:not(?! too\b)|so|yes)|si no(?=,| (?:qu[eé]|cu[aá]\w+)\b))\b[\s,]+)(?=\w)",
+    re.IGNORECASE,
+)
 _PIECE_END = regex(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
-#: "1 edible 1 preroll": a count begins another wish.
-_KINDS = "|".join(
-    word for words in CATEGORIES.words.values() for word in words if word.isalpha() and len(word) > 3
-)
-_COUNTED = regex(
-    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [aei][ns])(?<! [yn&]) "
-    rf"(?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ ){{0,2}}(?:{_KINDS})\b)"
-)
 _OR = frozenset(("or", "o", "vs", "vs.", "versus"))
 _OR_SPANS = range(3, 0, -1)
 _ARTICLE = regex(r"^(?:an?|the|some|any|one|two|three|four|[1-4]|un[oa]?|dos|tres|el|la|los|las|unas|unos) ")
@@ -59,7 +56,7 @@ def clauses(text: str) -> list[str]:
             found.append(sentence[start : joint.start()])
             start = joint.end()
         found.append(sentence[start:])
-    told = [clause.strip(" ,") for clause in found if normal(clause) or "?" in clause]
+    told = [_CASE.sub("", clause.strip(" ,")) for clause in found if normal(clause) or "?" in clause]
     return [part for clause in told for part in run_on_apart(clause)]
 
 
@@ -71,11 +68,6 @@ def pieces(text: str) -> list[str]:
 def without_joint(text: str) -> str:
     """A clause without the joining words at its beginning: "plus hours for tomorrow"."""
     return _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
-
-
-def counted_apart(text: str) -> str:
-    """A text with a comma before each counted kind of goods: "papers, a lighter"."""
-    return _COUNTED.sub(",", text)
 
 
 def alternatives(text: str) -> list[str]:

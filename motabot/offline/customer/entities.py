@@ -8,7 +8,7 @@ from typing import Literal
 
 from motabot.catalog.filler import FILLER
 from motabot.catalog.index import CatalogColumn, CatalogIndex, singular
-from motabot.catalog.sizes import SIZES
+from motabot.catalog.sizes import SIZES, without_measures
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
@@ -153,9 +153,11 @@ def _worded(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]
     words = phrase.split()
     if words[0] in FILLER or words[-1] in FILLER or any(word.isdigit() for word in words):
         return None
+    named = set.intersection(*(set(index.with_word(word)) for word in words))
+    if len(words) > 1 and CATEGORIES.first(phrase) is None and _is_whole(phrase, named):  # "kush nuts"
+        return Name("word", phrase, phrase)
     if _INGREDIENT.search(phrase):
         return None
-    named = set.intersection(*(set(index.with_word(word)) for word in words))
     tells = any(_tells(word, is_ordinary) for word in words) or (len(words) > 1 and _is_part(phrase, named))
     return Name("word", phrase, phrase) if named and tells else None
 
@@ -168,6 +170,11 @@ def _is_part(phrase: str, names: Collection[str]) -> bool:
         word not in FILLER and word not in _SAYS_LITTLE and not _is_shop_talk(word) for word in phrase.split()
     )
     return is_special and 0 < len(wholly) <= _FEW_NAMES
+
+
+def _is_whole(phrase: str, names: Collection[str]) -> bool:
+    """Whether words are all of a product's name but its measure."""
+    return any(normal(without_measures(name)) == phrase for name in names)
 
 
 def _tells(word: str, is_ordinary: Callable[[str], bool]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +11,23 @@ from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.intents import classifier, is_other, predict, says_little, speaks_of_shop
-from motabot.offline.customer.questions import is_general_question
+from motabot.offline.customer.moves import read_move
+from motabot.offline.customer.questions import asks_for_last_time, is_general_question
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.topics import supported
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _FACT_OF_IT, _WHICH_ONE, _COMPARES = map(_LEXICON.pattern, ("fact_of_it", "which_one", "compares"))
 _OWN, _ASKS_OF_OWN = map(_LEXICON.pattern, ("own", "asks_of_own"))
 
+#: Two things, spoken of as one: "what are the downsides of each".
+_OF_EACH = regex(r"\b(?:each|either|both)(?: one)?(?: of (?:them|those|the two))?\b")
+#: Asks for what was paid, or for another product: "how much was it", "whats the strongest one".
+_PAST_OR_MOST = regex(
+    r"\b(?:was|were|did|fue|costo|most|least|less|more|mas|menos|(?!best|test|west|rest)[a-z]{3,}est)\b"
+)
 #: Requests about the customer's past.
 _PAST = ("last_visit", "history", "usual", "spent")
 
@@ -47,14 +55,15 @@ class Group:
         return ", ".join(self.clauses)
 
 
-def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
+def groups(whole: str, names: Sequence[str] = (), apart: Collection[str] = ()) -> Iterator[Group]:
     """The questions of a text that need no other clause, each by itself, after everything else it says.
 
     Args:
         whole: The text.
         names: The catalog's names in it, in normal form.
+        apart: Clauses that are read elsewhere.
     """
-    parts = clauses.clauses(whole) or [whole]
+    parts = [part for part in clauses.clauses(whole) or [whole] if part not in apart]
     facts = _facts(parts, names)
     parts = _with_own(part for part in parts if part not in facts)
     general = [part for part in parts if is_general_question(part) or _OWN.search(plain_words(part))]
@@ -119,9 +128,30 @@ def is_beside_goods(part: str, names: Sequence[Name], *, listed: bool) -> bool:
 
 def asks_fact_of_it(text: str) -> bool:
     """Whether a clause asks for a fact of what another one names; any reply about it includes the fact."""
-    return bool(_FACT_OF_IT.search(plain_words(text)))
+    plain = plain_words(text)
+    if _FACT_OF_IT.search(plain):
+        return True
+    move = read_move(_OF_EACH.sub("it", plain), ())
+    is_other = _PAST_OR_MOST.search(plain) or move.is_relative
+    return move.refers and bool(move.facts - {"stock"}) and not move.rest and not is_other
 
 
 def asks_which(text: str) -> bool:
     """Whether a clause asks which of the things that another one names: "which one is cheaper"."""
     return bool(_WHICH_ONE.search(plain_words(text)))
+
+
+def with_named(group: Group, plain: str, names: Sequence[str]) -> list[str]:
+    """The clauses of a group that asks which of several things, each with what the rest of the text names.
+
+    Args:
+        group: The clauses; nothing if they name goods themselves.
+        plain: The whole text in normal form.
+        names: The catalog's names in it.
+    """
+    own = plain_words(group.text)
+    is_past = asks_for_last_time(own)  # "what is my last order, and add a lighter"
+    if is_past or not asks_which(own) or any(names_goods(each, names) for each in group.clauses):
+        return []
+    kinds = [match.words for match in CATEGORIES.matches(plain)]
+    return [f"{group.text} {named}" for named in dict.fromkeys((*names, *kinds)) if named not in own]

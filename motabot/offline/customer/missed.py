@@ -51,6 +51,8 @@ _HAS_IT = regex(
 _SURE = 0.5
 #: The same, if a word of its topic is in the clause.
 _SUPPORTED = 0.2
+#: How likely a statement must be if the clause uses no word of it.
+_NO_DOUBT = 0.85
 #: A question of fewer words only continues the clause before.
 _FEW = 3
 
@@ -94,7 +96,7 @@ def _of_what_is_named(part: str, requests: Sequence[Request], names: Sequence[st
     if not wishes or {each.intent for each in requests} & _SHELF or names_goods(part, names):
         return None
     it = wishes[0].names[0] if wishes[0].knows_names else wishes[0].kind or ""
-    asks = _HAS_IT.search(plain_words(part)) or asks_fact_of_it(part)
+    asks = _HAS_IT.search(plain_words(part)) or (asks_fact_of_it(part) and not wishes[0].is_brand)
     return _IT.sub(it, plain_words(part), count=1) if asks and it else None
 
 
@@ -113,7 +115,7 @@ def _asks(part: str) -> bool:
 def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bool:
     """Whether a request covers a clause, or only another clause says what it means."""
     plain = plain_words(part)
-    if len(plain.split()) < _FEW or asks_fact_of_it(part) or asks_which(part):
+    if (len(plain.split()) < _FEW and not speaks_of_shop(part)) or asks_fact_of_it(part) or asks_which(part):
         return True
     if any(each.query == plain or (each.intent == "question" and part in each.question) for each in requests):
         return True
@@ -132,6 +134,8 @@ def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bo
     if best in GOODS:
         is_named = CATEGORIES.first(part) is not None or names_goods(part, names)
         return bool(intents & _SHELF) or not (is_named or is_beginner(part))
+    if best in STATEMENTS and "?" not in part and likely[best] < _NO_DOUBT and not speaks_of([best], plain):
+        return True  # "would come to the oakland store" asks for no delivery
     if "medical" in intents and best not in _BESIDE_HEALTH:
         return True
     return best in intents

@@ -35,7 +35,7 @@ _CONSENT = {"start": "help", "stop": "stop_question"}
 _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
 #: Abbreviations that are written in capitals.
 _CAPITALS = regex(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
-_THERE = regex(r"\b(?:there|ahi|alla)\b")
+_THERE = regex(r"(?<!\bis )(?<!\bare )\bthere\b|\b(?:ahi|alla)\b")
 #: Kinds of goods whose dose is given in milligrams.
 _SWALLOWED = frozenset(("Edibles", "Tinctures"))
 #: A reply of this many characters fits into three segments with the words that mark a bot.
@@ -167,7 +167,7 @@ class Phrasing:
             template,
             reading.language,
             result=goods.result,
-            products=[spelled_out(each) for each in goods.products[: most or 1]],
+            products=[spelled_out(each) for each in goods.products[: max(most, _compared(wanted) if most else 1)]],
             brief=not most,
             whether=whether and not gone,
             gone=gone,
@@ -193,7 +193,7 @@ class Phrasing:
             cities=cities_of(wanted.query) or (cities_of(self._plain) if _THERE.search(wanted.query) else []),
             names_place=says_where(wanted.query),
             offered=whether_enough(self._plain),
-            store=self.lookups.store_in(wanted.query),
+            store=self.lookups.store_in(self._plain if _THERE.search(wanted.query) else wanted.query),
             facts=self.facts,
             shop=self.lookups.shop.as_data(),
             request=wanted,
@@ -202,6 +202,11 @@ class Phrasing:
         if is_open is None:
             return said
         return self.words.say("whether_open", reading.language, is_open=is_open, hours=said)
+
+
+def _compared(wanted: Request) -> int:
+    """How many products the answer to a request names at least: all those that a text names together."""
+    return max(1, len(wanted.slots.names)) if wanted.intent == "details" else 1
 
 
 def _may_be_true(wanted: Request, query: str) -> bool:

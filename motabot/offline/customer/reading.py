@@ -12,8 +12,10 @@ from motabot.catalog.index import CatalogIndex
 from motabot.catalog.strength import is_beginner, wants_mild
 from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
 from motabot.offline.customer import clauses, forms
+from motabot.offline.customer.coverage import covering
 from motabot.offline.customer.entities import Name, find_names
-from motabot.offline.customer.groups import Group, asks_which, groups, is_beside_goods, names_goods
+from motabot.offline.customer.further import further
+from motabot.offline.customer.groups import Group, groups, is_beside_goods, names_goods, with_named
 from motabot.offline.customer.intents import (
     BESIDE_A_QUESTION,
     FIND,
@@ -26,7 +28,6 @@ from motabot.offline.customer.intents import (
 from motabot.offline.customer.missed import left_to_person, missed
 from motabot.offline.customer.prepared import parts_of_ounces
 from motabot.offline.customer.questions import (
-    asks_for_last_time,
     begins_as_question,
     is_general_question,
     wants_for_it,
@@ -67,7 +68,9 @@ _THEY = regex(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
 #: "The weakest cart" says nothing about the other wishes of a text.
 _WEAKEST = regex(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
 #: A price that applies to each of several wishes.
-_EACH = regex(r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|ambos|los dos|las dos)\b")
+_EACH = regex(
+    r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|neither|none|nothing|ningun[oa]?|ambos|los dos|las dos)\b"
+)
 #: A type or an order that applies to each of several wishes.
 _ALL_OF_TYPE = regex(
     r"\b(?:all|both|tod[oa]s|amb[oa]s)(?: of (?:it|them))? (indicas?|sativas?|hybrids?|hibrid[oa]s?)\b"
@@ -108,10 +111,14 @@ def read(
         return RequestReading(language, (about, *(Request(each, plain) for each in subject.beside(plain))))
     reader = _Reader(whole, plain, names, shown, language)
     named = [name.words for name in names or ()]
-    requests = [request for group in groups(whole, named) for request in reader.read(group)]
+    more = list(further(whole, named, reader.wish_of))
+    parts = groups(whole, named, apart=[each.clause for each in more])
+    requests = [request for group in parts for request in reader.read(group)]
+    requests += [request for each in more for request in each.requests]
     alone = [Group((part,), is_general=is_general_question(part)) for part in missed(whole, requests, named)]
     requests = without_sum([*requests, *(request for group in alone for request in reader.read(group))])
     requests += unheard(whole, requests, reader.wish_of)
+    requests = covering(whole, requests, named, reader.wish_of)
     if {request.intent for request in requests} - _ASIDE:
         requests = [request for request in requests if request.intent not in _ASIDE]
     requests = each_once(requests)
@@ -148,7 +155,7 @@ class _Reader:
         names = self._names_in(group.text)
         least = BESIDE_A_QUESTION if group.is_beside else None
         intents = find_intents(group.text, names, listed=listed, least=least)
-        goods = self._which(group) or self._about_goods(group, names, intents)
+        goods = self._with_named(group) or self._about_goods(group, names, intents)
         wishes = self._wishes(goods)
         wish = wishes[0] if len(wishes) == 1 else self._whole(goods)
         sure = sure_of(group.text, names, listed=listed) if group.is_general else ()
@@ -286,13 +293,6 @@ class _Reader:
         ]
         return meant or list(group.clauses)
 
-    def _which(self, group: Group) -> list[str]:
-        """The clauses; if they ask which of several things, with what other clauses of the text name."""
-        known = [name.words for name in self.names or ()]
-        if asks_for_last_time(plain_words(group.text)):  # "what is my last order, and add a lighter"
-            return []
-        if not asks_which(group.text) or any(names_goods(each, known) for each in group.clauses):
-            return []
-        own = plain_words(group.text)
-        kinds = [match.words for match in CATEGORIES.matches(self.plain)]
-        return [f"{group.text} {named}" for named in dict.fromkeys((*known, *kinds)) if named not in own]
+    def _with_named(self, group: Group) -> list[str]:
+        """The clauses with what they ask about, if they ask which of several things that the text names."""
+        return with_named(group, self.plain, [name.words for name in self.names or ()])

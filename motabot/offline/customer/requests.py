@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping
@@ -17,6 +17,17 @@ class BasketItem:
     quantity: int
     wish: Slots = NOTHING
     product: JsonMapping | None = None
+
+    def cheapest(self, *, within_all: bool) -> BasketItem:
+        """The cheapest of a thing of which only the kind is told, unless another order is asked for.
+
+        Args:
+            within_all: Whether a price bounds all things together, so that this one may cost anything by itself.
+        """
+        wish = replace(self.wish, max_price=None, is_under=False) if within_all else self.wish
+        is_bare = not (wish.names or wish.flavor)
+        is_open = self.product is None and wish.sort is None and (within_all or is_bare)
+        return replace(self, wish=replace(wish, sort="price_low") if is_open else wish)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""Questions that follow each other without a comma, as people type them."""
+"""Questions and wishes that follow each other without a comma, as people type them."""
 
 from __future__ import annotations
 
 import re
 
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.text.regex import regex
 
 #: A question that begins in the middle of a text, without a comma: "how much should i take how long till it hits".
@@ -19,6 +20,19 @@ _LEADS_ON = frozenset(
 )
 #: At least this many words on both sides make it two questions.
 _RUN_ON_WORDS = 4
+#: "1 edible 1 preroll": a count begins another wish.
+_KINDS = "|".join(
+    word for words in CATEGORIES.words.values() for word in words if word.isalpha() and len(word) > 3
+)
+_COUNTED = regex(
+    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [aei][ns])(?<! [yn&]) "
+    rf"(?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ ){{0,2}}(?:{_KINDS})\b)"
+)
+
+
+def counted_apart(text: str) -> str:
+    """A text with a comma before each counted kind of goods: "papers, a lighter"."""
+    return _COUNTED.sub(",", text)
 
 
 def run_on_apart(clause: str) -> list[str]:

@@ -116,7 +116,10 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
     if index is not None:
         text = in_catalogs_words(text, index)
     if _NUMBERED.search(text):
-        text = _ITEM.sub("\n", text).strip()
+        first, *others = _ITEM.split(text)
+        text = "\n".join(
+            (first, *(f"and {item}" if number else item for number, item in enumerate(others)))
+        ).strip()
     for form, words in _JOINING:
         text = form.sub(words, text)
     text = _EIGHTH.sub("3.5g", _MIXED.sub(_mixed_number, spell_fractions(text)))

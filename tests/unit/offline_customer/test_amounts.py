@@ -220,7 +220,7 @@ def test_a_size_or_a_form_is_heard_in_its_short_words(text: str, size: str | Non
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("1. OG kush price 2. Veterans discount?", "OG kush price \nVeterans discount?"),
+        ("1. OG kush price 2. Veterans discount?", "OG kush price \nand Veterans discount?"),
         ("give me 2. thanks", "give me 2. thanks"),
         ("give me gummies under 24", "give me gummies under 24"),
         ("anything under 24", "anything less than 24 mg"),

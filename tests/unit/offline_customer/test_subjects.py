@@ -172,7 +172,7 @@ def test_a_subject_beside_a_wish_is_one_request_of_two() -> None:
 
 def test_a_statement_of_the_shop_goes_with_a_subject_that_names_it() -> None:
     requests = read(["mi pluma parpadea, me la cambian?"]).requests
-    assert [each.intent for each in requests] == ["question", "returns"]
+    assert [each.intent for each in requests] == ["returns", "question"]
 
 
 def test_what_happened_is_no_question_beside_a_subject() -> None:
