@@ -12,7 +12,7 @@ please pls product products really recommend sell show single singles so some so
 strongest stuff tasting tell than thanks that thats the them there these they thing things this to today tonight
 too top try under us very wanna want weed what whats which with would yall you your
 algo alguna alguno barata barato buena bueno busco con de del el en es esta hay la las lo los mas me menos mi
-para por precio puedes que quiero sabor tiene tienen un una unas unos y yo
+ninguna ninguno para por precio puedes que quiero sabor tiene tienen un una unas unos y yo
 """
 #: Words that ask for nothing by themselves.
 FILLER: Final = frozenset(_FILLER.split())

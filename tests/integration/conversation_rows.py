@@ -46,6 +46,23 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("u guys deliver to the sunset? is it tuesday the edibles are off", ("deliver there", "Tuesdays"), ("sorry",)),
     ("q horario tienen el viernes, aceptan debito, tienen wedding cake", ("efectivo", "Wedding Cake"), ()),
     ("do you have kush nuts, also brownies", ("Kush Nuts 100mg", "Brownie"), ()),
+    (
+        "gelato or wedding cake, which is stronger, and does either come in a preroll",
+        ("Gelato Pre-Roll",),
+        ("Widow",),
+    ),
+    (
+        "cual es mas barato el cart de grape ape o el de blueberry, y estan abiertos hoy",
+        ("mas barato es Grape",),
+        (),
+    ),
+    ("is there a senior discount and does it work with the tuesday thing", ("Tuesdays", "combined"), ("About",)),
+    ("a que hora cierran hoy, aceptan credito y tienen encendedores", ("PM", "efectivo", "Lighter"), ('De "',)),
+    (
+        "do u have blueberry gummies, how many mg, and do you deliver to the richmond",
+        ("100mg", "there"),
+        ("dose",),
+    ),
     # --- yes or no first, and the pick of two
     (
         "hi! do you have an eighth of blue dream and what does it cost?",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from motabot.offline.customer import clauses
 from motabot.offline.customer.follow_ups import asks_for_worth
-from motabot.offline.customer.intents import FIND, GOODS
+from motabot.offline.customer.intents import FIND, GOODS, PERSONS
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.text.regex import regex
@@ -51,11 +51,18 @@ def _is_told(request: Request, requests: Sequence[Request]) -> bool:
 def _left_out(
     whole: str, requests: Sequence[Request], names: Sequence[str], read_wish: Callable[[str], Slots]
 ) -> Iterator[Request]:
-    """Searches for the products that a clause asks for by name, where its request is a statement of the shop."""
-    told = " ".join(name for each in requests if each.intent in GOODS for name in each.slots.names)
+    """Searches for what a clause asks for by its name or kind and that only a statement of the shop answers."""
+    if {each.intent for each in requests} & {*PERSONS, "basket", "privacy", "ingredients"}:
+        return
+    goods = [each.slots for each in requests if each.intent in GOODS]
+    told = " ".join((*(name for each in goods for name in each.names), *(each.query for each in goods)))
+    others = [each.query for each in requests if each.intent not in GOODS | _OF_SHOP]
     parts = clauses.clauses(whole)
-    for part in parts if {each.intent for each in requests} <= _OF_SHOP | GOODS else ():
+    for part in parts if len(parts) > 1 else ():
         plain = plain_words(part)
         named = [name for name in names if f" {name} " in f" {plain} "]
-        if named and _ASKS_FOR.search(plain) and not any(name in told for name in named):
-            yield Request(FIND, plain, read_wish(part))
+        is_told = any(name in told for name in named) or any(plain in each for each in others)
+        wish = read_wish(part)
+        is_told |= not named and (wish.category is None or any(each.category == wish.category for each in goods))
+        if not is_told and _ASKS_FOR.search(plain):
+            yield Request(FIND, plain, wish)

@@ -63,6 +63,8 @@ _NOT_PRIVATE = ACCOUNT | GOODS | {"stop", "account", "new_number", "spent"}
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
 _NUMBERS = frozenset(("contact", "new_number"))
+#: Statements that few words may ask for beside how to pay.
+_WITH_PAYMENT = frozenset(("hours", "address", "delivery"))
 _UNSURE = frozenset("question off_topic guess medical tax".split())
 #: A text of fewer words than the first says too little to be looked up. In a text of more words than the second,
 #: an unknown word does not name goods, unless the text asks for something.
@@ -191,7 +193,7 @@ def _of_shop(found: Sequence[str], text: str, query: str, wish: Slots) -> tuple[
         (asks_for_last_time(query) and bool(_TAX.search(query)), lambda: ["last_visit"]),
         (bool(_CURES.search(query)), lambda: ["medical"]),
         (wants_present(query), lambda: [SUGGEST]),
-        (bool(_PAYS.search(query)), lambda: ["payment", *named_goods(found, wish)]),
+        (bool(_PAYS.search(query)), lambda: ["payment", *({*found} & _WITH_PAYMENT), *named_goods(found, wish)]),
         (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
         (bool(_GAVE_OUT.search(query)) and not asks_for_goods(query), lambda: ["complaint"]),
         (bool(_GROUPS.search(query)) and "complaint" not in found, lambda: ["deals", *named_goods(found, wish)]),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses
 from motabot.offline.customer.groups import names_goods
 from motabot.offline.customer.intents import FIND
@@ -53,10 +54,20 @@ def further(whole: str, names: Sequence[str], read_wish: ReadWish) -> Iterator[F
     """
     about: list[Slots] = []
     for part in clauses.clauses(whole):
-        if names_goods(part, names):
-            about = [one for said in clauses.wishes([part], names) for one in _each_name(read_wish(said))]
-        elif about and (wishes := _narrowed(plain_words(part), about, read_wish)):
+        plain = plain_words(part)
+        is_new = names_goods(part, names) and not _goes_on(plain, part, names)
+        if about and not is_new and (wishes := _narrowed(plain, about, read_wish)):
             yield Further(part, wishes)
+        elif names_goods(part, names):
+            about = [one for said in clauses.wishes([part], names) for one in _each_name(read_wish(said))]
+
+
+def _goes_on(plain: str, part: str, names: Sequence[str]) -> bool:
+    """Whether a clause that names goods is about those before it: "does either come in a cart"."""
+    is_kind = CATEGORIES.first(part) is not None
+    if is_kind:
+        return bool(_EITHER.search(plain)) and not any(f" {name} " in f" {plain} " for name in names)
+    return bool(_SOME_OF_THEM.search(plain))
 
 
 def _each_name(wish: Slots) -> list[Slots]:
@@ -77,19 +88,29 @@ def _each_name(wish: Slots) -> list[Slots]:
 
 def _narrowed(plain: str, about: Sequence[Slots], read_wish: ReadWish) -> tuple[Slots, ...]:
     """What a clause wants of the goods before it; nothing if it narrows nothing down."""
+    named = [each for each in about if each.knows_names]
     if _ANOTHER.search(plain):  # "how much is a new one", beside a pen that broke
         return _others(read_wish(plain), about[-1])
-    named = [each for each in about if each.knows_names]
     if len(named) >= _SEVERAL:
-        added = read_wish(_EITHER.sub(" ", plain))
-        is_narrow = _EITHER.search(plain) and (added.pack is not None or added.size)
-        return tuple(edit(each, replace(added, unexplained=())) for each in named) if is_narrow else ()
+        return _of_each(plain, named, read_wish)
+    if named and _LIKE_IT.search(plain):
+        return (read_wish(_LIKE_IT.sub(f"anything like {named[0].names[0]}", plain)),)
     form = next((each for each in (_LIKE_IT, _SOME_OF_THEM) if each.search(plain)), None)
-    if named or form is None:
+    return () if named or form is None else _some(form.sub(" ", plain), about[-1], read_wish)
+
+
+def _of_each(plain: str, named: Sequence[Slots], read_wish: ReadWish) -> tuple[Slots, ...]:
+    """The form, the pack or the size that a clause wants of each of several names: "is either in a 5 pack"."""
+    added = replace(read_wish(_EITHER.sub(" ", plain)), unexplained=())
+    if not _EITHER.search(plain) or not (added.pack is not None or added.size or added.category):
         return ()
-    rest, old = form.sub(" ", plain), about[-1]
+    return tuple(edit(each, added) for each in named)
+
+
+def _some(rest: str, old: Slots, read_wish: ReadWish) -> tuple[Slots, ...]:
+    """Those of a kind that a clause means, by its words beside the pointing ones."""
     added = read_wish(rest)
-    words = " ".join(added.unknown or added.unexplained)
+    words = "" if added.knows_names else " ".join(added.unknown or added.unexplained)
     if old.kind and words:  # which mean something of that kind alone: "are any of them dark"
         added = replace(read_wish(f"{words} {old.kind}"), unexplained=())
         return (replace(edit(old, added), kind=f"{words} {old.kind}"),)

@@ -24,9 +24,11 @@ _OWN, _ASKS_OF_OWN = map(_LEXICON.pattern, ("own", "asks_of_own"))
 
 #: Two things, spoken of as one: "what are the downsides of each".
 _OF_EACH = regex(r"\b(?:each|either|both)(?: one)?(?: of (?:them|those|the two))?\b")
+#: Facts that few words ask for without saying of what.
+_FIGURES, _FEW = frozenset(("price", "thc", "cbd", "brand", "count")), 4
 #: Asks for what was paid, or for another product: "how much was it", "whats the strongest one".
 _PAST_OR_MOST = regex(
-    r"\b(?:was|were|did|fue|costo|most|least|less|more|mas|menos|(?!best|test|west|rest)[a-z]{3,}est)\b"
+    r"\b(?:was|were|did|fue|costo|most|least|less|more|mas|menos|cheaper|stronger|better|milder|(?!best|test|west|rest)[a-z]{3,}est)\b"
 )
 #: Requests about the customer's past.
 _PAST = ("last_visit", "history", "usual", "spent")
@@ -131,9 +133,12 @@ def asks_fact_of_it(text: str) -> bool:
     plain = plain_words(text)
     if _FACT_OF_IT.search(plain):
         return True
+    if _PAST_OR_MOST.search(plain):
+        return False
     move = read_move(_OF_EACH.sub("it", plain), ())
-    is_other = _PAST_OR_MOST.search(plain) or move.is_relative
-    return move.refers and bool(move.facts - {"stock"}) and not move.rest and not is_other
+    is_bare = len(plain.split()) <= _FEW and move.facts <= _FIGURES  # "how many mg"
+    is_asked = bool(move.facts - {"stock"}) and (move.refers or is_bare)
+    return is_asked and not move.rest and not move.is_relative
 
 
 def asks_which(text: str) -> bool:

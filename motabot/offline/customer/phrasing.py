@@ -139,10 +139,12 @@ class Phrasing:
             for each in reading.requests
             if each.intent in GOODS
         ]
-        if len(found) == 1:
-            wanted, products = found[0]
-            return list(products) if len(wanted.slots.names) > 1 or wanted.intent == "follow_up" else []
-        return [products[0] for wanted, products in found if products and wanted.slots.knows_names]
+        several = next((each for each in found if len(each[0].slots.names) > 1), None)
+        if several or len(found) == 1:
+            wanted, products = several or found[0]
+            return list(products) if several or wanted.intent == "follow_up" else []
+        told = [(wanted.slots, products) for wanted, products in found if products]
+        return [products[0] for wish, products in told if wish.knows_names or (wish.flavor and wish.kind)]
 
     def _say(
         self, wanted: Request, reading: RequestReading, results: JsonMapping, most: int, *, is_one_of: int
@@ -238,7 +240,7 @@ def _about(wish: Slots) -> JsonObject:
         "category": wish.category,
         "extreme": "mildest" if wish.is_mild and not wish.is_new_to_it else wish.sort,
         "names": [_CAPITALS.sub(lambda found: found[0].upper(), name.title()) for name in wish.names]
-        if wish.knows_names
+        if wish.knows_names and not wish.alike
         else [],
         "unknown": list(wish.unknown),
         "least": wish.min_price,

@@ -59,11 +59,11 @@ _HEARD = regex(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
 #: How many requests a reply answers.
 _MOST = 4
 #: Requests about the customer's past: other clauses do not narrow them down.
-_PAST = frozenset(("last_visit", "history", "usual"))
+_PAST = frozenset(("last_visit", "history", "usual", "spent"))
 #: A person who handles one of these sees the whole text.
 _HANDED = frozenset(("new_number", "complaint", "order", "person", "for_staff"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
-_THAT_TIME = regex(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
+_THAT_TIME = regex(r"\b(?:that|same|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
 _THEY = regex(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
 #: "The weakest cart" says nothing about the other wishes of a text.
 _WEAKEST = regex(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")

@@ -28,10 +28,13 @@ _COUNTED = regex(
     rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [aei][ns])(?<! [yn&]) "
     rf"(?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ ){{0,2}}(?:{_KINDS})\b)"
 )
+#: "El cart de gelato o el de mora": two of one kind.
+_OTHER_OF_KIND = regex(rf"\b({_KINDS}) de (\w+(?: \w+)?) o (?:el|la|los|las) de (?=\w)", re.IGNORECASE)
 
 
 def counted_apart(text: str) -> str:
-    """A text with a comma before each counted kind of goods: "papers, a lighter"."""
+    """A text with a comma before each kind of goods that is counted or compared: "papers, a lighter"."""
+    text = _OTHER_OF_KIND.sub(r"\1 de \2, \1 de ", text)
     return _COUNTED.sub(",", text)
 
 
