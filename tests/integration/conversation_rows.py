@@ -4,65 +4,6 @@ from __future__ import annotations
 
 #: Texts, parted by bars; what the last reply says; and what it does not say.
 ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
-    # --- several requests: each has its part, and what one leaves unsaid comes from the others
-    (
-        "what chocolates do you have under $20 and are any of them dark",
-        ("Chocolates under $20", "Dark chocolates under $20: 1) Dark Chocolate"),
-        ("sorry",),
-    ),
-    (
-        "Which carts are under 30, which of those are sativa, and do you sell a battery that fits them",
-        ("Carts under $30", "no sativa carts under $30", "510 Battery"),
-        (),
-    ),
-    (
-        "mimosa or strawberry cough, which is more uplifting, and do either come in a 5 pack",
-        ("no Mimosa in packs of 5", "Strawberry Cough Pre-Roll 5-Pack"),
-        (),
-    ),
-    ("got durban carts, if so half g or full g", ("Cartridge 0.5g", "Cartridge 1g"), ()),
-    (
-        "can i exchange a cart that leaks? if not, what's a decent one under 30",
-        ("7 days", "Cartridge"),
-        ("rest of it",),
-    ),
-    ("my pen is blinking, can i swap it. and if not whats your cheapest disposable", ("7 days", "Vape Pen"), ()),
-    ("need gummies and a topical, neither over 25", ("Gummies under $25", "Topical under $25"), ("$25.50",)),
-    (
-        "need 1 indica preroll 1 sativa preroll and a lighter whats that run me",
-        ("In all:", "cheapest of each"),
-        (),
-    ),
-    (
-        "i need 1. something for stress 2. a bath thing 3. your sunday hours",
-        ("Sunday", "relaxed", "Body Balm"),
-        (),
-    ),
-    (
-        "do you deliver to the mission and can i get the sour gummies squares delivered",
-        ("$50", "Sour Gummies"),
-        (),
-    ),
-    ("u guys deliver to the sunset? is it tuesday the edibles are off", ("deliver there", "Tuesdays"), ("sorry",)),
-    ("q horario tienen el viernes, aceptan debito, tienen wedding cake", ("efectivo", "Wedding Cake"), ()),
-    ("do you have kush nuts, also brownies", ("Kush Nuts 100mg", "Brownie"), ()),
-    (
-        "gelato or wedding cake, which is stronger, and does either come in a preroll",
-        ("Gelato Pre-Roll",),
-        ("Widow",),
-    ),
-    (
-        "cual es mas barato el cart de grape ape o el de blueberry, y estan abiertos hoy",
-        ("mas barato es Grape",),
-        (),
-    ),
-    ("is there a senior discount and does it work with the tuesday thing", ("Tuesdays", "combined"), ("About",)),
-    ("a que hora cierran hoy, aceptan credito y tienen encendedores", ("PM", "efectivo", "Lighter"), ('De "',)),
-    (
-        "do u have blueberry gummies, how many mg, and do you deliver to the richmond",
-        ("100mg", "there"),
-        ("dose",),
-    ),
     # --- yes or no first, and the pick of two
     (
         "hi! do you have an eighth of blue dream and what does it cost?",
