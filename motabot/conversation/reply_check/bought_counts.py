@@ -77,6 +77,7 @@ _NARROWED = regex(
     r"\b(?:since|lately|recently|in a while|before (?:that|then)|that day|at (?:our|the)|together|at once|desde"
     r"|ultimamente|this (?:week|month|year)|yet this)\b"
 )
+_IF = regex(r"\b(?:if|whether|in case|si|por si)\b[^,;]*$")
 _POINTS = regex(r"\b(?:it|that|this|they|them|those|one|lo|la|los|las)\b")
 _NEAR = 24
 
@@ -89,7 +90,8 @@ def check_bought_counts(reading: DraftReading) -> Iterator[Problem]:
             continue
         for found, least, most in _claims_of(reading, sentence):
             is_denied = least and reading.draft.is_denied(sentence.span.start + found.start())
-            subject = None if is_denied else _subject(reading, sentence, found)
+            is_open = is_denied or _IF.search(text[: found.start()])
+            subject = None if is_open else _subject(reading, sentence, found)
             if subject is None or _is_narrowed(reading, text):
                 continue
             low, high = _times(reading, subject)

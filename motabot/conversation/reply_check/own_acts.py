@@ -41,7 +41,7 @@ _DOES_MORE = regex(
     r"|(?:put|add|leave|use|move|pass)\b[^.!?;\n]{0,40}\b(?:on|to|in|into|toward|from|at)"
     r" (?:your|the|my|our) (?:\w+ )?(?:order|account|profile|file|cart|tab|ticket|bill|purchase|total|next \w+"
     r"|points|balance|register|counter|fridge|shelf|record|list of regulars)\b"
-    r"|put (?:\w+ ){1,4}?(?:aside|away|by|on hold|behind|under)\b"
+    r"|put (?:\w+ ){1,4}?(?:aside|away|by for|on hold|behind|under)\b"
     r"|keep (?:an? (?:eye|lookout|tab|spot|pack|bag)|tabs|one|some|watch|track|you posted)"
     r"|keep (?:\w+ ){1,4}?(?:aside|for you|behind|on file|on hold|safe)\b"
     r"|check (?:in |on |with )?(?:the|our|out) (?:back|shel\w+|stock ?room|store ?room|warehouse|display"

@@ -12,7 +12,8 @@ from motabot.conversation.reply_check.words import product_words
 from motabot.text.regex import regex
 
 _IS = regex(
-    r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
+    r"\b(?:is|are|was|has|have|gives?|packs?|carries|tops|has the|es|son|tiene|wins)\b"
+    r"|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
 )
 _NOUN = regex(r"\b(?:the|el|la) (\w+)\s(?:one\s)?(?:(?:is|has|gives|es|sale|tiene)\s[^,.;]*)?$")
 _OF_REFERENCE = regex(r"\b(?:than|to|with|as|like|vs\.?|que|a) (?:our|the|your|any|nuestr[oa]s?|las?|los)\s$")

@@ -211,8 +211,9 @@ def _check_more(
 
 def _is_amount_apart(text: str, found: re.Match[str]) -> bool:
     """Whether an amount stands before the comparison: the check of amounts judges "$2.50 cheaper"."""
-    return not found[0].startswith(("cost", "cuesta", "easier", "runs", "is ", "comes")) and any(
-        amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)
+    reach = 2 if found[0].startswith("easier") else 3  # "it costs $20, easier on the wallet" compares prices
+    return not found[0].startswith(("cost", "cuesta", "runs", "is ", "comes")) and any(
+        amount.end - 1 <= found.start() and found.start() - amount.end < reach for amount in money_in(text)
     )
 
 
