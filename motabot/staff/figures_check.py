@@ -1,37 +1,39 @@
-"""Checks a model's words: each number is a cell of what its sentence names, or follows from cells that it names.
+"""Checks a model's words against the results that people see beside them.
 
-What a sentence says about order, size and trend ("best", "twice as much", "fell") must also be true of the rows
-(`motabot.staff.word_check.comparisons`).
+A number must be a cell of a result or follow from its cells (`motabot.staff.word_check.derived`), and must not be
+that of another row than it stands at (`placing`). What a sentence says of extremes (`extremes`), directions
+(`courses`), sizes (`sizes`), counts (`counted`), reasons (`reasons`) and dates (`dates`) is refused only where the
+results plainly deny it: the reader sees them too, so a true sentence that is lost costs more than a loose one.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import Final
 
 from motabot.boundary import JsonMapping
+from motabot.logs import log
 from motabot.staff.stated import NOTHING_STATED, Stated
-from motabot.staff.word_check import derivation
-from motabot.staff.word_check.beside import misplaced_for_good
-from motabot.staff.word_check.binding import is_fixed
-from motabot.staff.word_check.contradictions import contradicted
+from motabot.staff.word_check.counted import miscounted
+from motabot.staff.word_check.courses import misdirected
+from motabot.staff.word_check.cutting import without
+from motabot.staff.word_check.dates import KnownDays
+from motabot.staff.word_check.derived import Derived, Numbers, of_figures
+from motabot.staff.word_check.extremes import misjudged
 from motabot.staff.word_check.figures import Written, calendar_numbers, figures_in
-from motabot.staff.word_check.firsts import firsts_of
 from motabot.staff.word_check.grid import Grid
-from motabot.staff.word_check.likelihood import Followers
 from motabot.staff.word_check.mentions import Labels
-from motabot.staff.word_check.named import NamedPart
-from motabot.staff.word_check.quantities import bounds_that_hold
-from motabot.staff.word_check.reading import HeldSentence
-from motabot.staff.word_check.standing import Standing
-from motabot.staff.word_check.support import follows, is_bound, is_part
-from motabot.staff.word_check.times import elapsed, untimely
+from motabot.staff.word_check.named import COLUMNS, NamedPart
+from motabot.staff.word_check.placing import misplaced
+from motabot.staff.word_check.reasons import Reasons
+from motabot.staff.word_check.remark import Beside, Fault, Remark
+from motabot.staff.word_check.sizes import missized
+from motabot.staff.word_check.supported import is_bound, is_of_rows
 from motabot.staff.word_check.told import numbers_in, numbers_told, percents_in
 from motabot.text.regex import regex
 
@@ -39,25 +41,38 @@ from motabot.text.regex import regex
 _SENTENCE: Final = regex(r"((?<!vs\.)(?<!approx\.)(?<=[.!?])\s+(?![a-z\d$])|\n+)")
 #: A sentence that continues the one before.
 _GOES_ON: Final = regex(
-    r"(?:it|its|they|their|he|she|his|her|this|that|these|those|but|however|so|both|which|and|instead|again|"
-    r"eso|esto|ella|ellos|pero)\b",
+    r"(?:it|its|they|their|he|she|his|her|this|that|these|those|but|however|so|both|which|and|instead|again|eso|esto"
+    r"|ella|ellos|pero)\b",
     re.IGNORECASE,
 )
-#: A reader counts at most this many rows: "three of the five stores".
-_FEW: Final = 10
-_NOTHING: Final = Grid({"rows": []}, None)
+#: Numbers up to a dozen count anything in the rows.
+_SMALL: Final = 12
+#: What finds the claims that the results deny.
+_RULES: Final = (misjudged, misdirected, missized, miscounted)
 
 
 @dataclass(frozen=True)
-class _Faults:
-    """What is wrong with a sentence: figures of no result, figures of something else, false claims."""
+class _Judged:
+    """A sentence with its faults.
 
-    missing: Sequence[str]
-    moved: Sequence[str]
-    untrue: Sequence[str]
+    Attributes:
+        text: The sentence.
+        gap: The text between it and the next.
+        missing: Its figures that are in no result.
+        moved: Its figures of another row.
+        untrue: Its other claims that the results deny.
+    """
 
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.moved or self.untrue)
+    text: str
+    gap: str
+    missing: Sequence[Fault]
+    moved: Sequence[Fault]
+    untrue: Sequence[Fault]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """All of them."""
+        return [*self.missing, *self.moved, *self.untrue]
 
 
 class Evidence:
@@ -71,190 +86,192 @@ class Evidence:
         tokens: Mapping[str, str] | None = None,
         today: date | None = None,
         stated: Stated = NOTHING_STATED,
+        *,
+        earlier: Iterable[JsonMapping] = (),
     ) -> None:
         """
         Args:
-            tables: The results that people see, of this turn and of remembered ones.
+            tables: The results of this answer, that people see with it.
             seen: What tools returned to the model, as JSON.
             asked: The question and the queries, whose own numbers may be repeated.
             tokens: The value of each placeholder in the words.
             today: The shop's day; None: that of this machine.
             stated: What the instructions state in addition to the data.
+            earlier: Results of earlier answers; only their numbers count, unless this answer has none of its own.
         """
         self._stated = stated
         today = today or datetime.now(UTC).date()
         written = {value: token for token, value in (tokens or {}).items()}
-        grids = [Grid(each, today, stated.first) for each in tables]
-        self._grids = [(grid, Labels(grid, written, today)) for grid in grids]
-        asked = list(asked)
-        self._said = {number for words in asked for number in numbers_in(words)}
-        self._percents = {number for words in asked for number in percents_in(words)}
-        #: Numbers of tools that are in no table.
-        self._told = {number for words in seen for number in numbers_told(words)}
-        self._percents |= {each * (100 if abs(each) <= 1 else 1) for each in self._told if abs(each) <= 100}
-        #: The number of rows, and counts of a few of them.
-        self._counts: set[Decimal] = set()
-        for grid in grids:
-            self._counts |= {Decimal(grid.size), *map(Decimal, range(1, min(grid.size, _FEW) + 1))}
+        seen, asked = list(seen), list(asked)
+        own, past = ([Grid(each, today, stated.first) for each in some] for some in (tables, earlier))
+        self._grids = [(grid, Labels(grid, written, today)) for grid in own or past]
+        self._past = [(grid, Labels(grid, written, today)) for grid in past if own]
+        cells = [str(row) for grid in (*own, *past) for row in (*grid.rows, [each.name for each in grid.columns])]
+        self._reasons = Reasons([*cells, *seen, *asked])
+        self._days = KnownDays([*own, *past], [*seen, *asked], today)
+        #: Numbers of the question, the queries, tools and instructions.
+        said = [
+            *(number for words in asked for number in numbers_in(words)),
+            *(number for words in seen for number in numbers_told(words)),
+            *(number for grid in (*own, *past) for each in grid.columns for number in numbers_in(each.name)),
+            *(Decimal(str(each)) for each in stated.reward),
+        ]
+        percents = [number for words in asked for number in percents_in(words)]
+        told = [number for words in seen for number in numbers_told(words) if abs(number) <= 100]
+        self._said = Numbers(said)
+        self._percents = Numbers([*percents, *told, *(each * 100 for each in told if abs(each) <= 1)])
+        self._spans = Numbers(_days_between([*own, *past], today))
 
     def problems(self, words: str) -> list[str]:
         """What is wrong with a text, in words for the model that wrote it."""
-        found = [faults for _sentence, _gap, faults in self._judged(words)]
-        missing = [each for faults in found for each in faults.missing]
-        moved = [each for faults in found for each in faults.moved]
-        untrue = [each for faults in found for each in faults.untrue]
+        judged = self._judged(words)
+        missing = [each.words for one in judged for each in one.missing]
+        moved = [each.words for one in judged for each in one.moved]
+        untrue = [each.words for one in judged for each in one.untrue]
         told = []
         if missing:
             told.append(
                 f"These numbers are in no result: {_listed(missing)}. Write numbers that are cells of a result, or"
-                " a sum, difference, share or mean of cells that the same sentence names; or query for others."
+                " a sum, difference, share or mean of cells that the answer names; or query for others."
             )
         if moved:
             told.append(
-                "These numbers are in a result, but belong to another row, column or period than the sentence"
-                f" names: {_listed(moved)}. Name what each number belongs to."
+                "These numbers are in a result, but stand at another row than theirs:"
+                f" {_listed(moved)}. Name what each number belongs to."
             )
         if untrue:
             told.append(f"The rows say otherwise: {_listed(untrue)}. Compare the cells, and write what they say.")
         return told
 
     def holding(self, words: str) -> str:
-        """A text without the unsupported sentences and those that continue one of them."""
+        """A text without the clauses that are not supported.
+
+        The first sentence answers the question: a claim in its main clause stays, a number of no
+        result never does.
+        """
         kept, is_gone = "", False
-        for sentence, gap, faults in self._judged(words):
-            is_gone = bool(faults) or (is_gone and _GOES_ON.match(sentence) is not None)
-            kept += "" if is_gone else sentence + gap
+        for n, each in enumerate(self._judged(words)):
+            left = "" if is_gone and _GOES_ON.match(each.text) else without(each.text, each.faults)
+            if not left and n == 0 and not each.missing:
+                left = without(each.text, each.moved) or each.text
+            is_gone = not left
+            kept += left + each.gap if left else ""
         return kept.strip()
 
-    def _judged(self, words: str) -> Iterator[tuple[str, str, _Faults]]:
-        """Each sentence, the text between it and the next, and what is wrong with it."""
-        spoken_of: list[frozenset[int]] = []
-        earlier = ""
+    def _judged(self, words: str) -> list[_Judged]:
+        """The sentences of a text, and what is wrong with each."""
         pieces = _SENTENCE.split(words)
-        for sentence, gap in itertools.zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
-            readings = self._readings(sentence, spoken_of, earlier)
-            earlier = readings[0].flat
-            spoken_of = [reading.subject for reading in readings]
-            absent, elsewhere = self._unfounded(sentence, readings)
-            yield (
-                sentence,
-                gap,
-                _Faults(
-                    [figure.words for figure in absent],
-                    [f"{figure.words}{_place_of(figure, readings)}" for figure in elsewhere],
-                    contradicted(readings),
-                ),
-            )
-
-    def _readings(self, sentence: str, spoken_of: Sequence[frozenset[int]], earlier: str) -> list[HeldSentence]:
-        """A sentence read with each result, the rows that the sentence before was about, and what it said."""
-        named = [(grid, labels.mentions(sentence), labels.spans(sentence)) for grid, labels in self._grids]
-        bare = _without_labels(sentence, [each for _grid, mentions, _spans in named for each in mentions])
-        figures = figures_in(bare)
-        readings = [
-            HeldSentence(grid, sentence, mentions, spans, figures, earlier) for grid, mentions, spans in named
-        ]
-        for reading, rows in zip(readings, spoken_of, strict=False):
-            reading.spoken_of = rows
-        return readings or [HeldSentence(_NOTHING, sentence, (), (), figures)]
-
-    def _unfounded(self, sentence: str, readings: Sequence[HeldSentence]) -> tuple[list[Written], list[Written]]:
-        """The figures that are in no result, and those that belong to something else."""
-        calendar = calendar_numbers(sentence)
-        calendar |= {number for reading in readings for number in elapsed(reading)}
-        late = [untimely(reading) for reading in readings]
-        wrong = [
-            (reading, misplaced_for_good(reading) | each) for reading, each in zip(readings, late, strict=True)
-        ]
-        is_named = any(reading.mentions for reading in readings)
-        known, absent, elsewhere = [], [], []
-        for figure in readings[0].figures:
-            held = [
-                figure not in refused
-                for reading, refused in wrong
-                if reading.cells(figure) and (reading.is_written(figure) or reading.mentions or not is_named)
+        remarks = list[Remark]()
+        past = list[tuple[Grid, Sequence[NamedPart]]]()
+        for sentence in pieces[::2]:
+            beside = [Beside(grid, labels.mentions(sentence)) for grid, labels in self._grids]
+            older = [(grid, labels.mentions(sentence)) for grid, labels in self._past]
+            past += older
+            named = [part for each in beside for part in each.mentions] + [
+                p for _grid, parts in older for p in parts
             ]
-            if any(held) or any(reading.counts_rows(figure) for reading in readings):
-                known.append(figure)
-            elif held:
-                elsewhere.append(figure)
-            elif not self._may_be_repeated(figure, calendar):
-                absent.append(figure)
-        held_bounds = {each for reading in readings for each in bounds_that_hold(Standing(reading))}
-        firsts = [number for reading in readings for number in firsts_of(sentence, reading.grid)]
-
-        def is_derived(figure: Written, *, is_cell: bool) -> bool:
-            if figure in held_bounds:
-                return True
-            is_final = is_cell and figure.is_percent and any(each.is_written(figure) for each in readings)
-            if is_final or any(figure in each for each in late):
-                return False
-            if any(
-                map(
-                    figure.is_about,
-                    (
-                        *firsts,
-                        *_of_figures(figure, known),
-                        *self._worth(figure, (*readings[0].figures, *figures_in(readings[0].earlier))),
-                    ),
-                )
-            ):
-                return True
-            return any(
-                follows(each, figure, known, calendar, is_cell=is_cell)
-                or is_bound(each, figure)
-                or is_part(each, figure, known)
-                for each in readings
+            figures = figures_in(_without_labels(sentence, named))
+            remarks.append(Remark(sentence, figures, beside, remarks[-1] if remarks else None))
+        holds = self._numbers(remarks, past)
+        return [
+            _Judged(
+                remark.text,
+                gap,
+                [Fault(each.start, each.end, each.words) for each in remark.figures if not holds(remark, each)],
+                _found(misplaced, remark),
+                [
+                    fault
+                    for find in (*_RULES, self._reasons.groundless, self._days.unknown)
+                    for fault in _found(find, remark)
+                ],
             )
+            for remark, gap in itertools.zip_longest(remarks, pieces[1::2], fillvalue="")
+            if isinstance(remark, Remark) and isinstance(gap, str)
+        ]
 
-        known += [figure for figure in absent if is_derived(figure, is_cell=False)]  # others may follow from them
-        known += [figure for figure in absent if self._is_exact(figure, readings)]
-        absent = [figure for figure in absent if figure not in known and not is_derived(figure, is_cell=False)]
-        return (
-            absent,
-            [figure for figure in elsewhere if is_fixed(readings, figure) or not is_derived(figure, is_cell=True)],
+    def _numbers(
+        self, remarks: Sequence[Remark], past: Sequence[tuple[Grid, Sequence[NamedPart]]]
+    ) -> Callable[[Remark, Written], bool]:
+        """Whether a figure of an answer is supported; its operands may be named anywhere in the answer."""
+        named: dict[int, set[int]] = {}
+        grids: dict[int, Grid] = {id(grid): grid for grid, _labels in (*self._grids, *self._past)}
+        for grid, parts in [*((each.grid, each.mentions) for one in remarks for each in one.beside), *past]:
+            for part in parts:
+                if part.dim != COLUMNS:
+                    named.setdefault(id(grid), set()).update(part.rows)
+        figures = [figure for one in remarks for figure in one.figures]
+        for key, grid in grids.items():
+            named.setdefault(key, set()).update(_rows_written(grid, figures))
+        derived = [Derived(grid, named[key]) for key, grid in grids.items()]
+        known = [each for each in figures if any(one.has(each) for one in derived) or self._is_said(each)]
+        wholes = {
+            whole
+            for grid in grids.values()
+            for n in grid.measures
+            if (whole := grid.total(n, range(len(grid.rows))))
+        }
+        plain, parts_of_them = of_figures(known, wholes)
+        cells = [number for grid in grids.values() for row in grid.numbers for number in row if number]
+        cells += [number for grid in grids.values() for number in grid.sums]
+        worth = Numbers(
+            dollars for each in figures if (dollars := self._stated.dollars_of(each.value)) is not None
         )
 
-    def _is_exact(self, figure: Written, readings: Sequence[HeldSentence]) -> bool:
-        """Whether a figure follows from the cells of a result, and not by chance."""
-        return any(each.has(reading, figure) for each, reading in zip(self._followers, readings, strict=False))
+        def holds(remark: Remark, figure: Written) -> bool:
+            if len(grids) == 1 and figure.is_percent and not figure.hedge and not self._is_said(figure):
+                near = is_of_rows(remark, figure)
+                if near is not None:
+                    return near or parts_of_them.has(figure)
+            if (
+                figure in known
+                or is_bound(remark, figure)
+                or (figure.is_count and figure.value in calendar_numbers(remark.text))
+            ):
+                return True
+            a_day = Numbers(number / length for number in cells for length in calendar_numbers(remark.text))
+            others = (parts_of_them,) if figure.is_percent else (plain, worth, a_day)
+            return any(each.has(figure) for each in others)
 
-    @cached_property
-    def _followers(self) -> list[Followers]:
-        return [Followers(grid) for grid, _labels in self._grids]
+        return holds
 
-    def _worth(self, figure: Written, beside: Sequence[Written]) -> Iterator[Decimal]:
-        """What the points that a sentence names are worth by the stated rule."""
-        for each in beside if figure.is_money else ():
-            dollars = self._stated.dollars_of(each.value) if not (each.is_money or each.is_percent) else None
-            if dollars is not None:
-                yield dollars
-
-    def _may_be_repeated(self, figure: Written, calendar: set[Decimal]) -> bool:
-        """Whether a figure counts rows or days, or comes from the question or a tool."""
-        if figure.is_count and figure.value in self._counts | calendar:
-            return True
+    def _is_said(self, figure: Written) -> bool:
+        """Whether a figure comes from the question, a query or a tool, counts a few or counts days."""
         if figure.is_percent:
-            return any(map(figure.is_about, self._percents))
-        stated = (Decimal(str(each)) for each in self._stated.reward)
-        return any(map(figure.is_about, {*self._said, *self._told, *stated}))
+            return self._percents.has(figure)
+        is_counted = figure.is_count and (figure.value <= _SMALL or self._spans.has(figure))
+        return is_counted or self._said.has(figure)
 
 
-def _place_of(figure: Written, readings: Sequence[HeldSentence]) -> str:
-    """Where a figure is, in words."""
-    for reading in readings:
-        for row, place in reading.cells(figure)[:1]:
-            return f" ({reading.grid.named_cell(row, place)})"
-    return ""
+def _found(find: Callable[[Remark], Iterator[Fault]], remark: Remark) -> list[Fault]:
+    """The faults that a rule finds: none if the rule fails, which must not cost an answer."""
+    try:
+        return list(find(remark))
+    except Exception:  # noqa: BLE001 - whatever a rule stumbles on, the answer is more than the rule
+        log.exception("word check failed")
+        return []
 
 
-def _of_figures(figure: Written, known: Sequence[Written]) -> Iterator[Decimal]:
-    """What follows from the other figures of a sentence."""
-    yield from derivation.of_figures(known)
-    if figure.is_percent:
-        yield from derivation.percents_of_figures(known)
-    elif not figure.is_money:
-        yield from derivation.quotients_of_figures(known)
+def _rows_written(grid: Grid, figures: Sequence[Written]) -> Iterator[int]:
+    """The rows with a cell that an answer writes in at least three digits."""
+    exact = [each for each in figures if each.digits > 2]
+    for n, row in enumerate(grid.numbers):
+        numbers = Numbers(number for number in row if number is not None)
+        if any(numbers.has(each) for each in exact):
+            yield n
+
+
+def _days_between(grids: Sequence[Grid], today: date) -> Iterator[int]:
+    """Lengths in days of the periods of results, and between their days and today."""
+    for grid in grids:
+        periods = [days for own in grid.periods.values() for days in own if days]
+        periods += [grid.days] if grid.days else []
+        for first, last in periods:
+            yield from (
+                (last - first).days + 1,
+                *(abs((today - day).days) + off for day in (first, last) for off in (0, 1)),
+            )
+        for one, other in itertools.pairwise(periods):
+            yield abs((one[0] - other[0]).days)
 
 
 def _without_labels(sentence: str, mentions: Sequence[NamedPart]) -> str:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Final
 
 from motabot.agent.loop import Exchange
-from motabot.boundary import JsonMapping
 from motabot.logs import log
 from motabot.staff.claims import unfounded_claims
 from motabot.staff.figures_check import Evidence
@@ -26,7 +25,6 @@ _TO_TABLE: Final = regex(r"\b(?:in|see) the (?:table|chart)s?\b|\ben la (?:tabla
 _NO_TABLE: Final = (
     "People see no table with this answer, because no query of this turn made one. Say it without one."
 )
-_UNCHECKED: Final = "These words could not be checked. Write them in short sentences with plain dates and figures."
 _TABLES: Final = "The figures are in the table below."
 _REST: Final = "The rest is in the table below."
 _NO_FIGURES: Final = "I could not support my answer with figures from the data. Ask again, perhaps more narrowly."
@@ -73,24 +71,22 @@ class Review:
         asked = [self._told, *(message.content for message in self._talk.history)]
         asked += [str(table["sql"]) for table in tables]
         asked += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
-        figures, holding = self._checked(tables, exchange, asked)
+        figures, holding = self._checked(exchange, asked)
         if figures and self._was_sent_back and not claims:
             self._leave_out(holding, exchange, figures)
             return ()
         self._was_sent_back = self._was_sent_back or bool(figures)
         return [*claims, *figures]
 
-    def _checked(
-        self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]
-    ) -> tuple[list[str], str]:
-        """What is wrong with the words, and the words that are supported: none if the check itself fails."""
+    def _checked(self, exchange: Exchange, asked: Sequence[str]) -> tuple[list[str], str]:
+        """What is wrong with the words, and the words that are supported: all if the check itself fails."""
         try:
-            evidence = self._evidence(tables, exchange, asked)
+            evidence = self._evidence(exchange, asked)
             problems = evidence.problems(exchange.text)
             return problems, evidence.holding(exchange.text) if problems else exchange.text
-        except Exception:  # noqa: BLE001 - a sentence that the check fails on must not end the turn
+        except Exception:  # noqa: BLE001 - a sentence that the check fails on must not cost the answer
             log.exception("word check failed")
-            return [_UNCHECKED], ""
+            return [], exchange.text
 
     def _leave_out(self, holding: str, exchange: Exchange, figures: Sequence[str]) -> None:
         """Keep the supported sentences; if there are none, only the tables remain."""
@@ -102,6 +98,8 @@ class Review:
         left = "Some of the model's words" if holding else "The model's words"
         self._outcome.problems.append(f"{left} are left out. {figures[0].partition('. ')[0]}.")
 
-    def _evidence(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> Evidence:
+    def _evidence(self, exchange: Exchange, asked: Sequence[str]) -> Evidence:
         seen = [call.result.told for call in exchange.calls]
-        return Evidence(tables, seen, asked, self._talk.placeholders.tokens, self._today, self._stated)
+        tokens = self._talk.placeholders.tokens
+        own, earlier = self._outcome.tables, self._talk.results.tables()
+        return Evidence(own, seen, asked, tokens, self._today, self._stated, earlier=earlier)

@@ -68,7 +68,6 @@ def test_what_the_data_supports_may_be_said(words: str) -> None:
     [
         ("October made $45,961.32.", "$45,961.32"),
         ("October made $48,000.", "$48,000"),
-        ("Oakland has 37% of the sales.", "37%"),
         ("October beat September by 12.1%.", "12.1%"),
         ("The text goes to 17 people.", "17"),
         ("November will reach $63,000.75 by its end.", "$63,000.75"),
@@ -76,7 +75,6 @@ def test_what_the_data_supports_may_be_said(words: str) -> None:
         ("Profit was 1.3 million.", "1.3 million"),
         ("Sales fell 2% from September to October.", "2%"),
         ("The text goes to seventeen people.", "seventeen"),
-        ("A sale is $2.", "$2"),
     ],
 )
 def test_what_it_does_not_is_named(words: str, wrong: str) -> None:

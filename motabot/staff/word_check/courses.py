@@ -1,264 +1,200 @@
-"""Claims of a change from one figure to another: "fell", "up", "doubled"."""
+"""Directions: "rose from $40 to $45", "fell in October", "fell every month"."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.named import COLUMNS
-from motabot.staff.word_check.standing import Pair, Standing, Verdict
-from motabot.text.number_words import number_words
+from motabot.staff.word_check.named import NamedPart
+from motabot.staff.word_check.remark import BREAK, DENIED, PARTLY, Beside, Fault, Remark, fault_of
 from motabot.text.regex import regex
 
-UP: Final = regex(
-    r"\b(?:rose|risen|rises?|rising|grew|grown|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?"
-    r"|improved|rebounded|surged"
+_UP: Final = (
+    r"rose|risen|rises?|rising|grew|grown|grows?|growing|increased?|increases|gained|climb(?:ed|s)?|improved"
     r"|jumped"
-    r"|(?<!add )(?<!adds )(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!end )(?<!ended )(?<!sign )(?<!signed )"
-    r"(?<!pick )(?<!picked )(?<!ring )(?<!rang )(?<!rung )"
-    r"(?<!take )(?<!took )(?<!back )(?<!follow )(?<!open )up(?! to)"
-    r"|subi\w*|aument\w*|crec\w*)\b"
-    r""
-    r""
-    r""
+    r"|rebounded|up(?! to)|subi\w*|aument\w*|crec\w*"
 )
-DOWN: Final = regex(
-    r"\b(?:fell|(?<!that )(?<!this )(?<!last )(?<!each )(?<!every )(?<!next )falls?|fallen"
-    r"|falling|drop(?:ped|s|ping)?|dip(?:ped|s)?|slid|sank|declined?|declines|declining|decreased?|shrink(?:s|ing)?"
-    r"|(?<!slow )(?<!slowed )(?<!slowing )(?<!slows )(?<!broken )"
-    r"(?<!break )down(?! to the)"
-    r"|lost|shrank"
-    r"|shrunk|slipped|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*)\b"
+_DOWN: Final = (
+    r"fell|falls|fallen|falling|drop(?:ped|s|ping)?|dipped|slid|sank|declined?|declining|decreased?|shrank|shrunk"
+    r"|slipped|lost|down|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*"
 )
-#: "Fell after that": the period is not the named one.
-_AFTER: Final = regex(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
-_FROM: Final = regex(r"\b(?:from|de|desde)\s*$")
-_TO: Final = regex(r"\b(?:to|a)\b")
-#: "Then fell back to $40".
-_THEN: Final = regex(r"\b(?:then|before|and later) $")
-_BACK_TO: Final = regex(r" (?:back |again )?to (?:about |just |only )?$")
-#: Steps are another claim.
-_IN_STEPS: Final = regex(r"\bin a row\b|\brunning\b(?= [a-z]+ (?:of|in))")
-#: The base of a change: "up 11% on the week before".
-_BASE: Final = regex(r"\b(?:on|over|than|from|against|versus|vs\.?|compared (?:with|to)|que|frente a)\s*$")
-#: "Compared with May, October is down".
-_COMPARED: Final = regex(r"\b(?:compared (?:with|to)|versus|vs\.?|against|relative to|next to|frente a)\s*$")
-#: A period may be named with the word before it.
-_ITSELF: Final = regex(r"(?:on|over|than|against|versus)\b")
-FRACTIONS: Final = {
-    "half": "0.5", "la mitad": "0.5", "third": "0.33333", "un tercio": "0.33333", "quarter": "0.25",
-    "un cuarto": "0.25", "two thirds": "0.66667", "three quarters": "0.75", "fifth": "0.2",
-}  # fmt: skip
-MULTIPLES: Final = {
-    "twice": "2", "double": "2", "el doble": "2", "doubled": "2", "triple": "3", "el triple": "3", "tripled": "3",
-    "quadrupled": "4", "half again": "1.5", "halved": "0.5", "cut in half": "0.5",
-    **{word: str(value) for word, value in number_words(2, 10).items()},
-}  # fmt: skip
-HEDGE: Final = (
-    r"(?:(?P<hedge>about|around|roughly|nearly|almost|casi|unas?|over|more than|mas de|(?:just|a little"
-    r"|slightly)"
-    r" (?:over|more than)|poco mas de|less than|menos de|under|just under|at least)\s+)?"
+_MOVE: Final = regex(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
+_FROM_TO: Final = regex(r"(?:[^,;.]{0,40} )?(?:from|de) (?:about )?$")
+_TO: Final = regex(r"(?: [^,;.\d$]{1,30})? (?:to|a) (?:about |only |just )?")
+#: "Up 11% on the week before": what something is compared with.
+_BASE: Final = regex(
+    r"\b(?:on|over|than|from|against|versus|vs\.?|with|que|frente a|desde) (?:the |that of |its )?$"
 )
-_TURNED: Final = regex(
-    HEDGE + r"\b(?:se )?(?P<turned>doubled|tripled|quadrupled|halved|cut in half|duplic\w+|triplic\w+)\b"
-)
-#: "Two grew" does not say which ones.
-_SOME: Final = regex(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|some|several|most|many|dos|tres|cuatro|algun[oa]s"
-    r"|varias?)\b"
-)
-_SO_MANY: Final = regex(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|several|both|\d)(?: of (?:them"
-    r"|the \w+))?(?: [a-z]+)? $"
-)
-_PLAIN: Final = (Decimal("0.93"), Decimal("1.07"))
-_BOUNDS: Final = (
-    (regex(r"nearly|almost|casi"), (Decimal("0.8"), Decimal("1.005"))),
-    (regex(r"under|less|menos"), (Decimal("0.75"), Decimal("1.005"))),
-    (regex(r"over|more|mas|at least"), (Decimal("0.995"), Decimal("1.45"))),
-    (regex(r"about|around|roughly|una"), (Decimal("0.85"), Decimal("1.15"))),
+_BEFORE: Final = regex(r"\b(?:before|previous|prior|earlier|preceding|anterior)\b")
+_AGAINST_OTHER: Final = regex(r"\b(?:compared (?:with|to)|against|versus|vs)\b")
+_QUARTER: Final = regex(r"q[1-4]\b")
+_SOME: Final = regex(r"\b(?:some|one|two|three|four|five|most|several|many)\b")
+_BETWEEN: Final = regex(r"\b(?:between|entre) [^,;]{0,30}$")
+_EVERY: Final = regex(
+    r"\b(?:every|each) (?:single )?(?:day|week|month|quarter|year)\b|\b(?:steadily|month by month|week by week)\b"
+    r"|\b(?:day|week|month|quarter|year) after (?:day|week|month|quarter|year)\b|\bcada (?:mes|semana|ano)\b"
 )
 
 
-def claims_of_course(standing: Standing) -> Iterator[Verdict]:
-    """Each claim of trend, and whether the rows support it; claims that they cannot decide are left out."""
-    for start, end in standing.clauses():
-        if standing.has_exception(start, end) or _IN_STEPS.search(standing.flat[start:end]):
-            continue  # the clause does not name what moved
-        for pattern, is_up in ((UP, True), (DOWN, False)):
-            for match in pattern.finditer(standing.flat[start:end]):
-                place = start + match.start()
-                if _SO_MANY.search(standing.flat[:place]):
-                    continue  # "two stores grew and two shrank" counts them
-                changes = [] if standing.is_denied(start, place) else changes_of(standing, place, start, end)
-                if changes and not _AFTER.match(standing.flat[start + match.end() :]):
-                    is_true = any(late > early if is_up else late < early for early, late in changes)
-                    yield Verdict(f"{standing.quoted(start, end)} ({match[0]})", is_true)
-        for match in _TURNED.finditer(standing.flat[start:end]):
-            changes = moves_of(standing, start + match.start(), start, end)
-            factor = Decimal(MULTIPLES.get(match["turned"], "3" if match["turned"].startswith("tri") else "2"))
-            if changes:
-                claim = f"{standing.quoted(start, end)} ({match[0]})"
-                is_true = any(is_times(late, early, factor, match["hedge"]) for early, late in changes)
-                yield Verdict(claim, is_true)
+def misdirected(remark: Remark) -> Iterator[Fault]:
+    """The directions that the figures or rows deny."""
+    yield from _from_to(remark)
+    yield from _every_period(remark)
+    yield from _between_periods(remark)
 
 
-# -- sizes
-
-
-def is_times(one: Decimal, other: Decimal, factor: Decimal, hedge: str | None) -> bool:
-    if not other:
-        return False
-    low, high = next((bounds for pattern, bounds in _BOUNDS if pattern.search(hedge or "")), _PLAIN)
-    return low <= one / other / factor <= high
-
-
-# -- trends
-
-
-def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
-    """Early and late figures of what a clause says moved."""
-    turns = [match.start() for pattern in (UP, DOWN) for match in pattern.finditer(standing.flat, place + 1, end)]
-    end = min(turns, default=end)  # a second turn is another claim
-    is_first = not any(pattern.search(standing.flat[start:place]) for pattern in (UP, DOWN))
-    if (
-        pair := _then_to(standing, place, end)
-        or _from_to(standing, place, end)
-        or (_from_to(standing, start, end) if is_first else None)
-    ):
-        return [pair]
-    if pair := _from_earlier(standing, place, end):
-        return [pair]
-    grid = standing.grid
-    subjects = standing.subjects(place, start, end)
-    changes = [n for n in grid.measures if "change" in grid.columns[n].about]
-    after = [each for each in standing.figures if place < each.start < end and standing.reading.cells(each)]
-    if has_other_base(standing, start, end):
-        changes = []
-    if after and not any(column in changes for each in after for _row, column in standing.reading.cells(each)):
-        changes = []  # a figure of another measure follows
-    told = [
-        number
-        for figure in standing.figures
-        if start <= figure.start < end
-        for row, column in standing.reading.cells(figure)
-        if column in changes
-        and any(row in each.rows for each in standing.labels)
-        and (number := grid.numbers[row][column]) is not None
-    ]
-    if told:
-        return [(Decimal(0), number) for number in told]
-    if changes and subjects:
-        rows = [n for n in range(len(grid.rows)) if all(n in each.rows for each in subjects)]
-        found = [number for column in changes for n in rows if (number := grid.numbers[n][column]) is not None]
-        return [(Decimal(0), number) for number in found]
-    return moves_of(standing, place, start, end)
-
-
-def has_other_base(standing: Standing, start: int, end: int) -> bool:
-    """Whether a clause compares with a period other than the previous one: "up on August" for October."""
-    grid = standing.grid
-    for base in standing.labels:
-        said = standing.flat[: base.start]
-        is_base = _BASE.search(said) or _COMPARED.search(said) or _ITSELF.match(standing.flat[base.start :])
-        if base.dim not in grid.periods or not is_base:
+def _from_to(remark: Remark) -> Iterator[Fault]:
+    """ "Rose from $45 to $40"."""
+    flat = remark.flat
+    for one, other in itertools.pairwise(remark.figures):
+        if not _TO.fullmatch(flat, one.end, other.start) or not one.is_like(other):
             continue
-        beside = [
-            each
-            for each in standing.labels
-            if each.dim == base.dim and each is not base and start <= each.start < end
-        ]
-        if any(base.rows.isdisjoint(grid.before(n, (base.dim,))) for each in beside for n in each.rows):
-            return True
-    return False
+        start, _end = remark.clause(one.start, one.end)
+        moves = list(_MOVE.finditer(flat, start, one.start))
+        if (
+            not moves
+            or DENIED.search(flat, start, one.start)
+            or not _FROM_TO.match(flat, moves[-1].end(), one.start)
+        ):
+            continue
+        is_up = moves[-1]["up"] is not None
+        if (other.value > one.value) != is_up:
+            yield fault_of(remark, moves[-1].start(), other.end, moves[-1][0])
 
 
-def _from_to(standing: Standing, start: int, end: int) -> Pair | None:
-    """The figures of "from $40 to $50", each with what it is about."""
-    inside = [each for each in standing.figures if start <= each.start < end]
-    for one, other in itertools.pairwise(inside):
-        if _FROM.search(standing.flat[start : one.start]) and _TO.search(standing.flat[one.end : other.start]):
-            return one.value, other.value
-    return None
-
-
-def _from_earlier(standing: Standing, place: int, end: int) -> Pair | None:
-    """The figures of "$50 in May, up 25% from $40": the later one, of the same column, comes before the claim."""
-    bases = [
-        each
-        for each in standing.figures
-        if place < each.start < end and _FROM.search(standing.flat[: each.start]) and standing.reading.cells(each)
-    ]
-    for base in bases[:1]:
-        columns = {column for _row, column in standing.reading.cells(base)}
-        first, _last = standing.reading.segment_of(place)
-        for late in reversed([each for each in standing.figures if first <= each.start and each.end <= place]):
-            if late.is_money == base.is_money and columns & {n for _row, n in standing.reading.cells(late)}:
-                return base.value, late.value
-    return None
-
-
-def _then_to(standing: Standing, place: int, end: int) -> Pair | None:
-    """The figures of "to $50 in May, then fell back to $40": the one before the claim, and the one after it."""
-    before = [each for each in standing.figures if each.end <= place][-1:]
-    after = [each for each in standing.figures if place < each.start < end][:1]
-    for one, other in zip(before, after, strict=False):
-        columns = [{column for _row, column in standing.reading.cells(each)} for each in (one, other)]
-        is_next = _THEN.search(standing.flat[one.end : place]) and _BACK_TO.search(
-            standing.flat[place : other.start]
-        )
-        if is_next and columns[0] & columns[1]:
-            return one.value, other.value
-    return None
-
-
-def moves_of(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
-    """Early and late figures of a clause's subject: in rows of periods, or in columns of them."""
-    grid = standing.grid
-    has_names = bool(standing.reading.mentions) or len(grid.rows) == 2
-    if not has_names or _SOME.search(standing.flat[start:end]):
-        return []
-    wide = sorted((days, n) for n in grid.measures if (days := grid.columns[n].days) is not None)
-    if len({days for days, _n in wide}) > 1:
-        rows = standing.rows_beside(COLUMNS, start, end)
-        early, late = grid.total(wide[0][1], rows), grid.total(wide[-1][1], rows)
-        return [] if early is None or late is None else [(early, late)]
-    for dim in grid.labels:
+def _series(each: Beside, rows: Sequence[int]) -> Iterator[list[Decimal]]:
+    """The figures of a subject in order of time: down the rows, or along columns of periods."""
+    grid = each.grid
+    for dim in grid.periods:
+        if not grid.is_axis(dim):
+            continue
         order = grid.order(dim)
-        if len(order) < 2 or not (grid.is_axis(dim) or dim not in grid.periods):
+        chosen = [n for n in (rows or range(len(grid.rows))) if str(grid.rows[n][dim]) in order]
+        chosen.sort(key=lambda n, dim=dim, order=order: order.index(str(grid.rows[n][dim])))  # type: ignore[misc]
+        if len({str(grid.rows[n][dim]) for n in chosen}) == len(chosen) > 2:
+            for place in grid.measures:
+                yield [number for n in chosen if (number := grid.numbers[n][place]) is not None]
+    by_days = [(days, n) for n in grid.measures if (days := grid.columns[n].days)]
+    dated = [n for _days, n in sorted(by_days)] or [
+        n for n in grid.measures if _QUARTER.match(grid.columns[n].name)
+    ]
+    for unit in {grid.columns[n].unit for n in dated}:
+        places = [n for n in dated if grid.columns[n].unit == unit]
+        for row in rows if len(places) > 2 else ():
+            yield [number for n in places if (number := grid.numbers[row][n]) is not None]
+
+
+def _every_period(remark: Remark) -> Iterator[Fault]:
+    """ "Fell every quarter": the figures in order of time."""
+    flat = remark.flat
+    for match in _EVERY.finditer(flat):
+        start, end = remark.clause(match.start(), match.end())
+        move = _MOVE.search(flat, start, end)
+        if move is None or PARTLY.search(flat, start + len("but "), end):
             continue
-        times = _times(standing, dim, order, start, end)
-        if times is None:
+        found = []
+        for each in remark.beside:
+            inside = [label for label in each.labels if start <= label.start < end]
+            times = [label for label in inside if label.dim in each.grid.periods]
+            if any(not label.is_range for label in times):
+                continue
+            last = [label for label in inside if label not in times] or _spoken_of(remark, each)
+            last = [*last, *(label for label in times if label.is_range)]
+            found += [line for line in _series(each, each.rows_of(last)) if len(line) > 2]
+        steps = [[later - earlier for earlier, later in itertools.pairwise(line)] for line in found]
+        if steps and not any(all((step > 0) == (move["up"] is not None) for step in line) for line in steps):
+            yield fault_of(remark, start, end, match[0])
+
+
+def _spoken_of(remark: Remark, each: Beside) -> Sequence[NamedPart]:
+    """The first name of the sentence before, that a sentence without a name goes on about."""
+    before = remark.before
+    if before is None:
+        return ()
+    return next(
+        (
+            [label for label in other.labels if label.dim not in each.grid.periods][:1]
+            for other in before.beside
+            if other.grid is each.grid
+        ),
+        [],
+    )
+
+
+def _between_periods(remark: Remark) -> Iterator[Fault]:
+    """ "Sales fell in October": no column moved that way from the period before, or between the two named."""
+    flat = remark.flat
+    for match in _MOVE.finditer(flat):
+        start, end = _part(flat, match)
+        if (
+            DENIED.search(flat, max(0, start - len("but ")), end)
+            or _AGAINST_OTHER.search(flat)
+            or _SOME.search(flat, start, match.start())
+        ):
             continue
-        rows = standing.rows_beside(dim, start, end)
-        early_rows, late_rows = ([n for n in rows if str(grid.rows[n][dim]) == each] for each in times)
-        return standing.totals(
-            early_rows, late_rows, _measures(standing, place, start, end, [*early_rows, *late_rows])
-        )
-    return []
+        moves = list(_moves(remark, start, end))
+        if moves and not any(move == 0 or (move > 0) == (match["up"] is not None) for move in moves):
+            yield fault_of(remark, start, end, match[0])
 
 
-def _measures(standing: Standing, place: int, start: int, end: int, rows: Sequence[int]) -> list[int]:
-    columns = standing.columns(place, start, end, rows)
-    return [n for n in columns if standing.grid.columns[n].unit != "percent"] or columns
+def _part(flat: str, match: re.Match[str]) -> tuple[int, int]:
+    """The words around a movement that are about nothing else; "between May and June" is one thing."""
+    breaks = [each for each in BREAK.finditer(flat) if not _BETWEEN.search(flat[: each.start()])]
+    start = max((each.end() for each in breaks if each.end() <= match.start()), default=0)
+    return start, min((each.start() for each in breaks if each.start() >= match.end()), default=len(flat))
 
 
-def _times(standing: Standing, dim: int, order: Sequence[str], start: int, end: int) -> tuple[str, str] | None:
-    """The labels from which and to which something moved; None if a clause does not say."""
-    grid = standing.grid
-    inside = [each for each in standing.labels if each.dim == dim and start <= each.start < end]
-    if inside and all(each.end <= start or not _BASE.search(standing.flat[: each.start]) for each in inside):
-        bases = [each for each in standing.labels if each.dim == dim and each.end <= start]
-        inside += [each for each in bases if _COMPARED.search(standing.flat[: each.start])][-1:]
-    if inside and all(_BASE.search(standing.flat[: each.start]) for each in inside):
-        inside += [each for each in standing.labels if each.dim == dim and each.end <= start][-1:]
-    inside = inside or [each for each in standing.labels if each.dim == dim]
-    named = {str(grid.rows[n][dim]) for each in inside for n in each.rows}
-    places = sorted(order.index(label) for label in named if label in order)
-    if len(places) > 1:
-        return order[places[0]], order[places[-1]]
-    if places:
-        return (order[places[0] - 1], order[places[0]]) if places[0] else None
-    return (order[0], order[-1]) if len(order) == 2 else None
+def _moves(remark: Remark, start: int, end: int) -> Iterator[Decimal]:
+    """How each column that a clause may be about moved to the one period, or between the two, that it names."""
+    about = remark.about(start, end) - {"change"}
+    for each, labels in remark.subjects(start, end):
+        times = [label for label in labels if label.dim in each.grid.periods and each.grid.is_axis(label.dim)]
+        flat = remark.flat
+        bases = [
+            each
+            for each in times
+            if _BASE.search(flat[: each.start]) or _BEFORE.search(flat, each.start, each.end)
+        ]
+        if times and len(bases) == len(times) and not times[0].is_range:
+            continue
+        others = [label for label in labels if label.dim not in each.grid.periods]
+        if times and (len(times) == 1 or not any(label.is_range for label in times)):
+            yield from _down_rows(each, times, others, about)
+        elif not times and len({label.start for label in others}) == 1:
+            yield from _along_columns(each, each.rows_of(others), about)
+
+
+def _down_rows(
+    each: Beside, times: Sequence[NamedPart], others: Sequence[NamedPart], about: frozenset[str]
+) -> Iterator[Decimal]:
+    """The moves between the rows of one or two periods."""
+    grid, dim = each.grid, times[0].dim
+    rows = sorted({row for label in times for row in each.rows_of([label, *others])})
+    rows.sort(key=lambda n: grid.periods[dim][n] or (grid.today, grid.today))
+    if times[0].is_range and len({str(grid.rows[n][dim]) for n in rows}) == len(rows):
+        rows = [rows[0], rows[-1]][: len(rows)]
+    if len(rows) == 1:
+        rows = [*grid.before(rows[0], (dim,)), *rows]
+    if len(rows) != len(("first", "last")):
+        yield from [Decimal(0)] * len(rows[:1])  # what so many rows did cannot be told
+        return
+    for n in [n for n in grid.measures if grid.columns[n].about & about] or grid.measures:
+        first, last = (grid.numbers[row][n] for row in rows)
+        if first is not None and last is not None:
+            yield last - first
+
+
+def _along_columns(each: Beside, rows: Sequence[int], about: frozenset[str]) -> Iterator[Decimal]:
+    """The moves in rows from the column of an earlier period to that of a later one, and columns of changes."""
+    grid = each.grid
+    told = [n for n in grid.measures if "change" in grid.columns[n].about]
+    dated = sorted((days, n) for n in grid.measures if (days := grid.columns[n].days) and n not in told)
+    for (_early, one), (_late, other) in itertools.combinations(dated, 2):
+        is_meant = not about or grid.columns[one].about & about or not grid.columns[one].about
+        if grid.columns[one].unit == grid.columns[other].unit and is_meant:
+            pairs = [(grid.numbers[row][one], grid.numbers[row][other]) for row in rows]
+            yield from (last - first for first, last in pairs if first is not None and last is not None)
+    yield from (number for row in rows for n in told if (number := grid.numbers[row][n]) is not None)

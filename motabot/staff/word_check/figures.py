@@ -128,16 +128,32 @@ class Written:
         """Whether it may count rows or days: a whole number of no unit."""
         return not self.is_percent and self.step == 1 and not self.is_money
 
+    def is_like(self, other: Written) -> bool:
+        """Whether another figure has the same unit."""
+        return self.is_percent == other.is_percent and self.is_money == other.is_money
+
+    @property
+    def digits(self) -> int:
+        """How many digits it gives."""
+        return len(str(int(self.value / self.step)))
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the greatest number that read like this when they are rounded to the same places."""
+        value, half = float(self.value), float(self.step) * 0.501
+        low, high = value - half, value + half
+        if self.hedge == "over":
+            high = max(high, value * (1 + float(_NEAR)))
+        elif self.hedge == "under":
+            low = min(low, value * (1 - float(_NEAR)))
+        elif self.hedge == "about":
+            low, high = min(low, value * (1 - float(_ABOUT))), max(high, value * (1 + float(_ABOUT)))
+        return low, high
+
     def is_about(self, other: Decimal) -> bool:
         """Whether another number reads like this when it is rounded to the same places."""
-        other, half = abs(other), self.step * Decimal("0.501")
-        if abs(other - self.value) <= half:
-            return True
-        if self.hedge == "over":
-            return self.value <= other <= self.value * (1 + _NEAR)
-        if self.hedge == "under":
-            return self.value * (1 - _NEAR) <= other <= self.value
-        return self.hedge == "about" and abs(other - self.value) <= self.value * _ABOUT
+        low, high = self.bounds
+        return low <= abs(float(other)) <= high
 
 
 def figures_in(sentence: str) -> list[Written]:

@@ -13,7 +13,8 @@ from motabot.text.regex import regex
 _TO: Final = regex(r"\s*(?:-|–|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\ba\b)\s*")
 #: What goes from one label to another moved, and is not the rows between.
 _MOVED: Final = regex(
-    r"\b(?:rose|fell|grew|went|moved|drop\w*|climb\w*|slid|slip\w*|jump\w*|declin\w*|increas\w*|up|down)\b[^.;]{0,40}"
+    r"\b(?:rose|fell|grew|went|moved|drop\w*|climb\w*|slid|slip\w*|jump\w*|declin\w*|increas\w*|up"
+    r"|down)\b[^.;]{0,40}"
     r"\bfrom (?:an? |the )?$"
 )
 

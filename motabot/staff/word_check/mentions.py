@@ -250,9 +250,10 @@ class Labels:
             named = [
                 each for place in self._located(flat[: match.start()]) for each in self._by_period(*place, flat)
             ]
-            for each in named[:1]:
+            for each in [part for part in named if part.dim != COLUMNS][:1]:
                 order = self._grid.order(each.dim)
-                labels = sorted(order.index(str(self._grid.rows[n][each.dim])) for n in each.rows)
+                own = {str(self._grid.rows[n][each.dim]) for n in each.rows}
+                labels = [place for place, label in enumerate(order) if label in own]
                 if labels and labels[0] > 0:
                     label = order[labels[0] - 1]
                     rows = {n for n, row in enumerate(self._grid.rows) if str(row[each.dim]) == label}

@@ -1,136 +1,237 @@
-"""Claims of size: "twice as much", "a third more", "half of sales"."""
+"""Sizes: "above the $481", "more than Berkeley", "three times as much", "almost half"."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.courses import FRACTIONS, HEDGE, MULTIPLES, is_times
-from motabot.staff.word_check.named import NamedPart
-from motabot.staff.word_check.standing import Pair, Standing, Verdict
+from motabot.staff.word_check.derived import Derived, Numbers
+from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.remark import DENIED, PARTLY, Beside, Fault, Remark, fault_of
+from motabot.text.number_words import number_words
 from motabot.text.regex import regex
 
-_OF_IT: Final = regex(r"\s*of (?:the |our |all )*(?:(?!what|that)[a-z]+ )?")
-#: "A third of the total, followed by Vapes": of everything.
-_OF_ALL: Final = regex(
-    r"\s*of (?:the |our |all |its |net |gross |that |them )*(?:total|whole|sales|revenue|everything|tickets"
-    r"|money|business|spending|spend|spent|purchases|visits"
-    r"|that|them|it|all|units|turnover)\b(?:[,.;:()]|$|,? (?:and|while|but|followed|everywhere|overall|across"
-    r"|in each)\b)"
+#: "Above the $481.59 of": the figure before is compared with the one after.
+_AGAINST: Final = regex(
+    r"\b(?:(?P<more>above|more than|higher than|larger than|ahead of|beats?|beating|exceeds?|mas que"
+    r"|por encima de)"
+    r"|(?P<less>below|less than|fewer than|lower than|smaller than|behind|menos que|por debajo de)) (?:the |los )$"
 )
-_OFTEN: Final = regex(r"\s+(?:as|mas)\s+(?:often|frequently|fast|quickly|seguido|rapido)\b")
+_TIMES_WORDS: Final = {
+    "twice": "2", "double": "2", "el doble": "2", "triple": "3", "half": "0.5", "doubled": "2", "tripled": "3",
+    "halved": "0.5", "el triple": "3",
+    **{word: str(value) for word, value in number_words(2, 10).items()},
+}  # fmt: skip
 _TIMES: Final = regex(
-    HEDGE + r"(?:(?P<times>\d+(?:\.\d+)?|two|three|four|five|ten|dos|tres|cuatro)(?P<half> and a half)? (?:times"
-    r"|veces)"
-    r"(?= (?:as|more|the|higher|larger|bigger|that|what|mas|que|lo)\b)"
-    r"|(?P<multiple>twice|double|triple|half again(?= as)|el doble|el triple))\b"
+    r"\b(?P<hedge>more than |over |about |almost |nearly |less than |roughly )?"
+    rf"(?:(?P<once>twice|double|triple|half(?= as\b))|(?P<many>{'|'.join(number_words(2, 10))}) times)"
+    r" (?:as (?:much|many)|the|that|what)\b|\b(?P<turned>doubled|tripled|halved|el doble|el triple)\b"
 )
-_PART: Final = regex(
-    HEDGE + r"(?:\b(?:an? )?(?P<part>half|two[ -]thirds|three quarters|la mitad|un tercio|un cuarto)"
-    r"|\b(?:an?|one) (?P<small>third|quarter|fifth))\b"
-    r"(?= (?:of|as|more|less|higher|lower|larger|smaller|the|mas|menos|de|que)\b)"
-    r"(?P<how> (?:more|less|higher|lower|larger|smaller|mas|menos))?"
+_FRACTIONS: Final = {"half": "0.5", "third": "0.3333", "quarter": "0.25", "fifth": "0.2", "two thirds": "0.6667",
+    "three quarters": "0.75", "tenth": "0.1"}  # fmt: skip
+_FRACTION: Final = regex(
+    r"\b(?P<hedge>more than |over |about |almost |nearly |less than |roughly |just over |just under |close to )?"
+    r"(?:a |one |an? )?(?P<part>two thirds|three quarters|half|third|quarter|fifth|tenth) (?:of|the)\b"
 )
-_FROM_IT: Final = regex(r"\b(?:comes?|came|coming|from|falls?|fell)\b")
-_OWN: Final = regex(r" of (?:its|their|his|her|the)\b")
-#: How close the other side of a claim is, in characters.
-_NEAR: Final = 60
+_NO_PART: Final = regex(r"\b(?:first|second|the|this|last|next|third|fourth|each|per|every|that|other|in) $")
+#: "Half of the tickets are below $66": a median.
+_SAMPLE: Final = regex(r"\b(?:above|below|under|over|at least|more than|less than|within)\b")
+#: "More than" another row.
+_MORE_THAN: Final = regex(
+    r"\b(?:(?P<more>(?:more|higher|larger|bigger|better|greater|stronger)(?: [a-z]+){0,4} than|above|ahead of"
+    r"|beats?"
+    r"|outsells?|outsold|mas que)|(?:less|fewer|lower|smaller|worse|weaker|rarer)(?: [a-z]+){0,4} than|below"
+    r"|behind"
+    r"|menos que)\b(?! \$?\d| twice| double| half| [a-z]+ times)"
+)
+_GAP: Final = regex(r"[^,;()]{26}|[;:()]|, ")
+#: How far "about" may be off, and how much more "more than" may be.
+_OFF, _MORE = 0.12, 1.6
 
 
-def claims_of_size(standing: Standing) -> Iterator[Verdict]:
-    """Claims of how many times one thing is another, or of its share of the whole."""
-    for match in _TIMES.finditer(standing.flat):
-        times = match["times"] or match["multiple"]
-        factor = Decimal(MULTIPLES.get(times, times)) + (Decimal("0.5") if match["half"] else 0)
-        yield from _sized(standing, match, factor, is_part=False)
-    for match in _PART.finditer(standing.flat):
-        factor = Decimal(FRACTIONS[(match["part"] or match["small"]).replace("-", " ")])
-        if how := (match["how"] or "").strip():
-            factor = 1 + factor if how in ("more", "higher", "larger", "mas") else 1 - factor
-        yield from _sized(standing, match, factor, is_part=not match["how"])
+def missized(remark: Remark) -> Iterator[Fault]:
+    """The comparisons, multiples and fractions that the figures or rows deny."""
+    yield from _compared(remark)
+    yield from _rows_compared(remark)
+    yield from _multiples(remark)
+    yield from _fractions(remark)
 
 
-def _sized(standing: Standing, match: re.Match[str], factor: Decimal, *, is_part: bool) -> Iterator[Verdict]:
-    start, end = standing.reading.segment_of(match.start())
-    after = [each for each in standing.labels if match.end() <= each.start < match.end() + _NEAR][:1]
-    before = [each for each in standing.labels if each.end <= match.start()]
-    if is_part and after and _OF_ALL.match(standing.flat[match.end() :]):
-        after = []
-    subject = standing.subject_before(match.start(), after[0].dim) if after else []
-    told: list[bool] = []
-    if after and subject:
-        found = standing.pairs(
-            subject[0], after[0], match.start(), min(start, subject[0].start), max(end, after[0].end)
-        )
-        told = [is_times(one, other, factor, match["hedge"]) for one, other in found]
-        if _OFTEN.match(standing.flat[match.end() :]):  # twice as often is half as many days
-            told += [is_times(other, one, factor, match["hedge"]) for one, other in found]
-    is_of_it = bool(after) and _OF_IT.fullmatch(standing.flat[match.end() : after[0].start]) is not None
-    alone = after if is_of_it else before[-1:] or after
-    if is_part and alone and (is_of_it or not subject or not after):
-        told += _portions(standing, alone[0], before, factor, match["hedge"] or "", start, end)
-        is_from = _FROM_IT.search(standing.flat, match.end(), alone[0].start) is not None
-        beside = after[:1] or (before[-1:] if _OWN.match(standing.flat[match.end() :]) else [])
-        inner = (
-            []
-            if is_from
-            else [is_times(one, other, factor, match["hedge"]) for one, other in _within(standing, beside)]
-        )
-        told += [
-            is_times(one, other, factor, match["hedge"]) for one, other in _of_own_total(standing, match.end())
+def _compared(remark: Remark) -> Iterator[Fault]:
+    """ "$197.98 ..., above the $481.59"."""
+    flat = remark.flat
+    for n, other in enumerate(remark.figures[1:], 1):
+        match = _AGAINST.search(flat[: other.start])
+        before = [each for each in remark.figures[:n] if each.is_like(other) and not each.hedge]
+        if match is None or not before or other.step > 1 or other.is_percent or not other.is_money:
+            continue
+        one = before[-1]
+        between = [
+            label for each in remark.beside for label in each.labels if one.end <= label.start < match.start()
         ]
-        told += [True] if any(inner) else []
-    if told:
-        yield Verdict(f"{standing.quoted(start, max(end, match.end()))} ({match[0]})", any(told))
+        is_relative = regex(r" (?:more|less|fewer)\b").search(flat[one.end : one.end + 6])
+        if between or is_relative or DENIED.search(flat, one.end, match.start()):
+            continue
+        if one.value != other.value and (one.value > other.value) != (match["more"] is not None):
+            yield fault_of(remark, one.start, other.end, match[0])
 
 
-def _of_own_total(standing: Standing, end: int) -> Iterator[Pair]:
-    """The share that the rows of all labels have of the rows of each: San Jose's weekends of San Jose."""
-    named: dict[int, set[int]] = {}
-    for each in standing.labels:
-        named.setdefault(each.dim, set()).update(each.rows)
-    if len(named) < 2 or not _OWN.match(standing.flat[end:]):
-        return
-    both = sorted(set.intersection(*named.values()))
-    for rows in named.values():
-        yield from standing.totals(both, sorted(rows), standing.grid.measures)
+def _ratio_holds(hedge: str, said: float, ratios: Numbers) -> bool:
+    low, high = said * (1 - _OFF), said * (1 + _OFF)
+    if hedge.strip() in ("more than", "over", "just over"):
+        low, high = said * 0.995, said * _MORE
+    elif hedge.strip() in ("less than", "almost", "nearly", "just under", "close to"):
+        low, high = said / _MORE, said * 1.005
+        if hedge.strip() != "less than":
+            low = said * 0.84
+    return ratios.within(low, high)
 
 
-def _portions(
-    standing: Standing,
-    subject: NamedPart,
-    before: Sequence[NamedPart],
-    factor: Decimal,
-    hedge: str,
-    start: int,
-    end: int,
-) -> list[bool]:
-    """Whether a thing, or those named with it, have the claimed share of their column."""
-    listed = [group for group in standing.reading.groups if subject in group]
-    listed.append([each for each in before if each.dim == subject.dim])
-    return [
-        each for subjects in ([subject], *listed) for each in _parts(standing, subjects, factor, hedge, start, end)
-    ]
+def _multiples(remark: Remark) -> Iterator[Fault]:
+    """ "$6,669 is more than three times as much as $2,958": the figures before and after."""
+    flat = remark.flat
+    for match in _TIMES.finditer(flat):
+        start, end = _whole(remark, match)
+        near = [
+            each for each in remark.figures if start <= each.start < end and not each.is_percent and each.value
+        ]
+        pairs = [(one, other) for one, other in itertools.combinations(near, 2) if one.is_like(other)]
+        if DENIED.search(flat, start, match.start()):
+            continue
+        said = float(_TIMES_WORDS[match["once"] or match["many"] or match["turned"]])
+        values = [value for one, other in pairs for value in (one.value / other.value, other.value / one.value)]
+        values += _ratios_of_labels(remark, start, end)
+        ratios = Numbers(values)
+        if values and not _ratio_holds(match["hedge"] or "", said, ratios):
+            yield fault_of(remark, match.start(), match.end(), match[0])
 
 
-def _parts(
-    standing: Standing, subjects: Sequence[NamedPart], factor: Decimal, hedge: str, start: int, end: int
-) -> list[bool]:
-    """Whether things together have the claimed share of their column, in the columns that may be meant."""
-    rows = [n for n in range(len(standing.grid.rows)) if any(n in each.rows for each in subjects)]
-    whole = [n for n in range(len(standing.grid.rows)) if n not in standing.grid.totals]
-    found = standing.totals(rows, whole, standing.columns(end, start, end, rows))
-    return [is_times(one, other, factor, hedge) for one, other in found]
+def _ratios_of_labels(remark: Remark, start: int, end: int) -> list[Decimal]:
+    """How the named rows compare in each column."""
+    found = []
+    for each, labels in remark.subjects(start, end):
+        grid = each.grid
+        if len({label.start for label in labels}) < len(("one", "other")) and not labels[0].is_range:
+            wide = itertools.permutations(grid.measures, 2)
+            dated = [(a, b) for a, b in wide if grid.columns[a].days and grid.columns[b].days]
+            cells = [(grid.numbers[row][a], grid.numbers[row][b]) for row in labels[0].rows for a, b in dated]
+            found += [above / below for above, below in cells if above is not None and below]
+            continue
+        pairs: list[tuple[Iterable[int], Iterable[int]]] = [
+            (one.rows, other.rows) for one, other in itertools.permutations(labels, 2)
+        ]
+        pairs += [
+            ([one], [other])
+            for label in labels
+            if label.is_range
+            for one, other in itertools.permutations(label.rows, 2)
+        ]
+        for one, other in pairs:
+            for n in (*grid.measures, *grid.averages):
+                above, below = (_figure_of(grid, n, rows) for rows in (one, other))
+                if above is not None and below:
+                    found.append(above / below)
+    return found
 
 
-def _within(standing: Standing, subjects: Sequence[NamedPart]) -> Iterator[Pair]:
-    """Each two figures of one unit in a row: "a third of the Flower (30 of 87)"."""
-    grid = standing.grid
-    for row in sorted({n for each in subjects for n in each.rows}):
-        for one, other in itertools.permutations(grid.measures, 2):
-            first, second = grid.numbers[row][one], grid.numbers[row][other]
-            if grid.columns[one].unit == grid.columns[other].unit and first is not None and second:
-                yield first, second
+def _figure_of(grid: Grid, place: int, rows: Iterable[int]) -> Decimal | None:
+    """The figure of a column in some rows together: their sum, or of what does not add up the mean."""
+    found = [number for row in rows if (number := grid.numbers[row][place]) is not None]
+    return sum(found, Decimal(0)) / (1 if grid.columns[place].adds_up else len(found)) if found else None
+
+
+def _rows_compared(remark: Remark) -> Iterator[Fault]:
+    """ "Oakland sold more than Berkeley": some column of the words must say so."""
+    flat = remark.flat
+    for match in _MORE_THAN.finditer(flat):
+        start, end = remark.clause(match.start(), match.end())
+        if DENIED.search(flat, start, end) or _TIMES.search(flat, start, end) or PARTLY.search(flat, start, end):
+            continue
+        sides = list[bool]()
+        about = remark.about(start, end) - {"change", "customers"}
+        for each, labels in remark.subjects(start, end):
+            grid = each.grid
+            before = [label for label in labels if label.end <= match.start() and not label.is_range]
+            after = [
+                label
+                for label in labels
+                if match.end() <= label.start and not _GAP.search(flat, match.end(), label.start)
+            ]
+            if (
+                not before
+                or not after
+                or before[-1].dim != after[0].dim
+                or len({label.start for label in labels}) > 2
+            ):
+                continue
+            if len(before[-1].rows) != 1 or len(after[0].rows) != 1 or before[-1].rows & after[0].rows:
+                continue
+            every = [*grid.measures, *grid.averages, *grid.changes]
+            is_told = any(start <= figure.start < end for figure in remark.figures)
+            for n in ([] if is_told else [n for n in every if grid.columns[n].about & about]) or every:
+                one, other = (_figure_of(grid, n, label.rows) for label in (before[-1], after[0]))
+                if one is not None and other is not None:
+                    sides.append((one > other) == (match["more"] is not None) and one != other)
+        if sides and not any(sides):
+            yield fault_of(remark, start, end, match[0])
+
+
+def _whole(remark: Remark, match: re.Match[str]) -> tuple[int, int]:
+    flat = remark.flat
+    start = max(flat.rfind(";", 0, match.start()), 0)
+    end = flat.find(";", match.end())
+    return start, end if end >= 0 else len(flat)
+
+
+def _fractions(remark: Remark) -> Iterator[Fault]:
+    """ "Almost half of that was Flower": some share, change or ratio must be near."""
+    flat = remark.flat
+    for match in _FRACTION.finditer(flat):
+        if _NO_PART.search(flat[: match.start("part")]) and not flat[: match.start("part")].endswith(
+            ("a ", "one ")
+        ):
+            continue
+        start, end = remark.clause(match.start(), match.end())
+        if DENIED.search(flat, start, match.start()) or _SAMPLE.search(flat, match.end(), end):
+            continue
+        said = float(_FRACTIONS[match["part"]])
+        named = list(remark.subjects(start, end))
+        ratios = [ratio for each, labels in named for ratio in _shares(each, each.rows_of(labels))]
+        if not named:
+            rows = [(each, {row for label in each.labels for row in label.rows}) for each in remark.beside]
+            ratios = [ratio / 100 for each, own in rows for ratio in Derived(each.grid, own).percents.all]
+        sizes = [
+            one.value / other.value
+            for one, other in itertools.permutations(
+                [*remark.figures, *(remark.before.figures if remark.before else ())], 2
+            )
+            if one.is_like(other) and other.value
+        ]
+        stated = [float(each.value) / 100 for each in remark.figures if each.is_percent]
+        if ratios and not _ratio_holds(match["hedge"] or "", said, Numbers([*ratios, *sizes, *stated])):
+            yield fault_of(remark, start, end, match[0])
+
+
+def _shares(each: Beside, rows: Sequence[int]) -> Iterator[float]:
+    """The shares that rows have of columns, alone and together, and the ratios in them."""
+    grid = each.grid
+    for n in grid.measures:
+        cells = [number for row in rows if (number := grid.numbers[row][n]) is not None]
+        whole = grid.sums[n]
+        if whole > 0:
+            yield from (float(part / whole) for part in (*cells, sum(cells, Decimal(0))))
+        yield from (float(number) for number in cells if 0 < abs(number) < 1)
+        if grid.columns[n].unit in ("percent", "number", ""):
+            yield from (float(number) / 100 for number in cells)
+    for row in rows:
+        line = [(grid.columns[n].unit, number) for n in grid.measures if (number := grid.numbers[row][n])]
+        yield from (float(a / b) for (unit, a), (other, b) in itertools.permutations(line, 2) if unit == other)
+        for n in grid.measures if len(rows) > 1 else ():
+            own = grid.numbers[row][n]
+            if own is not None:
+                yield from (float(own / other) for one in rows if (other := grid.numbers[one][n]))
+    if grid.size:
+        yield len(rows) / grid.size

@@ -1,0 +1,219 @@
+"""What a sentence calls the most, the least, or the second of its kind."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from motabot.staff.word_check.derived import Numbers
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.named import COLUMNS, NamedPart
+from motabot.staff.word_check.remark import Beside, Fault, Remark
+from motabot.text.regex import regex
+
+#: The figures of a column, row by row.
+Line = Sequence[Decimal | None]
+
+_HIGH: Final = "most|highest|largest|biggest|greatest|top|busiest|strongest|mas alto|mas alta|mayor"
+_LOW: Final = "least|lowest|fewest|smallest|weakest|slowest|quietest|cheapest|menor|mas bajo|mas baja"
+_EITHER: Final = "best|worst|longest|shortest|mejor|peor"
+_EXTREME: Final = regex(rf"\b(?:(?P<high>{_HIGH})|(?P<low>{_LOW})|(?P<either>{_EITHER}))\b")
+_RANK: Final = regex(
+    r"\b(?P<rank>second|third|fourth|fifth|segund[oa]|tercer[oa]?)(?:[- ](?:most|largest|biggest|highest|best"
+    r"|lowest"
+    r"|smallest|worst|busiest|least|fewest)\b| place\b(?! to)|(?= with\b| at\b| in\b| behind\b|,))"
+)
+_RANKS: Final = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3,
+    "tercera": 3,
+}  # fmt: skip
+#: It is said of a part of the rows, of several, of a bound, or denied.
+_NARROWED: Final = regex(
+    r"\b(?:among|amongst|except|apart|besides|other than|excluding|without|within|after|next|second|third"
+    r"|fourth|not"
+    r"|n['’]t|never|nor|one of|some of|two|three|four|five|six|ten|at (?:the )?(?:most|least)|most of|almost"
+    r"|both|if"
+    r"|which|whether|would|could|cannot|since|of the|ever|until|each|every|per|recent\w*|likely|full"
+    r"|complete\w*|entre|salvo)\b"
+    r"|n['’]t\b"
+)
+#: "Most likely", "most customers", "top five", "at least".
+_NO_CLAIM: Final = regex(
+    r"\s(?:likely|of|recent\w*|importan\w*|customers|people|tickets (?:are|were|come)|useful|probabl\w*|\d"
+    r"|ten|five"
+    r"|three|seller\w*|shelf)\b"
+)
+#: "Most at Berkeley", "the best month was May".
+_TO_SUBJECT: Final = regex(r"(?: [a-z-]+){0,4}[:,]? (?:the )?")
+#: A figure of so many digits is of one row.
+_EXACT: Final = 4
+_LEADS: Final = regex(r"\b(?:leads|led)(?= (?:with|at|the|this|by|in)\b|[,.;]|$)(?<!the leads)(?<!our leads)")
+_LAST: Final = regex(r"\b(?:comes|came|is|are|was|were) last(?= (?:with|at)\b)")
+#: More of these is better.
+_GOOD: Final = frozenset({"sales", "tickets", "margin", "earned", "units", "customers", "visits", "spend"})
+_CHANGE: Final = regex(r"[^;.]{0,40}\b(?:from|de)\b [^;.]{0,20}\d[\d,.]*%? (?:to|a)\b")
+_PRONOUN: Final = regex(r"\b(?:it|its|they|their|he|she|that|this|which|who)\b")
+#: "Most restrained": of no column.
+_ADJECTIVE: Final = regex(r"most [a-z]+(?:ed|ing|able|ive|ous|ful|ant|ent|al|ic)\b")
+_BEFORE_NO_CLAIM: Final = regex(r"\b(?:at|at the|second|third|fourth|fifth|next|al)[ -]$")
+
+
+def misjudged(remark: Remark) -> Iterator[Fault]:
+    """The claims of a highest, a lowest or a rank of one named row that no column supports."""
+    flat = remark.flat
+    for match in _EXTREME.finditer(flat):
+        if (
+            _NO_CLAIM.match(flat, match.end())
+            or _ADJECTIVE.match(flat, match.start())
+            or _BEFORE_NO_CLAIM.search(flat[: match.start()])
+        ):
+            continue
+        start, end = remark.clause(match.start(), match.end())
+        if not _NARROWED.search(flat[start : match.start()] + " | " + flat[match.end() : end]):
+            yield from _judged(
+                remark, match, (start, end), [1] if match["high"] else [-1] if match["low"] else [1, -1]
+            )
+    for match in _LEADS.finditer(flat):
+        yield from _judged(remark, match, remark.clause(match.start(), match.end()), [1])
+    for match in _LAST.finditer(flat):
+        yield from _judged(remark, match, remark.clause(match.start(), match.end()), [-1])
+    for match in _RANK.finditer(flat):
+        start, end = remark.clause(match.start(), match.end())
+        rank = _RANKS[match["rank"]]
+        if not _BEFORE_NO_CLAIM.search(flat[: match.start()]):
+            yield from _judged(remark, match, (start, end), [rank, -rank])
+
+
+def _judged(remark: Remark, match: re.Match[str], place: tuple[int, int], ranks: Sequence[int]) -> Iterator[Fault]:
+    subjects = _subjects(remark, match, place) or _holders(remark, match)
+    if not subjects:
+        return
+    about = remark.about(*place)
+    found = ""
+    for each, label in subjects:
+        grid = each.grid
+        if len(grid.rows) < 2 or grid.size != len(grid.rows) or label.is_range:
+            return
+        columns = _columns(remark, each, label, match, about)
+        if all(grid.columns[n].about & _GOOD and "refund" not in grid.columns[n].about for n in columns):
+            ranks = {"best": [1], "worst": [-1]}.get(match[0], ranks)
+        if not columns or any(_has_rank(each, label, line, ranks) for line in _lines(each, columns)):
+            return
+        found = found or _holder(each, columns[0], ranks[0])
+    words = remark.text[place[0] : place[1]].strip()
+    yield Fault(*place, f"“{words[:80]}” ({match[0]}): {found}")
+
+
+def _subjects(remark: Remark, match: re.Match[str], place: tuple[int, int]) -> list[tuple[Beside, NamedPart]]:
+    """The one name in a clause, beside each result that has it; none if there are several."""
+    found = []
+    for each, labels in remark.subjects(*place):
+        own = [label for label in labels if label.dim in each.grid.labels]
+        own = [label for label in own if label.end <= match.start()] or [
+            label for label in own if _TO_SUBJECT.fullmatch(remark.flat, match.end(), label.start)
+        ]
+        if len({(label.start, label.end) for label in own}) > 1 or _PRONOUN.search(
+            remark.flat[place[0] : match.start()]
+        ):
+            return []
+        found += [(each, label) for label in own[:1]]
+    return found
+
+
+def _told(remark: Remark, match: re.Match[str]) -> list[Written]:
+    """The figure that a claim gives; none if it gives two, as of a change."""
+    flat = remark.flat
+    if _CHANGE.match(flat, match.end()):
+        return []
+    after = [(each.start - match.end(), each) for each in remark.figures if each.start >= match.end()]
+    before = [(match.start() - each.end, each) for each in remark.figures if each.end <= match.start()]
+    near = [(gap, each) for gap, each in after if gap <= 40] + [(gap, each) for gap, each in before if gap <= 20]
+    return [each for _gap, each in sorted(near, key=lambda pair: pair[0])[:1]]
+
+
+def _columns(
+    remark: Remark, each: Beside, label: NamedPart, match: re.Match[str], about: frozenset[str]
+) -> list[int]:
+    """The columns that a claim may be about: that of the figure after it, those of its words, or all."""
+    grid = each.grid
+    places = [*grid.measures, *grid.averages, *grid.changes]
+    for figure in _told(remark, match):
+        scales = (1, 100) if figure.is_percent else (1,)
+        return [
+            n
+            for n in grid.measures
+            if (figure.digits > 1 or grid.columns[n].unit == "count")
+            and any(
+                Numbers(x * k for x in grid.readings(row, n) for k in scales).has(figure) for row in label.rows
+            )
+        ]
+    said = about - {"customers", "change"}
+    named = [n for n in places if grid.columns[n].about & said]
+    dated = {n for part in each.mentions if part.dim == COLUMNS for n in part.rows}
+    return [n for n in named if not dated or n in dated] or named or places
+
+
+def _holders(remark: Remark, match: re.Match[str]) -> list[tuple[Beside, NamedPart]]:
+    """The row of the figure that follows a claim without a name: "they are worth the least, $1,114.80"."""
+    found = []
+    for figure in (each for each in _told(remark, match) if each.start > match.end() and each.digits >= _EXACT):
+        for each in remark.beside:
+            rows = [
+                n
+                for n, row in enumerate(each.grid.numbers)
+                if Numbers(x for x in row if x is not None).has(figure)
+            ]
+            if len(rows) == 1 and each.grid.labels:
+                found.append((each, NamedPart(figure.start, figure.end, each.grid.labels[0], frozenset(rows))))
+    return found
+
+
+def _lines(each: Beside, columns: Sequence[int]) -> Iterator[Line]:
+    """The figures of each column, and the differences and ratios of each two columns of one unit."""
+    grid = each.grid
+    for n in columns:
+        yield [row[n] for row in grid.numbers]
+    for one, other in itertools.permutations(columns, 2) if len(columns) > 1 else ():
+        if grid.columns[one].unit == grid.columns[other].unit:
+            pairs = [(row[one], row[other]) for row in grid.numbers]
+            yield [None if first is None or last is None else first - last for first, last in pairs]
+            yield [None if first is None or not last else first / last for first, last in pairs]
+
+
+def _has_rank(each: Beside, label: NamedPart, numbers: Line, ranks: Sequence[int]) -> bool:
+    """Whether a row with a label, or all together, has one of some ranks: in all rows or in its group."""
+    grid = each.grid
+    rows = sorted(label.rows)
+    fields = [[n for n in range(len(grid.rows)) if grid.competes(n, label.dim)], range(len(grid.rows))]
+    for dim in grid.labels:
+        fields += [[n for n, line in enumerate(grid.rows) if line[dim] == grid.rows[row][dim]] for row in rows]
+    for field in fields:
+        column = [number for n in field if (number := numbers[n]) is not None]
+        for row in rows:
+            number = numbers[row]
+            if len(column) > 1 and row in field and number is not None and _ranked(number, column, ranks):
+                return True
+    totals: dict[str, Decimal] = {}
+    for n, line in enumerate(grid.rows):
+        totals[str(line[label.dim])] = totals.get(str(line[label.dim]), Decimal(0)) + (numbers[n] or 0)
+    own = totals[str(grid.rows[rows[0]][label.dim])]
+    return len(totals) > 1 and _ranked(own, [*totals.values()], ranks)
+
+
+def _ranked(number: Decimal, column: Sequence[Decimal], ranks: Sequence[int]) -> bool:
+    above = sum(each > number for each in column), sum(abs(each) > abs(number) for each in column)
+    below = sum(each < number for each in column), sum(abs(each) < abs(number) for each in column)
+    distinct = len({each for each in column if each > number}), len({each for each in column if each < number})
+    return any(
+        rank - 1 in (*above, distinct[0]) if rank > 0 else -rank - 1 in (*below, distinct[1]) for rank in ranks
+    )
+
+
+def _holder(each: Beside, place: int, rank: int) -> str:
+    """The cell that has the highest or the lowest figure of a column."""
+    grid = each.grid
+    known = [(number, n) for n, row in enumerate(grid.numbers) if n not in grid.totals and (number := row[place])]
+    return grid.named_cell((max(known) if rank > 0 else min(known))[1], place) if known else "no row"

@@ -1,0 +1,53 @@
+"""Figures that follow from the rows that a sentence names, and bounds that cells keep."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from motabot.staff.word_check.derived import Numbers, percents_of
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.remark import Remark
+from motabot.text.regex import regex
+
+_BOUND: Final = regex(
+    r"\b(?:over|above|below|under|passed?|past|within|exceed\w*|more than|less than|fewer than|at least"
+    r"|at most|up to"
+    r"|topped|between|reached|a bit less than|mas de|menos de)\s+(?:\$?[\d,.]+ and )?$"
+)
+_TOGETHER: Final = regex(r"\b(?:top|together|combined|first|juntos|rest|others?|between them)\b")
+#: Percentages are judged by the rows of a sentence that names at most so many.
+_MOST_ROWS: Final = 6
+
+
+def is_of_rows(remark: Remark, figure: Written) -> bool | None:
+    """Whether a percentage follows from the rows that its sentence names; None if it names none, or a part"
+    " of them together."""
+    if _TOGETHER.search(remark.flat):
+        return None
+    found = None
+    for n, each in enumerate(remark.beside):
+        labels = [*each.labels, *(remark.before.beside[n].labels if remark.before else ())]
+        rows = sorted({row for label in labels for row in label.rows})
+        if rows and len(rows) <= _MOST_ROWS:
+            is_cell = figure.step < 1 and _is_cell(each.grid, figure)
+            found = bool(found) or is_cell or percents_of(each.grid, rows).has(figure)
+    return found
+
+
+def _is_cell(grid: Grid, figure: Written) -> bool:
+    return any(Numbers(grid.column(n)).has(figure) for n in grid.measures)
+
+
+def is_bound(remark: Remark, figure: Written) -> bool:
+    """Whether a round figure is a bound that some cells keep: "only two products passed $2,000"."""
+    if figure.is_percent or figure.step < 1 or not _BOUND.search(remark.flat[: figure.start]):
+        return False
+    units = ("money", "number") if figure.is_money else ("count", "number")
+    columns = [
+        each.grid.column(n)
+        for each in remark.beside
+        for n in each.grid.measures
+        if each.grid.columns[n].unit in units
+    ]
+    return any(min(column) <= figure.value * 2 and figure.value <= max(column) * 2 for column in columns if column)
