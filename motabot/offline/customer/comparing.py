@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonObject
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.facts import spelled_out
 from motabot.offline.customer.results import Product, without_names
+from motabot.offline.customer.telling import traits
+from motabot.offline.customer.whether import truth
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -31,14 +33,25 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
 
     Args:
         plain: The text in normal form.
-        products: Those in the reply, one for each thing that is compared.
+        products: Those in the reply, one for each thing that is compared, or the only one that it is about.
 
     Returns:
-        `strongest`, `mildest`, `cheapest` and `best_value`, if the text asks for them and the products differ;
-        None if it compares nothing.
+        `strongest`, `mildest`, `cheapest` and `best_value`, if the text asks for them and the products differ, and
+        the `traits` that it names; None if it asks for nothing of that.
     """
-    if len(products) < _SEVERAL or not (_COMPARES.search(plain) or _DIFFERENCE.search(plain)):
+    if not products:
         return None
+    if len(products) < _SEVERAL:
+        told = [each for each in traits(plain, products) if each["kind"] != "negatives"]
+        return {"traits": told} if told and truth(plain, products) is None else None
+    if not (_COMPARES.search(plain) or _DIFFERENCE.search(plain)):
+        return None
+    named = traits(plain, products)
+    return (_by_figures(plain, products) | ({"traits": named} if named else {})) or None
+
+
+def _by_figures(plain: str, products: Sequence[Product]) -> JsonObject:
+    """Which of the products is the strongest, the mildest, the cheapest, as far as a text asks for it."""
     units = {product.get("thc_unit") for product in products}
     found: JsonObject = {}
     if len(units) == 1 and _STRONG.search(plain):
@@ -58,7 +71,7 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
     told: JsonObject = {name: product for name, product in found.items() if product is not None}
     if "strongest" in found and found["strongest"] is None and len({each.get("thc") for each in products}) == 1:
         told["same_thc"] = products[0]
-    return (told | _by_trait(plain, products)) or None
+    return told
 
 
 def figures_compared(plain: str) -> frozenset[str]:
@@ -76,23 +89,9 @@ def asks_for_difference(plain: str) -> bool:
     return bool(_DIFFERENCE.search(plain))
 
 
-def _by_trait(plain: str, products: Sequence[Product]) -> JsonObject:
-    """The only product of the effect or flavor that a text asks for, or without a downside: "which is sweeter"."""
-    found: JsonObject = {}
-    plain = without_names(plain, products)
-    for name, table in (("effects", EFFECTS), ("flavors", FLAVORS), ("negatives", NEGATIVES)):
-        wanted = table.first(plain)
-        if wanted is None or any(product.get(name) is None for product in products):
-            continue
-        having = [each for each in products if (wanted in each[name]) is not (name == "negatives")]
-        if name == "flavors" and len(having) == len(products):
-            found["both_taste"] = {"word": wanted}
-        key = "without" if name == "negatives" else "trait"
-        if len(having) == 1:
-            found[key] = {"name": having[0]["name"], "word": wanted}
-        elif key == "without":
-            found["none_with" if having else "all_with"] = {"word": wanted}
-    return found
+def may_compare(plain: str) -> bool:
+    """Whether a text in normal form has a word that compares: "or", "versus", "which"."""
+    return bool(_COMPARES.search(plain))
 
 
 def asks_cheaper(plain: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from motabot.boundary import JsonObject
@@ -33,6 +33,12 @@ def asked(plain: str) -> frozenset[str]:
     if "count" in found:
         found -= {"size"}
     return frozenset(found)
+
+
+def asked_spans(plain: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand with which a text in normal form asks for facts."""
+    for name in TOLD:
+        yield from (found.span() for found in ASKS[name].finditer(plain))
 
 
 def without_asked(plain: str, facts: Collection[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from motabot.catalog.filler import FILLER
 from motabot.catalog.sizes import SIZES
+from motabot.offline.customer.facts import asked_spans
 from motabot.text.language import load_lexicon
 from motabot.text.patterns import Lexicon
 
@@ -91,7 +92,7 @@ class _Reader:
         self._is_ordinary = is_ordinary
         self._wanted = wanted
         sizes = [(match.start, match.end) for match in SIZES.matches(plain) if match.exact]
-        self._explained = [*wanted, *refused, *sizes]
+        self._explained = [*wanted, *refused, *sizes, *asked_spans(plain)]
         self._traits = [found.span() for found in _TRAIT.finditer(plain)]
         self._objects = [found.span(found.lastindex or 0) for found in _OBJECT.finditer(plain)]
         origins = [found.span(found.lastindex or 0) for found in _ORIGIN.finditer(plain)]

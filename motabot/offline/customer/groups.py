@@ -11,7 +11,7 @@ from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.intents import classifier, is_other, predict, says_little, speaks_of_shop
-from motabot.offline.customer.moves import read_move
+from motabot.offline.customer.moves import asks_only_facts, read_move
 from motabot.offline.customer.questions import asks_for_last_time, is_general_question
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.topics import supported
@@ -112,7 +112,7 @@ def _facts(parts: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     own = [part for part in parts if _OWN.search(plain_words(part))]
     others = [part for part in parts if not names_goods(part, names) and find_size(part) is None and not own]
     return tuple(
-        each for each in others if asks_fact_of_it(each) or (names and _COMPARES.search(plain_words(each)))
+        each for each in others if asks_fact_of_it(each, names) or (names and _COMPARES.search(plain_words(each)))
     )
 
 
@@ -128,10 +128,15 @@ def is_beside_goods(part: str, names: Sequence[Name], *, listed: bool) -> bool:
     return not is_named and is_other(predict(part, classifier(), names, listed=listed))
 
 
-def asks_fact_of_it(text: str) -> bool:
-    """Whether a clause asks for a fact of what another one names; any reply about it includes the fact."""
+def asks_fact_of_it(text: str, names: Sequence[object] = ()) -> bool:
+    """Whether a clause asks for facts of what another one names; any reply about it includes them.
+
+    Args:
+        text: The clause.
+        names: The catalog's names in the text: a type or an effect of a mere kind narrows it down instead.
+    """
     plain = plain_words(text)
-    if _FACT_OF_IT.search(plain):
+    if _FACT_OF_IT.search(plain) or (names and asks_only_facts(plain)):
         return True
     if _PAST_OR_MOST.search(plain):
         return False

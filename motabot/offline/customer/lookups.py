@@ -13,12 +13,13 @@ from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket_sum, terms
-from motabot.offline.customer.goods import lacks_name
+from motabot.offline.customer.goods import Goods, lacks_name
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import day_named, holiday, latest, season, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.telling import asked_of, look_up_in_full, look_up_packs, needs_full
 from motabot.offline.customer.visits import days_beside_told
 from motabot.offline.customer.whether import asks_whether_there
 from motabot.offline.dates import parse
@@ -113,6 +114,18 @@ class Lookups:
             return [*self._products(wanted), *self._other_forms(wanted, results)]
         return self._account(wanted)
 
+    def in_full(self, wanted: Request, results: JsonMapping) -> list[Call]:
+        """The calls for the full records of what was found, where the text asks for facts that only they have."""
+        facts = asked_of(wanted, self._plain)
+        if wanted.intent not in LISTS or not wanted.slots.knows_names or not needs_full(facts):
+            return []
+        return list(look_up_in_full(Goods.of(wanted, results, self.shown).products[:SHOWN]))
+
+    @property
+    def _plain(self) -> str:
+        """The turn's texts in normal form."""
+        return plain_words(" ".join(self.context.questions))
+
     def span(self, query: str) -> Span | None:
         """The days that a text in normal form speaks of, if it names a time in the past."""
         if named := holiday(query, self.today):
@@ -180,7 +193,8 @@ class Lookups:
     def _products(self, wanted: Request) -> list[Call]:
         if wanted.intent == "details":
             names = enumerate(wanted.slots.names[:_COMPARED])
-            return [(f"{wanted.key}/{n}", "show_product", {"name": name}) for n, name in names]
+            told = [(f"{wanted.key}/{n}", "show_product", {"name": name}) for n, name in names]
+            return [*told, *look_up_packs(self._plain, wanted.slots)]
         if wanted.intent == "follow_up":
             meant = enumerate(wanted.meant[:SHOWN])
             told = [(f"{wanted.key}/{n}", "show_product", {"name": product["sku"]}) for n, product in meant]

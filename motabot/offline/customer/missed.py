@@ -115,7 +115,11 @@ def _asks(part: str) -> bool:
 def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bool:
     """Whether a request covers a clause, or only another clause says what it means."""
     plain = plain_words(part)
-    if (len(plain.split()) < _FEW and not speaks_of_shop(part)) or asks_fact_of_it(part) or asks_which(part):
+    if (
+        (len(plain.split()) < _FEW and not speaks_of_shop(part))
+        or asks_fact_of_it(part, names)
+        or asks_which(part)
+    ):
         return True
     if any(each.query == plain or (each.intent == "question" and part in each.question) for each in requests):
         return True

@@ -105,6 +105,7 @@ class OfflineTurn:
         results = results_of(request)
         offered = {spec.name for spec in request.tools}
         plans = [call for wanted in reading.requests for call in lookups.plan(wanted, results)]
+        plans += [call for wanted in reading.requests for call in lookups.in_full(wanted, results)]
         calls = tuple(
             ToolCall(key, name, json.dumps(arguments))
             for key, name, arguments in (*plans, *look_closer(results))

@@ -34,6 +34,8 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EMPTY, _REFERS, _ASKS_OF_IT, _DEFINITE = (
     _LEXICON.pattern(name) for name in ("empty", "refers", "asks_of_it", "definite")
 )
+#: Facts that the shop may be asked for as well: whether prices include tax, and what is there.
+_OF_SHOP = frozenset(("tax", "stock"))
 _ASKS_TYPE, _COMPARES, _NOT_THESE = (_LEXICON.pattern(name) for name in ("asks_type", "compares", "not_these"))
 _RELATIVE, _WHICH, _THAN_IT = (_LEXICON.pattern(name) for name in ("relative", "which", "than_it"))
 _SUPERLATIVE, _AMONG = _LEXICON.pattern("superlative"), _LEXICON.pattern("among")
@@ -166,6 +168,12 @@ def _only_refused(plain: str) -> tuple[str, ...]:
 def _is_of_sort(sort: str, shown: Sequence[Product]) -> bool:
     words = {sort, *SORT_NAMES.get(sort, ())}
     return any(words & {singular(word) for word in normal(str(each.get("name"))).split()} for each in shown)
+
+
+def asks_only_facts(plain: str) -> bool:
+    """Whether the facts that a text in normal form asks of products account for all that it says."""
+    facts = asked(plain) - _OF_SHOP
+    return bool(facts) and all(_EMPTY.fullmatch(word) for word in without_asked(plain, facts).split())
 
 
 def compares(plain: str) -> bool:

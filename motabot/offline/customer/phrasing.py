@@ -9,7 +9,7 @@ from motabot.customers.context import TurnContext
 from motabot.offline.customer import basket_sum, clauses
 from motabot.offline.customer.bounds import recalled_price
 from motabot.offline.customer.comparing import verdict
-from motabot.offline.customer.facts import ASKS, spelled_out
+from motabot.offline.customer.facts import ASKS
 from motabot.offline.customer.follow_ups import says_where, whether_enough
 from motabot.offline.customer.gone import what_is_gone
 from motabot.offline.customer.goods import Goods
@@ -22,8 +22,10 @@ from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
     SHOWN,
     Product,
+    without_names,
 )
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.telling import LineKind, asked_of, in_words, packs, told_facts
 from motabot.offline.customer.visits import days_beside_told, days_named, number_of, visit_of
 from motabot.offline.customer.whether import asks_if_so, asks_whether_there, truth
 from motabot.replies import Replies
@@ -33,6 +35,8 @@ from motabot.text.regex import regex
 _CONSENT = {"start": "help", "stop": "stop_question"}
 #: A word that customers use and a reply must not: vapes must not be thrown away.
 _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
+#: Intents whose reply describes products, instead of listing them.
+_DESCRIBED = frozenset(("details", "follow_up", "still_there"))
 #: Abbreviations that are written in capitals.
 _CAPITALS = regex(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
 _THERE = regex(r"(?<!\bis )(?<!\bare )\bthere\b|\b(?:ahi|alla)\b")
@@ -142,7 +146,10 @@ class Phrasing:
         several = next((each for each in found if len(each[0].slots.names) > 1), None)
         if several or len(found) == 1:
             wanted, products = several or found[0]
-            return list(products) if several or wanted.intent == "follow_up" else []
+            if wanted.intent == "details" and len(wanted.slots.names) == 1:
+                return list(products[:1])
+            is_list = len(products) > 1 and (several or wanted.intent == "follow_up")
+            return list(products) if is_list else []
         told = [(wanted.slots, products) for wanted, products in found if products]
         return [products[0] for wish, products in told if wish.knows_names or (wish.flavor and wish.kind)]
 
@@ -161,7 +168,8 @@ class Phrasing:
             template = "products" if goods.products else GOODS[template]
         if template == "products" and (wanted.asks or wanted.is_unforeseen) and not goods.note.get("unmet"):
             template = "facts"
-        whether = self._asks_whether(wanted, is_one_of)
+        is_of_health = any(each.intent == "medical" for each in reading.requests)
+        whether = self._asks_whether(wanted, is_one_of) and not is_of_health
         gone = what_is_gone(wanted, results.get(wanted.like_key), goods.products) if whether else ""
         span = self.lookups.span(wanted.query)
         query = self._plain if len(reading.requests) == 1 else wanted.query
@@ -169,15 +177,13 @@ class Phrasing:
             template,
             reading.language,
             result=goods.result,
-            products=[spelled_out(each) for each in goods.products[: max(most, _compared(wanted) if most else 1)]],
-            brief=not most,
+            **self._of_products(wanted, goods, results, most, is_one_of),
             whether=whether and not gone,
             gone=gone,
             truth=truth(query, goods.products) if _may_be_true(wanted, query) else None,
             shown=len(self.lookups.shown) > 1,
             is_same=self._is_same(wanted, goods),
             note=goods.note,
-            about=_about(wanted.slots),
             is_one_of=is_one_of,
             quoted=_quoted(wanted) if len(reading.requests) > 1 else "",
             turn=sum(line.author == "shop" for line in self.context.history),
@@ -205,10 +211,23 @@ class Phrasing:
             return said
         return self.words.say("whether_open", reading.language, is_open=is_open, hours=said)
 
-
-def _compared(wanted: Request) -> int:
-    """How many products the answer to a request names at least: all those that a text names together."""
-    return max(1, len(wanted.slots.names)) if wanted.intent == "details" else 1
+    def _of_products(
+        self, wanted: Request, goods: Goods, results: JsonMapping, most: int, is_one_of: int
+    ) -> JsonObject:
+        """What a template says of the products for a request: all of those that are compared, or the first few."""
+        is_compared = wanted.intent == "details" and len(goods.products) > 1
+        told = goods.products if is_compared else goods.products[: most or 1]
+        about, is_described = _about(wanted.slots), wanted.intent in _DESCRIBED
+        is_one = len(told) == 1 and not about["most"] and (is_described or is_one_of <= 1)
+        line = LineKind(is_described, is_one, is_brief=most <= is_compared)
+        plain = without_names(self._plain, told)
+        return {
+            "about": about,
+            "is_one": is_one,
+            "products": [in_words(each, results, plain) for each in told],
+            "tells": told_facts(asked_of(wanted, self._plain), wanted.slots, line),
+            "packs": packs(self._plain, wanted.slots, results) if wanted.intent == "details" else None,
+        }
 
 
 def _may_be_true(wanted: Request, query: str) -> bool:

@@ -10,12 +10,19 @@ from motabot.boundary import JsonMapping
 from motabot.catalog.diminutives import without_diminutives
 from motabot.catalog.index import CatalogIndex
 from motabot.catalog.strength import is_beginner, wants_mild
-from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
-from motabot.offline.customer import clauses, forms
+from motabot.catalog.vocabulary import CATEGORIES
+from motabot.offline.customer import clauses, forms, named
 from motabot.offline.customer.coverage import covering
 from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.further import further
-from motabot.offline.customer.groups import Group, groups, is_beside_goods, names_goods, with_named
+from motabot.offline.customer.groups import (
+    Group,
+    asks_fact_of_it,
+    groups,
+    is_beside_goods,
+    names_goods,
+    with_named,
+)
 from motabot.offline.customer.intents import (
     BESIDE_A_QUESTION,
     FIND,
@@ -43,6 +50,7 @@ from motabot.offline.customer.tidying import (
     of_what_is_named,
     with_later_name,
     with_returns,
+    with_shared,
     with_whole_subject,
     without_asides,
     without_sum,
@@ -67,15 +75,6 @@ _THAT_TIME = regex(r"\b(?:that|same|ese|mismo) (?:day|week|month|year|dia|semana
 _THEY = regex(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
 #: "The weakest cart" says nothing about the other wishes of a text.
 _WEAKEST = regex(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
-#: A price that applies to each of several wishes.
-_EACH = regex(
-    r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|neither|none|nothing|ningun[oa]?|ambos|los dos|las dos)\b"
-)
-#: A type or an order that applies to each of several wishes.
-_ALL_OF_TYPE = regex(
-    r"\b(?:all|both|tod[oa]s|amb[oa]s)(?: of (?:it|them))? (indicas?|sativas?|hybrids?|hibrid[oa]s?)\b"
-)
-_OF_EACH = regex(r"\b(?:of|in|de|for) (?:each|both|every|cada)\b")
 #: Kinds that are sold under the name of a strain.
 _OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
 _COMES_IN = regex(r"\b(?:comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
@@ -110,15 +109,15 @@ def read(
         about = Request("question", plain, question=subject.wordings[language])
         return RequestReading(language, (about, *(Request(each, plain) for each in subject.beside(plain))))
     reader = _Reader(whole, plain, names, shown, language)
-    named = [name.words for name in names or ()]
-    more = list(further(whole, named, reader.wish_of))
-    parts = groups(whole, named, apart=[each.clause for each in more])
+    known = [name.words for name in names or ()]
+    more = list(further(whole, known, reader.wish_of))
+    parts = groups(whole, known, apart=[each.clause for each in more])
     requests = [request for group in parts for request in reader.read(group)]
     requests += [request for each in more for request in each.requests]
-    alone = [Group((part,), is_general=is_general_question(part)) for part in missed(whole, requests, named)]
+    alone = [Group((part,), is_general=is_general_question(part)) for part in missed(whole, requests, known)]
     requests = without_sum([*requests, *(request for group in alone for request in reader.read(group))])
     requests += unheard(whole, requests, reader.wish_of)
-    requests = covering(whole, requests, named, reader.wish_of)
+    requests = covering(whole, requests, known, reader.wish_of)
     if {request.intent for request in requests} - _ASIDE:
         requests = [request for request in requests if request.intent not in _ASIDE]
     requests = each_once(requests)
@@ -160,6 +159,8 @@ class _Reader:
         wish = wishes[0] if len(wishes) == 1 else self._whole(goods)
         sure = sure_of(group.text, names, listed=listed) if group.is_general else ()
         found = forms.correct(intents, sure, group.text, wish, is_general=group.is_general, listed=listed)
+        if named.is_asked_for_facts(plain_words(group.text), wish):
+            found = ["details"]
         if group.is_own and set(found) <= GOODS | {"guess", "returns"}:
             found = ["question"]
         if group.is_beside:  # words beside a question do not search for an unknown name
@@ -184,6 +185,8 @@ class _Reader:
         is_sized = wish.size is not None and bool(wish.names)
         if intent == "details" and (compares or is_sized or wish.is_brand or (is_kind and is_one)):
             intent = FIND
+        if intent in (FIND, SUGGEST) and named.sets_side_by_side(query, wish):
+            intent = "details"
         if intent in (FIND, SUGGEST) and len(wishes) > 1:
             for number, each in enumerate(wishes):
                 yield Request(FIND, query, each, number=number)
@@ -248,7 +251,7 @@ class _Reader:
         known = [name.words for name in self.names or ()]
         said = [each for part in clauses.wishes(goods, known) for each in clauses.alternatives(part)]
         parts = [(part, self.wish_of(part)) for part in said]
-        told = [(part, wish) for part, wish in parts if wish.narrows] or parts
+        told = [(part, wish) for part, wish in parts if wish.narrows and not asks_fact_of_it(part, known)] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
         is_mild = any(wish.is_mild and not _WEAKEST.search(normal(part)) for part, wish in parts)
         is_mild |= (self._wants_mild and not _WEAKEST.search(self.plain)) or is_beginner(self.plain)
@@ -269,17 +272,7 @@ class _Reader:
                 names = wishes[0].names
                 wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")
             wishes.append(wish)
-        wishes = with_later_name(wishes)
-        if len(wishes) > 1 and (found := _ALL_OF_TYPE.search(self.plain)):
-            kind = FLOWER_TYPES.first(found[1])
-            wishes = [replace(wish, flower_type=wish.flower_type or kind) for wish in wishes]
-        if len(wishes) > 1 and _OF_EACH.search(self.plain):
-            order = next((wish.sort for wish in wishes if wish.sort), None)
-            wishes = [replace(wish, sort=wish.sort or order) for wish in wishes]
-        most = max((wish.max_price for wish in wishes if wish.max_price is not None), default=None)
-        if most is not None and _EACH.search(self.plain):
-            wishes = [replace(wish, max_price=wish.max_price or most) for wish in wishes]
-        return wishes
+        return with_shared(with_later_name(wishes), self.plain)
 
     def _about_goods(self, group: Group, names: Sequence[Name] | None, intents: Sequence[str]) -> list[str]:
         """The clauses without those that surely speak of something other than goods."""

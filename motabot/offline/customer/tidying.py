@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from motabot.catalog.vocabulary import FLOWER_TYPES
 from motabot.offline.customer.intents import GOODS, PERSONS, place_of
 from motabot.offline.customer.questions import asks_for_goods, asks_with_tax, begins_as_question, tells_purchase
 from motabot.offline.customer.requests import Request
@@ -14,6 +15,15 @@ from motabot.offline.customer.topics import supported
 from motabot.text.language import Language
 from motabot.text.regex import regex
 
+#: A price that applies to each of several wishes.
+_EACH = regex(
+    r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|neither|none|nothing|ningun[oa]?|ambos|los dos|las dos)\b"
+)
+#: A type or an order that applies to each of several wishes.
+_ALL_OF_TYPE = regex(
+    r"\b(?:all|both|tod[oa]s|amb[oa]s)(?: of (?:it|them))? (indicas?|sativas?|hybrids?|hibrid[oa]s?)\b"
+)
+_OF_EACH = regex(r"\b(?:of|in|de|for) (?:each|both|every|cada)\b")
 #: A question for a sum in at most this many words names no time.
 _BARE_SUM = 4
 #: At most this many words beside a question of a known subject ask nothing by themselves.
@@ -175,6 +185,20 @@ def _tells(request: Request) -> bool:
     """Whether a clause that was taken for a question only tells something: "i left a beanie there on monday"."""
     is_asked = "?" in request.question or begins_as_question(request.question) or asks_for_goods(request.query)
     return not is_asked and bool(_REPORTS.search(request.query))
+
+
+def with_shared(wishes: list[Slots], plain: str) -> list[Slots]:
+    """Wishes with the type, the order and the price that a text in normal form gives for each of them."""
+    if len(wishes) > 1 and (found := _ALL_OF_TYPE.search(plain)):
+        kind = FLOWER_TYPES.first(found[1])
+        wishes = [replace(wish, flower_type=wish.flower_type or kind) for wish in wishes]
+    if len(wishes) > 1 and _OF_EACH.search(plain):
+        order = next((wish.sort for wish in wishes if wish.sort), None)
+        wishes = [replace(wish, sort=wish.sort or order) for wish in wishes]
+    most = max((wish.max_price for wish in wishes if wish.max_price is not None), default=None)
+    if most is not None and _EACH.search(plain):
+        wishes = [replace(wish, max_price=wish.max_price or most) for wish in wishes]
+    return wishes
 
 
 def with_later_name(wishes: Sequence[Slots]) -> list[Slots]:

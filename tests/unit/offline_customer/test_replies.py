@@ -110,6 +110,36 @@ def test_what_a_person_should_see_to_is_handed_over_with_a_reason(talk: Any, tex
     assert text in arguments["summary"]
 
 
+ABOUT: dict[str, Any] = {
+    "type": None,
+    "min_thc": None,
+    "kind": "flower",
+    "extreme": None,
+    "category": "Flower",
+    "names": [],
+    "unknown": [],
+    "least": None,
+    "most": None,
+    "effect": None,
+    "flavor": None,
+    "size": None,
+    "occasion": None,
+    "instead_of": None,
+    "more_cbd": False,
+    "pack": None,
+    "relative": None,
+    "max_thc": None,
+}
+VERDICT: dict[str, Any] = {
+    "cheapest": {"name": "Blue Dream 3.5g", "price": Decimal(30)},
+    "traits": [
+        {"word": "Sleepy", "kind": "effects", "having": ["A"], "lacking": ["B"], "first": None},
+        {"word": "Orange", "kind": "flavors", "having": ["A", "B"], "lacking": [], "first": "A"},
+        {"word": "Paranoid", "kind": "negatives", "having": [], "lacking": ["A", "B"], "first": None},
+    ],
+}
+
+
 @pytest.mark.parametrize(
     "path",
     sorted((ROOT / "prompts" / "replies").rglob("*.j2")),
@@ -120,31 +150,14 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "result": None,
         "products": [CARD, OTHER],
         "note": NOTE,
-        "about": {
-            "type": None,
-            "min_thc": None,
-            "kind": "flower",
-            "extreme": None,
-            "category": "Flower",
-            "names": [],
-            "unknown": [],
-            "least": None,
-            "most": None,
-            "effect": None,
-            "flavor": None,
-            "size": None,
-            "occasion": None,
-            "instead_of": None,
-            "more_cbd": False,
-            "pack": None,
-            "relative": None,
-            "max_thc": None,
-        },
+        "about": ABOUT,
         "is_same": False,
         "shown": False,
         "is_one_of": 1,
+        "is_one": False,
+        "tells": frozenset(("price", "thc", "effects", "flavor", "downside")),
+        "packs": {"number": 5, "having": [CARD], "lacking": ["Gelato"]},
         "turn": 0,
-        "brief": False,
         "whether": True,
         "gone": "OG Kush 3.5g flower",
         "truth": None,
@@ -164,7 +177,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "is_older": False,
         "period": "",
         "sizes": [],
-        "verdict": {"cheapest": {"name": "Blue Dream 3.5g", "price": Decimal(30)}},
+        "verdict": VERDICT,
         "asks": dict.fromkeys(
             ("cbd", "terpenes", "origin", "downside", "brand", "type", "ever", "ingredients", "often"), False
         ),
