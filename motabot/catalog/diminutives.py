@@ -9,7 +9,7 @@ from motabot.catalog.sizes import SIZES
 from motabot.catalog.vocabulary import CATEGORIES, FLAVORS
 from motabot.text.regex import regex
 
-_SMALL: Final = regex(r"\b([a-zñáéíóú]{3,}?)(?:c?it)([oa]s?)\b", re.IGNORECASE)
+_SMALL: Final = regex(r"\b([a-zñáéíóú]{3,}?)(?:[cs]?it)([oa]s?)\b", re.IGNORECASE)
 _KNOWN: Final = frozenset(
     word for table in (CATEGORIES, FLAVORS, SIZES) for words in table.words.values() for word in words
 )

@@ -35,7 +35,7 @@ CATEGORIES: Final = Table(
             "vape", "vapes", "vaporizer", "vaporizers", "cart", "carts", "cartridge", "cartridges", "cartidge",
             "vape cart", "vape carts", "vape cartridge", "vape cartridges", "vape pen", "vape pens", "dab pen",
             "all in one", "all in ones", "pen", "pens", "pod", "pods", "510", "disposable", "disposables",
-            "vapeador", "vapeadores", "carrito", "carritos",
+            "vapeador", "vapeadores", "vaper", "vapers", "vapeadorcito", "carrito", "carritos",
             "cartucho", "cartuchos", "vaporizador", "vaporizadores", "pluma", "plumas",
         ),
         "Edibles": (
@@ -81,7 +81,7 @@ CATEGORIES: Final = Table(
         ),
         NOT_MEANT: (
             "candle", "candles", "new drop", "new drops", "pipe down", "gin and tonic", "wraps up",
-            "tropical",
+            "tropical", "my rig", "park the rig", "drive a rig", "driving a rig", "big rig",
         ),
     }
 )  # fmt: skip
@@ -174,7 +174,7 @@ FLAVORS: Final = Table(
         "Orange": ("orange", "tangerine", "naranja", "mandarina"),
         "Berry": ("berry", "berries", "frutos rojos", "bayas"),
         "Blueberry": ("blueberry", "blueberries", "arandano", "arandanos"),
-        "Strawberry": ("strawberry", "strawberries", "fresa", "fresas"),
+        "Strawberry": ("strawberry", "strawberries", "fresa", "fresas", "frutilla", "frutillas"),
         "Grape": ("grape", "grapes", "grapey", "uva", "uvas"),
         "Pineapple": ("pineapple", "pina"),
         "Mango": ("mango", "mangos", "mangoes"),

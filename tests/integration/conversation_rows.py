@@ -254,32 +254,6 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("wat prerolls u got | ganja gold ones", ("Pre-Roll",), ("Cartridge", "Pen")),
     ("only cbd, no thc | not to smoke. to eat or drink", ("THC 0mg",), ("THC 100mg",)),
     ("chocolate edibles | something for my wife, she doesnt care for chocolate", ("1)",), ("Chocolate",)),
-    # --- every aspect asked, of each thing named
-    (
-        "is the wedding cake good for sleep or more of a daytime thing",
-        ("isn't described as sleepy or energetic",),
-        (),
-    ),
-    ("does bubba kush knock you out or keep you energized", ("described as sleepy, not as energetic",), ()),
-    ("how strong is ice cream cake and will it give me the munchies", ("Yes: Ice Cream Cake", "hungry"), ()),
-    ("gdp or bubba kush for munchies??", ("Both are described as hungry",), ("You might like",)),
-    (
-        "which tastes more like orange, the tangie or the strawberry cough",
-        ("Tangie tastes of orange;",),
-        ("Pre-Roll",),
-    ),
-    (
-        "durban or jack herer, downsides of each? can i get either as a 5 pack",
-        ("some notice", "Durban Poison Pre-Roll 5-Pack", "Jack Herer Pre-Roll 5-Pack"),
-        ("don't know",),
-    ),
-    ("do mimosa or strawberry cough come in a 5 pack", ("Strawberry Cough Pre-Roll 5-Pack",), ()),
-    ("what terps are in the super lemon haze flower", ("terpinolene",), ()),
-    ("super lemon haze and sour diesel eighths, what terps", ("terpinolene", "Sour Diesel 3.5g"), ()),
-    ("gelato eighth, who grows it and whats the price per gram", ("by Apple Farms INC", "a gram"), ("ACDC",)),
-    ("what is gelato bred from", ("bred from",), ("don't know",)),
-    ("any downsides to blue dream?", ("some notice",), ("I don't see",)),
-    ("todavia hay de la wedding cake? a como esta ahorita", ("Wedding Cake", "$"), ()),
 ]
 
 #: The same for a customer that the shop knows.

@@ -17,9 +17,11 @@ from motabot.demo.people import pick_demo_customers
 from motabot.demo.seed import seed
 from motabot.settings import load_settings
 from motabot.testing import post_text
+from tests.integration.aspect_rows import ASPECTS
 from tests.integration.conversation_rows import KNOWN, ROWS
 from tests.integration.conversation_rows_several import SEVERAL
 
+STRANGERS = [*ROWS, *SEVERAL, *ASPECTS]
 SHOP = Path(testing.__file__).parent / "demo" / "data" / "shop.toml"
 #: Says the replies to the texts of one conversation; the second argument tells whether the customer is known.
 Converse = Callable[[Sequence[str], bool], list[str]]
@@ -67,7 +69,7 @@ def converse(shop: Service) -> Converse:
     return say
 
 
-@pytest.mark.parametrize(("texts", "says", "never"), [*ROWS, *SEVERAL], ids=[row[0] for row in [*ROWS, *SEVERAL]])
+@pytest.mark.parametrize(("texts", "says", "never"), STRANGERS, ids=[row[0] for row in STRANGERS])
 def test_a_conversation_ends_as_the_customer_means_it(
     converse: Converse, texts: str, says: tuple[str, ...], never: tuple[str, ...]
 ) -> None:

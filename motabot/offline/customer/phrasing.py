@@ -168,7 +168,7 @@ class Phrasing:
             template = "products" if goods.products else GOODS[template]
         if template == "products" and (wanted.asks or wanted.is_unforeseen) and not goods.note.get("unmet"):
             template = "facts"
-        is_of_health = any(each.intent == "medical" for each in reading.requests)
+        is_of_health = wanted.intent == "recommend" and any(each.intent == "medical" for each in reading.requests)
         whether = self._asks_whether(wanted, is_one_of) and not is_of_health
         gone = what_is_gone(wanted, results.get(wanted.like_key), goods.products) if whether else ""
         span = self.lookups.span(wanted.query)

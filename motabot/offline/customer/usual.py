@@ -65,7 +65,7 @@ def one_usual(
         wish: What it names.
         shown: The products that the shop named last, of which one may be meant.
     """
-    if not supported(["usual"], plain):
+    if wish.alike or not supported(["usual"], plain):
         return None
     products = bought(context)
     spoken_of = {product.get("sku") for product in shown}

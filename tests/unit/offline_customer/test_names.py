@@ -14,6 +14,7 @@ from motabot.catalog.index import CatalogColumn
 from motabot.offline.customer import clauses
 from motabot.offline.customer.basket import read_basket
 from motabot.offline.customer.entities import find_names
+from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.spanish_names import in_catalogs_words
 from motabot.offline.customer.wish import read_slots
@@ -172,3 +173,18 @@ def test_one_of_each_type_is_an_item_of_its_own() -> None:
         (1, "Indica", "3.5g"),
         (1, "Sativa", "3.5g"),
     ]
+
+
+@pytest.mark.parametrize("frame", ["do you have {} gummies", "wey {} plumas de indica", "got any {} flower"])
+def test_verbs_people_places_and_qualities_name_no_goods(frame: str) -> None:
+    words = (
+        "mama abuela cousins suegra roommate traes ofrecen consigo regalas buscaba quisieramos tendrian bringing"
+        " sharing stopped bigger heavier tiny grandote viejitas tranquilo bakersfield parking recently basically"
+    ).split()
+    named = {word: read_slots(frame.format(word), [], classifier().knows).unknown for word in words}
+    assert {word: found for word, found in named.items() if found} == {}
+
+
+@pytest.mark.parametrize("word", ["jeeter", "runtz", "zkittlez", "kratom", "stiiizy", "wyld"])
+def test_a_name_that_nobody_knows_is_still_one(word: str) -> None:
+    assert read_slots(f"got any {word} flower", [], classifier().knows).unknown == (word,)
