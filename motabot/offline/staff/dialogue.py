@@ -180,6 +180,7 @@ class StaffTalk:
             told, words = words, resolved(words, before.frame)
             goes_on = bool(phrases.goes_back(words) or phrases.points(words) or phrases.limits(words))
             alone = figures.read(words, today, shop)
+            goes_on = goes_on or phrases.swaps(alone.frame, before.frame, words)
             if alone.frame and is_figure(alone.frame, words) and not goes_on:
                 goes_on = before.frame.measures != alone.frame.measures  # "units", after sales of flower
             edited = None

@@ -28,7 +28,7 @@ _NARROWS = regex(
 #: Words of a clause that speaks of those who ask, rather than of the shop.
 _OF_ASKERS = regex(
     r"\b(?:i|im|id|ive|we|were|my|me|us|our|you|your|pls|plz|please|thanks|thx|ty"
-    r"|the (?:owner|boss|manager|accountant))\b"
+    r"|owner|boss|manager|accountant|corporate)\b"
 )
 #: What changes the meaning of other words.
 _TURNS = (
@@ -65,6 +65,8 @@ _ARRIVAL = regex(
     r"(?: (?:(?:here|up|in)(?: front)?|at the (?:counter|register|door|window)|in line"
     r"|right now|now))*[,.;:\-\s]+(?=(?:and )?(?:what|how|when|does|did|is|has|which|can)\w*\b)",
 )
+#: Of what a bare name and a period mean the sales.
+_SOLD = frozenset(("location", "category", "named", "brand", "person"))
 #: A clause that asks something, which is then not answered.
 _ASKS = regex(
     r"^(?:and |so |but |or )*(?:is|are|was|were|does|do|did|has|have|should|can|could|will|would"
@@ -122,6 +124,8 @@ def _bared(message: str, pieces: Callable[[str], Sequence[Piece]]) -> Iterator[t
     opened = _ARRIVAL.sub(" ", opened, count=1)
     if opened != message:
         yield opened, ()
+    if _is_bare(pieces(opened)):
+        yield f"sales {opened}", ()
     kept, aside = _without_clauses(opened, pieces)
     if aside and kept:
         yield kept, aside
@@ -164,6 +168,14 @@ def _is_empty(clause: str, pieces: Callable[[str], Sequence[Piece]]) -> bool:
 def _around(ends: Sequence[str], at: int) -> str:
     """The signs before and after a clause."""
     return f"{ends[at - 1] if at else ''}{ends[at]}".replace(" ", "")
+
+
+def _is_bare(found: Sequence[Piece]) -> bool:
+    """Whether a text has goods or places, a period and nothing else: "edibles in october"."""
+    things = [piece for piece in found if piece.found and piece.found.kind in _SOLD]
+    spans = [piece for piece in found if piece.span]
+    rest = [piece for piece in found if piece not in things and piece not in spans and not piece.is_op("in", "of")]
+    return bool(things and spans) and not rest
 
 
 def _counts(piece: Piece) -> bool:

@@ -63,6 +63,8 @@ _POINTS = regex(
     r"|\b(?:bought|buys?|got|gets?|did|does|is|was) the (?:first|second|third|top|best|worst) one\b"
     r"|\bthe (?:others?|rest)\b(?! of (?!them|those|these))"
     r"|^(?:and |ok |so )*who (?:were|are|was|is) the (?:customers?|people|buyers?|budtenders?|sellers?)$"
+    r"|^(?:and |so |ok )*who(?: (?:did|handled|processed|issued|had) the (?:most|least|fewest))?$"
+    r"|^(?:and )?how much (?:was|is) that$"
     r"|^(?:and )?(?:the )?same\b|^(?:and )?(?:which|how many) (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"
 )
 #: "Who are they", "list them with phones".
@@ -159,6 +161,14 @@ def chosen(message: str, words: str, said: str, values: Sequence[str]) -> str:
         or (told and told <= {*plain(value_of(name, values)).split()})
     ]
     return fitting[0] if len(fitting) == 1 else ""
+
+
+def swaps(frame: FigureFrame | None, before: FigureFrame, words: str) -> bool:
+    """Whether a message only names another of the kind that the last question named: "casuals?"."""
+    if frame is None or len(words.split()) > 2 or not frame.filters:
+        return False
+    bare = FigureFrame(of=frame.of, filters=frame.filters)
+    return frame == bare and {each.kind for each in frame.filters} <= {each.kind for each in before.filters}
 
 
 def is_whole(frame: FigureFrame | None, before: FigureFrame, words: str, *, goes_on: bool) -> bool:

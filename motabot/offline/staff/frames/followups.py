@@ -103,7 +103,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         or draft.counts
         or draft.share_at >= 0
         or draft.who
-        or (draft.of == "who" and not draft.order)
+        or (draft.of == "who" and not (draft.order and before.measures))
         or (draft.spread and not before.spread)
     ):
         return None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from motabot.offline.staff.frames.draft import GOODS
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
+from motabot.offline.staff.frames.part_words import HOW_MUCH
 from motabot.offline.staff.frames.query import plural
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.text.regex import regex
@@ -21,7 +22,7 @@ _HOW_MANY = regex(
 _WHICH = regex(
     r"(?:and |ok |can you |please )*(?:list|show|name|show me|give me|pull up)(?: me)? (?:them|those|these)(?: all| out)?"
     r"(?: (?:with|and|plus) (?:their |the )?(?:names?|phones?|phone numbers?|numbers?|names? and (?:phones?|phone numbers?|numbers?)))?(?: please)?"
-    r"|(?:and |ok |so )*who(?: are|re| were) (?:they|those|these|the (?:customers|people|buyers))(?: (?:people|customers))?(?: (?:from|to|by))?|whose (?:are|were) (?:they|those|these)|(?:and )?which ones(?: are (?:they|those))?"
+    r"|(?:and |ok |so )*who(?: are|re| were) (?:they|those|these|the (?:customers|people|buyers))(?: (?:people|customers))?(?: (?:from|to|by))?|whose (?:are|were) (?:they|those|these)|(?:and )?which ones(?: are (?:they|those))?|(?:and |so |ok )*who"
 )
 #: The rows behind a count: "which numbers", after failed texts.
 _ROWS = regex(
@@ -77,6 +78,8 @@ def shown(text: str, before: FigureFrame) -> FigureFrame | None:
         return replace(before, measures=("text_numbers",), of="", rank="", filters=(*before.filters, known))
     if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := count_of(before)):
         return counted
+    if before.measures == ("refunds",) and HOW_MUCH.fullmatch(text):
+        return replace(before, measures=("refunded_amount",))
     if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
         return replace(before, measures=(), by=())
     if _ROWS.fullmatch(text) and before.of == "text" and not before.measures:

@@ -15,6 +15,7 @@ JOINS = regex(
     rf"\s*(?:,\s*)?(?:\b(?:and|n|plus|y|but)|[+&])\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{ASKS})\b)"
     rf"|\s*,?\s+and\s+(?=(?:did|have|has|were|are|was|is) any\b)"
     rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{ASKS})\b)|\s*(?:,\s*)?\band\s+(?=who (?:was|is) the (?:last|latest|most recent)\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)"
+    r"|\s+and\s+(?=who (?:rang|handled|processed|did|made|gave|issued)(?: up| out)? the (?:most|least|fewest)\b)"
     r"|\s*(?:,\s*|\b(?:and|n)\s+|[+&]\s*)+(?=(?:(?:to|from) )?who(?:m|s)?(?: from| to| (?:was|is|were) (?:it|they|that)(?: from)?)?\s*[?.!]*$)",
     re.IGNORECASE,
 )
