@@ -30,7 +30,7 @@ SIZES: Final = Table(
         "7": ("quarter", "quarters", "1 4", "1 4 oz", "quarter ounce", "quarter oz",
         "quarter zip", "quad", "quads", "cuarto", "un cuarto", "cuarto de onza"),
         "14": ("half", "in half ounce", "in half ounces", "in half oz",
-        "half ounce", "half oz", "half an ounce", "half zip",
+        "half ounce", "half ounces", "half oz", "half an ounce", "half zip",
         "half o", "half z", "1 2 oz", "1 2", "media onza"),
         "28": (
             "ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce", "full o", "full oz", "an o",

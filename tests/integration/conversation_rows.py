@@ -234,6 +234,13 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ),
     ("what indica flower you got | how much for both", ("Which of those",), ("In all",)),
     ("what tinctures are there | the first one | is it stronger than the anytime", ("The strongest is",), ()),
+    ("blueberry drink | and if i get 3 drinks", ("3 x Blueberry Drink",), ("Tea",)),
+    ("any tinctures | is the second one cheaper than the first", ("1)", "The cheapest is Large CBD"), ()),
+    ("white widow vs green crack | do you have the cheaper one in prerolls", ("White Widow",), ("Green",)),
+    ("granddaddy purple or northern lights | got either in a cart", ("Northern Lights Cartridge",), ()),
+    ("do u sell papers | and a lighter | total", ("names",), ("purchases",)),
+    ("something relaxing | i dont smoke | not chocolate either", ("1)",), ("Chocolate", "Which of")),
+    ("how much for a zip of pineapple express | ok and if i bought 8 eighths instead", ("8 x",), ()),
     # --- a size is one of the same kind
     ("jack herer shatter price | half", ("Jack Herer Shatter 0.5g",), ("14g", "Crumble")),
     ("durban poison | the flower | how much for a quarter of it", ("Durban Poison 7g", "$67"), ()),
@@ -241,6 +248,9 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("gelato flower | whats the better deal, the eighth or the quarter", ("per gram is Gelato 7g",), ()),
     ("any carts under 30 | i meant full grams", ("no 1g carts under $30",), ("don't see",)),
     ("blue dream flower | and a quarter?", ("no 7g Blue Dream",), ("Sour Diesel",)),
+    ("maui wowie | got it in an ounce | how much cheaper per gram is that than an eighth", ("28g ($6.86",), ()),
+    ("bubba kush or skywalker | the second, price on a quarter | and the first", ("Bubba Kush 7g", "$47"), ()),
+    ("harlequin or acdc, whats milder | the milder one, what sizes", ("Harlequin",), ("ACDC",)),
     # --- goes on
     ("hours saturday | same at the berkeley one?", ("Saturday in Berkeley",), ("deliver",)),
     ("do you deliver | my cousin is in the sunset, till what time there", ("8 PM",), ("10 PM",)),

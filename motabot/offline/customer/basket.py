@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size, without_measures
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.records import Lookup
@@ -25,7 +26,7 @@ from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "budget", "adds", "points"))
+_SUM, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "adds", "points"))
 _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
 _EACH, _LEAVES, _MOST, _WITH_POINTS, _PRICE_ALONE = map(
     _LEXICON.pattern, "each leaves most points_used price_alone".split()
@@ -110,7 +111,8 @@ def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
     return (
         goes_on
         or terms.differ(plain)
-        or any(form.search(plain) for form in (_SUM, _BUDGET, _COUNT, _TIMES, _OF_THOSE))
+        or terms.budget(plain) is not None
+        or any(form.search(plain) for form in (_SUM, _COUNT, _TIMES, _OF_THOSE))
     )
 
 
@@ -135,7 +137,7 @@ def read_basket(
         or terms.asks_for_now(plain)
         or any(form.search(plain) for form in (_SUM, _MAKES, _WITH_POINTS, _PRICE_ALONE))
     )
-    budget = _budget(plain)
+    budget = terms.budget(plain)
     bound = re.search(r"\d+", found[0]) if (found := _MOST.search(plain)) else None
     items = _counted_later(_items(text, shown, old, read_wish, counts=bound is not None))
     if differs and not _SUM.search(plain):  # what all gummies cost on a Tuesday is no sum
@@ -206,7 +208,7 @@ def _items(
             wish = replace(wish, sort="price_low")
         is_aside = wish.category == "Accessories"  # "a lighter" is no lighter product
         meant = point(_COUNT.sub(" ", plain), shown) if shown and not is_aside else []
-        points = bool(_POINTS.search(plain)) or 0 < len(meant) < len(shown)
+        points = bool(_POINTS.search(plain)) or 0 < len(meant) < len(shown) or _is_it(wish, shown)
         counted = asks and wish.query and (quantity or wish.size)
         named = wish.knows_names or wish.category is not None or bool(counted)
         if named and not (points and not wish.knows_names and len(meant) == 1):
@@ -276,6 +278,12 @@ def _parts(text: str, read_wish: ReadWish) -> list[str]:
     return parts
 
 
+def _is_it(wish: Slots, shown: Sequence[JsonMapping]) -> bool:
+    """Whether a kind is that of the one thing shown: "3 drinks", after a blueberry drink."""
+    words = {singular(word) for word in normal(str(shown[0].get("name"))).split()} if len(shown) == 1 else set()
+    return bool(wish.kind) and {singular(word) for word in (wish.kind or "").split()} <= words
+
+
 def _is_each(plain: str) -> bool:
     return bool(re.search(r"\b(?:each|both|all|cada|amb[oa]s)\b", plain))
 
@@ -285,12 +293,3 @@ def _quantity(plain: str) -> int | None:
     found = _TIMES.search(plain) or _COUNT.search(plain)
     said = next(filter(None, found.groups()), None) if found else None
     return None if said is None else int(said) if said.isdigit() else _WORDS[said]
-
-
-def _budget(plain: str) -> Decimal | None:
-    if not (found := _BUDGET.search(plain)):
-        return None
-    figure = re.search(r"\d+", found[0])
-    words = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
-    words |= {"veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100}
-    return Decimal(figure[0]) if figure else next((Decimal(n) for w, n in words.items() if w in found[0]), None)

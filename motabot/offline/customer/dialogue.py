@@ -117,7 +117,7 @@ class Dialogue:
             return order
         if (summed := self._summed()) and all(item.product for each in summed for item in each.items):
             return summed
-        if forms := in_forms(self._editing) or self._editing.resized():
+        if forms := in_forms(self._editing) or (() if summed else self._editing.resized()):
             return forms
         if self._move.is_about_shown:
             return self._among_shown or None
@@ -212,11 +212,16 @@ class Dialogue:
         """How several things compare, or which of them are meant: "which one hits harder", "how much for both"."""
         told = [each.get("sku") for each in referents.last_products(self.context)]
         is_gathered = [each.get("sku") for each in self.shown] != told
-        if self._editing.wish.knows_names or (self._move.pointed and not is_gathered):
+        pointed, wish, plain = self._move.pointed, self._editing.wish, self._plain
+        if wish.knows_names or (len(pointed) == 1 and not is_gathered):
             return ()
-        compared = several.compared(self._plain, self.shown, self._move, is_gathered=is_gathered)
-        compared = compared or several.one_of_each(self._plain, self.shown, self._editing.wish.size)
-        return compared or several.unclear_which(self._plain, self.shown, self._move)
+        meant = pointed if len(pointed) > 1 else self.shown
+        return (
+            several.compared(plain, meant, self._move, is_apart=is_gathered or meant is pointed)
+            or several.one_of_each(plain, self.shown, wish.size)
+            or several.in_form(plain, self.shown, wish)
+            or several.unclear_which(plain, self.shown, self._move)
+        )
 
     def _ordered(self) -> tuple[Request, ...]:
         """An order of what was shown: "ok i'll take the second one"."""

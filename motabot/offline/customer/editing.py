@@ -35,8 +35,6 @@ PRODUCTS = frozenset(GOODS) | {"question"}
 _NOTHING_SURE = frozenset(("question", "guess", "follow_up", "off_topic", "usual", "details"))
 #: Words that add nothing to a superlative.
 _IDLE = frozenset(("whichever", "n", "least", "lowest", "fewest", "highest"))
-#: How many of the writer's last texts may say what this one is about.
-_RECENT = 2
 #: A text of at most this many words narrows down what was wanted, whatever else it may seem to say.
 _FEW = 8
 
@@ -82,27 +80,7 @@ class Editing:
         if last is not None and (wanted is None or wanted.size or wanted.pack or self._speaks_of_it(wanted)):
             return last
         earlier = [each for each in self.context.earlier if each.turns_ago <= state.REMEMBERED]
-        return state.last_wish(earlier, self.wish_of) or last or self._asked_before()
-
-    def _asked_before(self) -> Slots | None:
-        """What the text before named, if nothing was looked for: "any deals on edibles", "what is rosin"."""
-        said = [line.text for line in self.context.history if line.author == "customer"][: -_RECENT - 1 : -1]
-        is_handed = any(each.tool == "ask_for_person" for each in self.context.last_shown)
-        wishes = (self.wish_of(text) for text in said)
-        clear = [each for each in wishes if not each.unexplained]
-        named = (each for each in clear if each.category or each.names or (is_handed and each.effect))
-        wish = next(named, None)
-        if wish is None:
-            return None
-        return Slots(
-            query=wish.query,
-            names=wish.names,
-            knows_names=wish.knows_names,
-            category=wish.category,
-            kind=wish.kind,
-            effect=wish.effect if is_handed else None,
-            unknown=wish.unknown,
-        )
+        return state.last_wish(earlier, self.wish_of) or last or state.asked_before(self.context, self.wish_of)
 
     def _named_by_it(self) -> Slots | None:
         """The strain that "it" or a bare size means: "does it come in a pack", "how much is the 28g"."""
@@ -115,7 +93,8 @@ class Editing:
         if len({strain for strain, _ in strains}) != 1 or is_other:
             return None
         strain, category = sorted(strains)[0]
-        if wish.kind and f" {wish.kind} " in f" {self.plain} ".partition(" it ")[0]:  # "the pack, how many in it"
+        before, it, _ = f" {self.plain} ".partition(" it ")
+        if it and wish.kind and f" {wish.kind} " in f"{before} ":  # "the pack, how many in it"
             return None
         is_form = wish.category is not None or wish.size is not None or wish.pack is not None
         is_size = is_form and wish.category is None and wish.max_price is None
@@ -132,6 +111,8 @@ class Editing:
     def beside_shown(self) -> tuple[Request, ...]:
         """What is wanted by comparison with what was shown: "cheaper", "a smaller one", "something like it"."""
         ways = relative.directions(self.plain)
+        if len(self.move.pointed) == 1 and follow_ups.chooses(self.plain):  # "the cheaper one in prerolls"
+            return ()
         if not ways or not self.focus or len(self.plain.split()) > 2 * _FEW or self.move.is_about_shown:
             return ()
         intents = {each.intent for each in self.requests}
@@ -183,7 +164,13 @@ class Editing:
     def resized(self) -> tuple[Request, ...]:
         """Other sizes of what was shown, or a size of several: "have it bigger", "which is cheaper for 3.5"."""
         compared = sized.compared(self.plain, self.shown, self.wish)
-        return compared or sized.asked(self.plain, self.focus, self.wish, self.move)
+        wish = self.wish
+        if self.move.pointed and self.move.says_nothing and wish.size is None and follow_ups.goes_on(self.plain):
+            last = state.last_wish(
+                self.context.last_shown, self.wish_of
+            )  # "a quarter of the second", "and the first"
+            wish = replace(wish, size=last.size if last else None)
+        return compared or sized.asked(self.plain, self.focus, wish, self.move)
 
     def by_trait(self) -> tuple[Request, ...]:
         """One of the kind that was wanted which was not shown: "how strong is the tangerine one"."""

@@ -43,13 +43,15 @@ def shown_to(context: TurnContext) -> Sequence[Product]:
 
 def _is_narrowed(context: TurnContext) -> bool:
     """Whether the last reply named the only product that a search found: the list before it no longer matters."""
-    searches = [each for each in context.last_shown if each.tool in state.SEARCHES]
-    return any(len(products_of(each.result)) == 1 for each in searches)
+    found = [products_of(each.result) for each in context.last_shown if each.tool in state.SEARCHES]
+    asked = normal(" ".join(str(each.arguments.get("query") or "") for each in context.last_shown))
+    alone = [products[0] for products in found if len(products) == 1]
+    return any(normal(str(each.get("strain"))) not in asked for each in alone)  # a name narrows no list
 
 
 def pointed_into(shown: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:
     """The list that a text points into: the one before, if one of it was described and a number means another."""
-    if len(shown) != 1 or not points_by_number(plain):
+    if len(shown) != 1 or _is_narrowed(context) or not points_by_number(plain):
         return shown
     return referents.last_list(context) or shown
 

@@ -25,6 +25,7 @@ _A_DAY = regex(_LEXICON.pattern("a_day").pattern)
 _HOW_LATE, _WANTS = _LEXICON.pattern("how_late"), _LEXICON.pattern("wants")
 _THAT_ONE = regex(r"\b(?:that|this) one\b|\b(?:es[ea]|est[ea])\b")
 _GETS_IT = _LEXICON.pattern("gets_it")
+_THE_MORE = regex(r"\b(?:the|that) \w+er (?:one|1)\b|\b(?:el|la) mas \w+")
 _LEAST_SIZE, _MOST_SIZE, _HAS_ALREADY = map(_LEXICON.pattern, ("least_size", "most_size", "has_already"))
 _OF_LIST = _LEXICON.pattern("of_list")
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
@@ -254,6 +255,11 @@ def asks_how_late(plain: str) -> bool:
 def says_it(plain: str) -> bool:
     """Whether a text in normal form speaks of "it"."""
     return bool(_IT.search(plain))
+
+
+def chooses(plain: str) -> bool:
+    """Whether a text in normal form means the one of two that is cheaper or stronger: "the cheaper one"."""
+    return bool(_THE_MORE.search(plain))
 
 
 def has_already(plain: str) -> bool:

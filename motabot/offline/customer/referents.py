@@ -19,7 +19,7 @@ from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _TWO, _THREE, _COMPARES = (_LEXICON.pattern(name) for name in ("two", "three", "compares"))
-_FIRST_TWO, _THEY, _EACH = (_LEXICON.pattern(name) for name in ("first_two", "they", "each"))
+_FIRST_TWO, _THEY, _EACH, _TOGETHER = map(_LEXICON.pattern, "first_two they each together".split())
 #: For how many turns a customer may return to what was told of.
 _REMEMBERED = 5
 _SEVERAL = 2
@@ -68,7 +68,7 @@ def spoken_of(context: TurnContext, plain: str) -> Sequence[Product]:
         return [] if len(shown) == number else gathered(context, number)
     if len(shown) != 1:
         return []
-    if compares(plain) or of_each(plain):
+    if compares(plain) or of_each(plain) or _TOGETHER.search(plain):
         return gathered(context)
     return _compared(context, shown[0]) if _THEY.search(plain) else []
 

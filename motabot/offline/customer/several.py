@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from motabot.catalog.sizes import find_size, without_measures
 from motabot.offline.customer import follow_ups, referents
@@ -20,27 +21,44 @@ _SEVERAL = 2
 _OF_PAST = frozenset(("usual", "history"))
 
 
-def compared(plain: str, told: Sequence[Product], move: Move, *, is_gathered: bool) -> tuple[Request, ...]:
+def compared(plain: str, told: Sequence[Product], move: Move, *, is_apart: bool) -> tuple[Request, ...]:
     """The figures of several things that a text compares, so that the reply can say which is which.
 
     Args:
         plain: The text in normal form: "which one hits harder", "whats the difference in price".
         told: The things.
         move: What the text asks of them.
-        is_gathered: Whether they were told of in several replies.
+        is_apart: Whether they were told of in several replies, or the text points at each of them.
     """
     asks, differs = move.facts | figures_compared(plain), asks_for_difference(plain)
     if not _SEVERAL <= len(told) <= SHOWN or not (asks or differs):
         return ()
-    if not (is_gathered and referents.compares(plain)) and not (asks and differs):
+    if not (is_apart and referents.compares(plain)) and not (asks and differs):
         return ()
     return (Request("follow_up", plain, meant=tuple(told), asks=asks),)
 
 
+def in_form(plain: str, told: Sequence[Product], wish: Slots) -> tuple[Request, ...]:
+    """Several things in another form: "do you have either in a cart".
+
+    Args:
+        plain: The text in normal form.
+        told: The things.
+        wish: What the text wants, read as one wish.
+    """
+    names = tuple(dict.fromkeys(normal(str(each.get("strain") or "")) for each in told))
+    is_other = wish.kind is not None and all(each.get("category") != wish.category for each in told)
+    if len(names) < _SEVERAL or not all(names) or not is_other or referents.counted(plain) is None:
+        return ()
+    query = " ".join((*names, wish.query))
+    return (Request("search", plain, replace(wish, query=query, names=names, knows_names=True, sort=None)),)
+
+
 def unclear_which(plain: str, shown: Sequence[Product], move: Move) -> tuple[Request, ...]:
     """The question which are meant, if a text says "both" and not so many were told of."""
-    number = referents.counted(plain)
-    is_asked = number and shown and (len(shown) > number or (len(shown) < number and "price" in move.facts))
+    number = referents.counted(plain) or 0
+    is_asked = bool(number and shown) and bool(move.facts or may_be_basket(plain, ()))
+    is_asked = is_asked and (len(shown) > number or (len(shown) < number and "price" in move.facts))
     return (Request("follow_up", plain),) if is_asked else ()
 
 

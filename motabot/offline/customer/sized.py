@@ -19,6 +19,8 @@ from motabot.text.regex import regex
 _SEVERAL = 2
 #: Parts what a text compares: "an eighth a better deal than grams".
 _BESIDE = regex(r"\b(?:than|or|vs|versus|que|o|over|instead of|and)\b")
+_THAN = regex(r"\b(?:than|vs|versus|compared)\b")
+_PER_GRAM = regex(r"\b(?:per|by the|por) (?:gram|g|gramo)\b")
 #: Grams by themselves: "than buying grams", "by the gram".
 _BARE_GRAMS = regex(r"(?<!\d)(?<!\d )\bgra?m(?:o)?s\b")
 #: Facts that differ from one size to another, beside the price that any list tells.
@@ -44,7 +46,7 @@ def _resized(plain: str, told: Sequence[Product], wish: Slots, move: Move) -> tu
     order = follow_ups.extreme_size(plain)
     if not told or not (order or wants_other_sizes(plain)) or len(strains) != 1 or not all(strains):
         return ()
-    if move.pointed and not (order and len(kinds) == 1):  # "the bigger one" of two
+    if move.pointed and not (order and len(kinds) == 1) and "sizes" not in plain:  # "the bigger one" of two
         return ()
     if wish.knows_names or (wish.category and wish.category != told[0].get("category")):
         return ()
@@ -60,8 +62,10 @@ def _resized(plain: str, told: Sequence[Product], wish: Slots, move: Move) -> tu
 
 def _of_sizes(plain: str, told: Sequence[Product]) -> tuple[Request, ...]:
     """Two sizes that are compared: "is an eighth a better deal than buying grams"."""
-    parts = (_BARE_GRAMS.sub(" 1g", part) for part in _BESIDE.split(plain))
+    parts = (_BARE_GRAMS.sub(" 1g", part) for part in _BESIDE.split(_PER_GRAM.sub(" ", plain)))
     sizes = tuple(dict.fromkeys(str(size) for part in parts if (size := find_size(part))))
+    if len(sizes) == 1 and len(told) == 1 and _THAN.search(plain):  # "is that cheaper than an eighth"
+        sizes = tuple(dict.fromkeys((str(find_size(str(told[0].get("name")))), *sizes)))
     if len(sizes) != _SEVERAL or not is_one_thing(told):
         return ()
     asks = frozenset({"price", "each"})
@@ -82,7 +86,7 @@ def _of_size(plain: str, told: Sequence[Product], wish: Slots, move: Move) -> tu
 def in_size(product: Product, size: str) -> Slots:
     """A product in another size of the same kind."""
     strain, category = _strain(product), str(product.get("category"))
-    sort = SORTS.first(normal(str(product.get("name"))))
+    sort = _sort(product)
     query = f"{strain} {sort} {size}" if sort else f"{strain} {size}"
     return Slots(query, (strain,), knows_names=True, category=category, kind=sort, size=size)
 
@@ -116,8 +120,12 @@ def is_one_thing(told: Sequence[Product]) -> bool:
 
 
 def _form(product: Product) -> tuple[str | None, bool]:
-    name = normal(str(product.get("name")))
-    return SORTS.first(name), "infused" in name
+    return _sort(product), "infused" in normal(str(product.get("name")))
+
+
+def _sort(product: Product) -> str | None:
+    """The sort of a product by its name without its strain: Girl Scout Cookies are no cookies."""
+    return SORTS.first(normal(str(product.get("name"))).replace(_strain(product), " "))
 
 
 def _strain(product: Product) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
+from motabot.customers.context import TurnContext
 from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
@@ -56,6 +57,8 @@ _SHORT = 6
 _FEW = 8
 #: A text of at most this many words that names no goods narrows down what was wanted before.
 _RATHER_SHORT = 12
+#: How many of the writer's last texts may say what this one is about.
+_RECENT = 2
 #: For how many turns a wish is remembered.
 REMEMBERED = 4
 
@@ -141,6 +144,27 @@ def _of_product(lookups: Sequence[Lookup]) -> Slots | None:
         return None
     strain = normal(strains.pop())
     return Slots(query=strain, names=(strain,), knows_names=True)
+
+
+def asked_before(context: TurnContext, read_wish: Callable[[str], Slots]) -> Slots | None:
+    """What the text before named, if nothing was looked for: "any deals on edibles", "what is rosin"."""
+    said = [line.text for line in context.history if line.author == "customer"][: -_RECENT - 1 : -1]
+    is_handed = any(each.tool == "ask_for_person" for each in context.last_shown)
+    wishes = (read_wish(text) for text in said)
+    clear = [each for each in wishes if not each.unexplained]
+    named = (each for each in clear if each.category or each.names or (is_handed and each.effect))
+    wish = next(named, None)
+    if wish is None:
+        return None
+    return Slots(
+        query=wish.query,
+        names=wish.names,
+        knows_names=wish.knows_names,
+        category=wish.category,
+        kind=wish.kind,
+        effect=wish.effect if is_handed else None,
+        unknown=wish.unknown,
+    )
 
 
 def is_edit(plain: str, wish: Slots) -> bool:

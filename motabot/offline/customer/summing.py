@@ -13,7 +13,7 @@ from motabot.offline.customer.intents import PATTERNS
 from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.questions import asks_for_last_time
 from motabot.offline.customer.requests import BasketItem, Request
-from motabot.offline.customer.results import SHOWN, Product
+from motabot.offline.customer.results import PURCHASES, SHOWN, Product
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
@@ -27,6 +27,12 @@ _PAST = frozenset(("spent", "last_visit", "history"))
 _TOLD = frozenset((*PRODUCTS, "points", "loyalty", "usual", "order", "tax", "thanks", "greeting"))
 
 #: Calls of a turn that only tells more of the sum in the turn before it.
+#: Calls whose answers are about purchases.
+_OF_PAST = frozenset((PURCHASES, "sum_my_purchases"))
+#: Of what was shown, and not of one's purchases.
+_BARE_TOTAL = regex(
+    r"(?:(?:and|so|ok|what|is|the|whats|y|el|cual|es) )*totals?(?: then| please| for (?:both|all|it all))?"
+)
 _TELLS_MORE = frozenset(("show_product", "show_shop_info"))
 _SUM_AGO = 2
 _COUNTS = number_words(2, 10)
@@ -61,7 +67,7 @@ def summed(
     if any(each.intent == "complaint" for each in requests):
         return ()
     before = _before(context)
-    if not may_be_basket(plain, before) or _speaks_of_past(plain, requests):
+    if not may_be_basket(plain, before) or _speaks_of_past(plain, requests, before):
         return ()
     basket = read_basket(text, shown, before, old, wish_of)
     if shown and basket.counted == 1:
@@ -70,7 +76,8 @@ def summed(
         counted = (BasketItem(basket.counted, product=each) for each in shown[:SHOWN])
         return tuple(Request("basket", plain, items=(item,), number=n) for n, item in enumerate(counted))
     if not basket.is_meant:
-        return ()
+        is_open = shown and _BARE_TOTAL.fullmatch(plain) and not {each.tool for each in before} & _OF_PAST
+        return (Request("basket", plain),) if is_open else ()
     past = _PAST if basket.items else frozenset()
     told = {*_TOLD, *past} - ({"order"} if follow_ups.places_order(plain) else set())
     if not PATTERNS["medical"].search(plain):  # "how much would 3 of them be" is easily taken for a dose
@@ -135,8 +142,10 @@ def _of_strain(strain: str, wish: Slots) -> Slots:
     )
 
 
-def _speaks_of_past(plain: str, requests: Sequence[Request]) -> bool:
+def _speaks_of_past(plain: str, requests: Sequence[Request], before: Sequence[Lookup]) -> bool:
     """Whether a sum is that of a purchase, or the counted things should be held."""
+    if _BARE_TOTAL.fullmatch(plain) and not {each.tool for each in before} & _OF_PAST:
+        return False
     past = [each for each in requests if each.intent in _PAST and supported([each.intent], each.query)]
     if past and not follow_ups.supposes(plain):
         return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from motabot.shop import Shop
@@ -14,7 +16,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _ON_DAY, _OTHER_TOPIC, _ASKS_PRICE, _ONLY_NOW = map(
     _LEXICON.pattern, "on_day other_topic asks_price only_now".split()
 )
-_WITH_DEAL, _EARNS, _ENOUGH = map(_LEXICON.pattern, "with_deal earns enough".split())
+_WITH_DEAL, _EARNS, _ENOUGH, _BUDGET = map(_LEXICON.pattern, "with_deal earns enough budget".split())
 _TOMORROW = frozenset(("tomorrow", "tmrw", "manana"))
 #: A text of at most this many words that names a day asks for the price then.
 _FEW = 4
@@ -44,6 +46,16 @@ def asks_earned(plain: str) -> bool:
 def asks_enough(plain: str) -> bool:
     """Whether a text in normal form asks if something is enough: "would 2 eighths be enough"."""
     return bool(_ENOUGH.search(plain))
+
+
+def budget(plain: str) -> Decimal | None:
+    """The dollars of which a text in normal form asks how many they buy; None if it does not."""
+    if not (found := _BUDGET.search(plain)):
+        return None
+    figure = re.search(r"\d+", found[0])
+    words = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+    words |= {"veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100}
+    return Decimal(figure[0]) if figure else next((Decimal(n) for w, n in words.items() if w in found[0]), None)
 
 
 def day_of(plain: str, today: date) -> date | None:
