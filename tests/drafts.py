@@ -2,8 +2,8 @@
 
 A file has one JSON object per line: `model_saw` (the user message of the turn), `looked_up` (tool, arguments, result),
 `draft`, and `true` (whether the draft is true and lawful given all that). The shop is the demo's. A row with `turn`
-in place of the first two is a further draft for that turn: one of the same file, of drafts.jsonl or of
-drafts_stranger.jsonl.
+in place of the first two is a further draft for that turn: one of the same file, of drafts.jsonl, of
+drafts_stranger.jsonl or of drafts_capable.jsonl.
 """
 
 from __future__ import annotations
@@ -82,9 +82,10 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 @cache
 def recorded_turns() -> dict[str, dict[str, Any]]:
-    """The turns of drafts.jsonl and drafts_stranger.jsonl."""
-    files = [Path(__file__).parent / "data" / f"{name}.jsonl" for name in ("drafts", "drafts_stranger")]
-    return {row["id"]: row for path in files for row in read_rows(path)}
+    """The turns of drafts.jsonl, drafts_stranger.jsonl and drafts_capable.jsonl."""
+    names = ("drafts", "drafts_stranger", "drafts_capable")
+    files = [Path(__file__).parent / "data" / f"{name}.jsonl" for name in names]
+    return {row["id"]: row for path in files for row in read_rows(path) if "turn" not in row}
 
 
 def with_turn(row: dict[str, Any], turns: dict[str, dict[str, Any]] | None = None) -> dict[str, Any]:

@@ -179,3 +179,70 @@ def test_every_plain_field_that_a_result_shows_can_be_referred_to(text: str, wor
     facts = Facts.collect(shown, zone=ZONE, today=date(2026, 11, 26))
     assert fill(text, keys, facts, "en")[0] == words
     assert fill("{p1.helps_with} {p1.sku}", keys, facts, "en")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("We're open until {shop.hours.today} tonight.", "en", "We're open until 9 PM tonight."),
+        ("Friday we close at {shop.hours.friday}.", "en", "Friday we close at 10 PM."),
+        ("We open at {shop.hours.friday} on Friday.", "en", "We open at 9 AM on Friday."),
+        (
+            "Today it's from {shop.hours.today} to {shop.hours.today}.",
+            "en",
+            "Today it's from 9 AM to 9 PM.",
+        ),
+        ("We're open from {shop.hours.friday} on Friday.", "en", "We're open from 9 AM to 10 PM on Friday."),
+        ("Friday: {shop.hours.friday}.", "en", "Friday: 9 AM to 10 PM."),
+        ("Hoy cerramos a las {shop.hours.today}.", "es", "Hoy cerramos a las 9 PM."),
+        ("Hoy abrimos a las {shop.hours.today}.", "es", "Hoy abrimos a las 9 AM."),
+        ("El viernes estamos hasta las {shop.hours.friday}.", "es", "El viernes estamos hasta las 10 PM."),
+        ("El viernes abrimos de {shop.hours.friday}.", "es", "El viernes abrimos de 9 AM a 10 PM."),
+    ],
+)
+def test_of_a_days_hours_the_words_before_take_one_end(text: str, language: Language, words: str) -> None:
+    assert filled(text, language) == (words, [], [])
+
+
+def test_a_key_of_an_earlier_turn_means_nothing() -> None:
+    basket = {"before_tax": "89.50", "points_discount": "0.00", "lines": [PRODUCTS[0]]}
+    keys = Keys(ZONE)
+    earlier = {"tool": "price_my_basket", "arguments": {}, "result": {"key": "b4", **basket}}
+    context = {
+        "last_shown": [earlier, {"tool": "list_my_purchases", "arguments": {}, "result": {"visits": [VISIT]}}]
+    }
+    assert "b4" not in str(keys.annotate(context))
+    facts = Facts.collect(context, shop=SHOP, zone=ZONE, today=date(2026, 11, 26))
+    for path in ("b1.points_discount", "b4.before_tax", "v1.total"):
+        _, _, problems = fill(f"That is {{{path}}}.", keys, facts, "en")
+        assert "is not a key of this turn" in problems[0].reason
+    keys.annotate({**basket, "before_tax": "79.50"})
+    words, _, problems = fill("The same comes to {b1.before_tax}.", keys, facts, "en")
+    assert (words, problems) == ("The same comes to $79.50.", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_accepted"),
+    [
+        ("So far in November you have spent {v1.total + v2.total} with us.", False),
+        ("This month that makes {v1.total + v2.total} in all.", False),
+        ("En noviembre llevas gastado {v1.total + v2.total}.", False),
+        ("In November you have spent {v1.total + v2.total + v3.total} with us.", True),
+        ("Your last two visits of November come to {v1.total + v2.total}.", True),
+        ("In November you spent {v1.total} on the 24th.", True),
+        ("On November 24 and 16 you spent {v1.total + v2.total}.", True),
+    ],
+)
+def test_a_sum_that_is_called_a_periods_total_covers_the_period(text: str, is_accepted: bool) -> None:
+    visits = [
+        {**VISIT, "date": day, "total": total}
+        for day, total in (("2026-11-24", "85.10"), ("2026-11-16", "20.00"), ("2026-11-06", "30.06"))
+    ]
+    keys = Keys(ZONE)
+    keys.annotate({"visits": visits})
+    facts = Facts.collect({"texts": []}, {"visits": visits}, shop=SHOP, zone=ZONE, today=date(2026, 11, 26))
+    words, places, problems = fill(text, keys, facts, "es" if "llevas" in text else "en")
+    found = [problem.reason for problem in check(words, facts, places)]
+    assert not problems
+    assert bool(found) is not is_accepted, found
+    assert is_accepted or any("sum_my_purchases" in reason for reason in found)

@@ -35,11 +35,13 @@ from motabot.conversation.reply_check.grounds import check_grounds
 from motabot.conversation.reply_check.hearsay import check_hearsay
 from motabot.conversation.reply_check.hours import check_hours
 from motabot.conversation.reply_check.ingredients import check_ingredients
+from motabot.conversation.reply_check.keys import Keys
 from motabot.conversation.reply_check.labels import check_references
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points, check_tier
 from motabot.conversation.reply_check.minors import check_age, check_minors
 from motabot.conversation.reply_check.money import check_money
+from motabot.conversation.reply_check.overstatements import check_overstatements
 from motabot.conversation.reply_check.own_acts import check_own_acts
 from motabot.conversation.reply_check.past_days import check_past_days
 from motabot.conversation.reply_check.places_to_use import check_places_to_use
@@ -50,7 +52,7 @@ from motabot.conversation.reply_check.ranking import check_rankings
 from motabot.conversation.reply_check.ratios import check_ratios
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference
 from motabot.conversation.reply_check.reassuring import check_reassurances
-from motabot.conversation.reply_check.references import Keys, fill
+from motabot.conversation.reply_check.references import fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
 from motabot.conversation.reply_check.rewards import check_reward_pairs
 from motabot.conversation.reply_check.rights import check_rights
@@ -103,6 +105,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_weights,
     check_compounds,
     check_reassurances,
+    check_overstatements,
     check_stock,
     check_descriptions,
     check_types,

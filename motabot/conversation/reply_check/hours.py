@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from motabot.conversation.reply_check.clock_times import RANGE, SINGLE, minutes_of, spoken_time
-from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.clock_times import RANGE, SINGLE, hours_in_figures, minutes_of, spoken_time
+from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.figures import days_in
 from motabot.conversation.reply_check.moments import (
     CLOSED,
@@ -39,6 +39,15 @@ _OPENS_AT = regex(
     r"\b(?:re)?(?:open\w*|abrimos|abre\w*)(?: up| again| early| late)? (?:at|from|a las?|desde las)\s$"
 )
 _CERRAMOS = regex(r"\bcerramos el\b")
+_A_DAY = regex(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tonight|tomorrow|weekends?|weekdays?|lunes|martes"
+    r"|miercoles|jueves|viernes|sabados?|domingos?|hoy|manana|new year'?s(?: day)?|christmas(?: day)?|navidad)\b"
+)
+#: "Saturday nine to ten": bare numbers right behind a day are its hours.
+_DAY_BEFORE = regex(
+    rf"{_A_DAY.pattern}(?:'s)?(?: hours)?"
+    r"(?:,? (?:it'?s|is|are|it runs|runs?|we run|we'?re here|from|de|son|es)|:|,)*\s$"
+)
 _NOW = regex(r"\b(?:right now|now|currently|at the moment|at this hour|ahora|en este momento)\b")
 _SPECIAL = regex(
     r"\b(?:clos\w+|open\w*) (?:early|earlier|late|later)\b(?! than)|\b(?:extended|special|reduced|shorter"
@@ -69,6 +78,7 @@ _UNSAID = regex(r"\b(?:don'?t|do not|no|not|aren'?t|isn'?t) (?:have|know|see|pos
 
 def check_hours(reading: DraftReading) -> Iterator[Problem]:
     """Hours are those of the day that they describe; "closed" and "open" likewise."""
+    reading = _with_figures(reading)
     for sentence in reading.sentences:
         text = reading.text(sentence)
         claims = list(_claims(reading, sentence))
@@ -83,6 +93,16 @@ def check_hours(reading: DraftReading) -> Iterator[Problem]:
         found = [list(_problems(reading, sentence, claims, hours)) for hours in kept]
         if all(found):  # not true of any store that the sentence can mean
             yield from found[0]
+
+
+def _with_figures(reading: DraftReading) -> DraftReading:
+    """The draft with figures for the hours that its sentences about hours write in words."""
+    parts = [
+        hours_in_figures(part) if _OPEN.search(part) or _A_DAY.search(part) else part
+        for part in (reading.text(sentence) for sentence in reading.sentences)
+    ]
+    written = "".join(parts)
+    return reading if written == reading.words else DraftReading(Draft(written), reading.facts)
 
 
 def _is_about_delivery(reading: DraftReading, text: str) -> bool:
@@ -120,7 +140,8 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
     taken: list[tuple[int, int]] = []
     for found in RANGE.finditer(reading.words, start, end):
         is_clock = found["a_half"] or found["b_half"] or found["a_word"] or found["b_word"] or found["b_minute"]
-        if not is_clock and not (_OPEN.search(text) and not _is_other(reading, found)):
+        is_of_hours = _OPEN.search(text) or _DAY_BEFORE.search(reading.words[start : found.start()])
+        if not is_clock and not (is_of_hours and not _is_other(reading, found)):
             continue
         taken.append(found.span())
         closes = minutes_of(found, "b_")

@@ -39,6 +39,17 @@ _FORM = regex(
     r"|pen|cart(?:ridge)?|pre-?roll|joint|onza|media|gramos?|octavo|paquete|grande|chic[oa]|cuatro|cuarto)\b"
 )
 _IT = regex(r"\b(?:it|it'?s|that one|this one|lo|la|ese|esa)\b")
+_SUM_OF_VISITS = regex(r"\(?\s*v\d+\.total(?:\s*\+\s*v\d+\.total)*\s*\)?")
+#: What calls an amount all that was spent, and what says that it is of some visits alone.
+_IN_ALL = regex(
+    r"\b(?:spent|spend\w*|spending|total\w*|in all|so far|makes|altogether|adds? up|sums?|gast\w+|suman?|llevas"
+    r"|van)\b"
+)
+_SOME_VISITS = regex(
+    r"\b(?:last|latest|first|biggest|largest|smallest|those|these|one of|two of|including|of which|just|on that"
+    r"|on the \d+(?:st|nd|rd|th)?|ultim[oa]s?|primer[oa]?s?|es[oa]s|est[oa]s|solo)\b"
+    r"(?! (?:month|year|week|mes|ano|semana)\b)"
+)
 _OTHER_VISIT = regex(
     r"\b(?:before (?:that|it)|previous|earlier|other|first|prior|compared|than|versus|vs|anterior"
     r"|antes|otr[oa]|primer[oa]?)\b"
@@ -52,6 +63,7 @@ def check_references(reading: DraftReading) -> Iterator[Problem]:
         yield from _check_product(reading, amount, filled)
         yield from _check_visit(reading, amount, filled)
         yield from _check_period(reading, amount, filled)
+        yield from _check_whole_period(reading, amount, filled)
         yield from _check_rate(reading, amount, filled)
         yield from _check_quantities(reading, amount, filled)
 
@@ -140,6 +152,26 @@ def _check_period(reading: DraftReading, amount: Amount, filled: FilledReference
             "reference",
             excerpt,
             f'"{excerpt}" is a sum over another period than the sentence names. Use the key of that period.',
+        )
+
+
+def _check_whole_period(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
+    """A sum of receipts that a sentence calls what was spent in a period leaves out none of the period."""
+    sentence = reading.sentence_at(amount.start)
+    text = reading.text(sentence)
+    span = period_in(text, reading.facts.today) if reading.facts.today else None
+    if not (span and filled.visits and _SUM_OF_VISITS.fullmatch(filled.expression) and _IN_ALL.search(text)):
+        return
+    if any(days_in(text)) or _SOME_VISITS.search(text):
+        return
+    left_out = [one for one in reading.facts.visits if span[0] <= one.day <= span[1] and one not in filled.visits]
+    if left_out:
+        excerpt = reading.draft.excerpt(amount.start, amount.end)
+        yield Problem(
+            "reference",
+            excerpt,
+            f'"{excerpt}" leaves out the visit of {left_out[0].day.isoformat()}. Call sum_my_purchases for'
+            " what was spent in a period.",
         )
 
 

@@ -33,6 +33,11 @@ _DAYS_JOINED = regex(
     r"[\s,;(&)-]*(?:(?:and|y|e|or|through|also|the|on|el|los|our|is|it'?s|a|,|which|es|normal|regular|usual"
     r"|december|january)[\s,]*)*"
 )
+#: "Closed on Christmas", and "New Year's Day we open at noon".
+_CLOSED_ON = regex(r"\b(?:closed|cerrad[oa]s?|cerramos) (?:on |el |en |for )?(?:the )?$")
+_OPEN_THEN = regex(
+    r",? (?:we(?:'re| are)?|it'?s|the (?:shop|store) is|estamos|la tienda)? ?(?:open\w*|abr\w+|abierto)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,10 @@ def days_joined(reading: DraftReading, days: list[NamedDay]) -> list[NamedDay]:
     group = days[:1]
     for day in days[1:]:
         is_same = day[0] < group[-1][1]  # found by its name and by its date
-        if not is_same and not _DAYS_JOINED.fullmatch(reading.words, group[-1][1], day[0]):
+        if not is_same and (
+            not _DAYS_JOINED.fullmatch(reading.words, group[-1][1], day[0])
+            or _OPEN_THEN.match(reading.words, day[1])
+        ):
             break
         group.append(day)
     return group
@@ -129,6 +137,8 @@ def _together(reading: DraftReading, days: list[NamedDay]) -> list[NamedDay]:
         between = reading.words[day[1] : group[0][0]]
         if between.strip() and not _DAYS_JOINED.fullmatch(between):
             break
+        if _CLOSED_ON.search(reading.words, max(0, day[0] - _NEAR), day[0]):
+            break  # "closed on Christmas, and on New Year's Day open at noon": a closed day has no times
         if _HAS_TIME.search(reading.words, max(0, day[0] - _NEAR), day[0]):
             break  # "until 9 PM today, and tomorrow until 10 PM"
         group.insert(0, day)

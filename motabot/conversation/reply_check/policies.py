@@ -27,7 +27,11 @@ _HEDGE = regex(
     r"\b(?:don'?t (?:see|know|have)|do not (?:see|know)|not sure|no se|isn'?t listed|not listed"
     r"|aren'?t listed|no (?:\w+ ){0,3}(?:listed|posted|written)|i (?:have|can find) no|(?:something"
     r"|nothing) i (?:have|know|can)|i can'?t (?:see|say|tell)|no veo|ask (?:our"
-    r"|the|at)|check with)\b"
+    r"|the|at)|check with"
+    r"|(?:doesn'?t|does not|nothing|nowhere|no|nada) (?:say|says|state|states|dice|indica|aclara) (?:if|whether"
+    r"|si)"
+    r"|(?:isn'?t|is not|aren'?t|not) (?:stated|said|written|spelled out)(?: anywhere)?|no esta escrito si"
+    r"|leaves (?:it |that )?open)\b"
 )
 _REFUND = regex(
     r"\b(?:refund\w*|money[- ]back|your money back|store credit|warrant(?:y|ies)|satisfaction guarante\w+"
@@ -104,6 +108,7 @@ _NOT_TAKEN = regex(
 )
 #: What a sum over receipts is called: receipts include the tax that was paid.
 _RECEIPTS = regex(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
+_COUNTER = regex(r"\b(?:mostrador|caja|counter|register|no (?:lo )?puedo|can'?t|cannot|don'?t)\b")
 _TAX_IN = regex(
     r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es?|ing|ed) (?:all )?(?:the )?tax(?:es)?"
     r"|with tax(?:es)?(?: included)?(?!,? (?:it'?s |it'?ll be |that'?s )?(?:an? (?:bit|little|touch|few|hair)"
@@ -258,13 +263,16 @@ def _tax(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None
     amounts = [one.value for one in money_in(text)]
     if amounts and not sentence.mentions and totals.issuperset(amounts):
         return None  # receipts include the tax that was paid
-    if not amounts and re.search(
-        r"\b(?:mostrador|caja|counter|register|no (?:lo )?puedo|can'?t|cannot|don'?t)\b", text
-    ):
-        return None  # "the total with tax is worked out at the counter"
     found = affirmed_in(reading, sentence, _TAX_IN)
-    if found and not is_granted(reading, _TAX_IN):
+    if found and not is_granted(reading, _TAX_IN) and not _is_of_the_counter(reading, found):
         return problem_at(
             reading, found, "The shop does not state prices with tax. Say that they are before tax, or nothing."
         )
     return None
+
+
+def _is_of_the_counter(reading: DraftReading, found: re.Match[str]) -> bool:
+    """Whether a clause without an amount says who works the tax out: "with tax, ask at the counter"."""
+    clause = reading.draft.clause_at(found.start())
+    said = reading.words[clause.start : clause.end]
+    return not any(money_in(said)) and bool(_COUNTER.search(said))

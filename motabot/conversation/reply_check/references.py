@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, tzinfo
 from decimal import Decimal
 
-from motabot.boundary import Json, JsonMapping
+from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.expressions import ExpressionError, Quantity, Unit, Value, evaluate
 from motabot.conversation.reply_check.facts import Facts
+from motabot.conversation.reply_check.keys import Keys
 from motabot.conversation.reply_check.paths import MONEY_NAMES, of_customer, of_shop, pick
-from motabot.conversation.reply_check.product import Product, as_day, as_decimal, product_from
+from motabot.conversation.reply_check.product import Product, as_day, as_decimal
 from motabot.conversation.reply_check.reading import FilledReference
-from motabot.conversation.reply_check.records import Visit, period_sum_from, visit_from
+from motabot.conversation.reply_check.records import Visit
 from motabot.conversation.reply_check.slips import repair
 from motabot.conversation.reply_check.spoken import (
+    one_end_of_hours,
     spoken,
     with_times,
     without_repeated_unit,
@@ -34,96 +34,9 @@ _REFERENCE = regex(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
 _LOOKS_LIKE_ONE = regex(r"\b(?:[pvsb]\d+|me|shop)\b", re.IGNORECASE)
 _PRODUCT_IN_PATH = regex(r"\bp\d+\b")
 _VISIT_IN_PATH = regex(r"\bv\d+\b")
-_PERIOD_IN_PATH = regex(r"\bs\d+\b")
 #: A figure of a receipt: refunds are written as people say them, "$20 back", without a sign.
 _OF_RECEIPT = regex(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
 _HIDDEN = frozenset({"key", "sku", "id", "helps_with"})  # fields for code alone
-#: What marks a sum: one over a period, or a basket.
-_PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
-
-
-@dataclass
-class Keys:
-    """The keys of one turn. The same product, visit or period keeps its key in every result."""
-
-    zone: tzinfo
-    _products: dict[str, str] = field(default_factory=dict)
-    _visits: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _periods: dict[str, JsonMapping] = field(default_factory=dict)
-    _shown: dict[str, dict[str, object]] = field(default_factory=dict)
-
-    def annotate(self, value: object) -> Json:
-        """The same data, in which each product, visit and period carries its key."""
-        if isinstance(value, Mapping):
-            inner = {name: self.annotate(item) for name, item in value.items()}
-            key = self._key_of(value)
-            if key:
-                own = {str(name).lower(): item for name, item in value.items() if _is_plain(item)}
-                self._shown.setdefault(key, {}).update(own)
-            # a result of an earlier turn holds that turn's keys
-            return {"key": key, **{name: item for name, item in inner.items() if name != "key"}} if key else inner
-        if isinstance(value, list | tuple):
-            return [self.annotate(item) for item in value]
-        return value
-
-    def _key_of(self, value: JsonMapping) -> str | None:
-        if product := product_from(value):
-            return self._products.setdefault(product.folded, f"p{len(self._products) + 1}")
-        if visit := visit_from(value, self.zone):
-            return self._visits.setdefault(_identity(visit), f"v{len(self._visits) + 1}")
-        is_basket = "before_tax" in value
-        if (is_basket or _PERIOD_KEYS & value.keys()) and any(
-            as_decimal(item) is not None for name, item in value.items() if name != "limit"
-        ):
-            letter = "b" if is_basket else "s"
-            key = f"{letter}{1 + sum(known.startswith(letter) for known in self._periods)}"
-            self._periods[key] = value
-            return key
-        return None
-
-    def product(self, key: str, facts: Facts) -> Product | None:
-        """The product of a key."""
-        name = next((name for name, own in self._products.items() if own == key), None)
-        return next((one for one in facts.products if one.folded == name), None)
-
-    def names(self) -> Mapping[str, str]:
-        """The keys of products, by their folded names."""
-        return self._products
-
-    def visit(self, key: str, facts: Facts) -> Visit | None:
-        """The visit of a key."""
-        wanted = next((identity for identity, own in self._visits.items() if own == key), None)
-        return next((one for one in facts.visits if _identity(one) == wanted), None)
-
-    def period(self, key: str) -> JsonMapping | None:
-        """The sum over a period that a key names."""
-        return self._periods.get(key)
-
-    def shown(self, key: str) -> Mapping[str, object]:
-        """Every plain field of a key that a result showed, by its name in lower case."""
-        return self._shown.get(key, {})
-
-    def span(self, path: str) -> tuple[date, date] | None:
-        """The first and last day of the one sum that an expression uses."""
-        used = {*_PERIOD_IN_PATH.findall(path)}
-        total = (
-            period_sum_from(self._periods[used.pop()]) if len(used) == 1 and used <= self._periods.keys() else None
-        )
-        return (total.first, total.last) if total else None
-
-    def named(self, facts: Facts) -> str:
-        """The keys and what they name, for a correction."""
-        known = [f"{key} ({one.name})" for key in self._products.values() if (one := self.product(key, facts))]
-        return ", ".join([*known[:8], *list(self._visits.values())[:5], *self._periods, "me", "shop"])
-
-
-def _is_plain(item: object) -> bool:
-    """Whether a field is one figure, one day or one short text, which a reply can hold."""
-    return isinstance(item, int | float | Decimal | str | date) and not isinstance(item, bool)
-
-
-def _identity(visit: Visit) -> tuple[object, ...]:
-    return visit.day, visit.total
 
 
 def fill(
@@ -151,6 +64,8 @@ def fill(
             continue
         before = text[end : found.start()]
         words = spoken(value, language, facts.today)
+        if found[1].lower().startswith("shop.hours."):
+            words = one_end_of_hours(words, f"{''.join(parts)}{before}", text[found.end() :])
         if before.endswith("$"):
             words = words.removeprefix("$")
         words = without_repeated_year(words, text[found.end() :])

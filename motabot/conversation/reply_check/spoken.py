@@ -22,6 +22,19 @@ _REPEATED = {
     "mg": r"\s?-?(?:mg\b|milligram|miligramo)|\s?(?:to|-|and|or|vs\.?|a|y|o)\s?\{[^{}]*\}\s?(?:mg|milli)",
     "g": r"\s?-?(?:g\b|gram|gramo)|\s?(?:to|-|and|or|vs\.?|a|y|o)\s?\{[^{}]*\}\s?g",
 }
+_HOURS = regex(r"(?P<opens>.+?) (?:to|a) (?P<closes>.+)")
+#: Words that take one end of a day's hours: "open until {shop.hours.today}", "abre a las {shop.hours.today}".
+_TAKES_CLOSING = regex(
+    r"(?:\b(?:un)?till?|\b(?:closes?|closing|closed) at|\bhasta(?: las)?|\b(?:cierran?|cerramos) a(?: las)?"
+    r"|(?:[ap]m|noon) (?:to|-|a)(?: las)?)\s$",
+    re.IGNORECASE,
+)
+_TAKES_OPENING = regex(
+    r"\b(?:(?:re)?open(?:s|ing)?(?: up| again)? at|(?:abren?|abrimos) a(?: las)?|a partir de(?: las)?)\s$",
+    re.IGNORECASE,
+)
+_FROM = regex(r"\b(?:from|between|desde(?: las)?|de)\s$", re.IGNORECASE)
+_GOES_ON_TO = regex(r"\s(?:to|until|till|and|a|y|hasta)\b(?: las)?\s\{")
 _CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
 #: What counts already, or what a bare number stands behind: "51 of them", "with 51", "bought: 51".
 _COUNTS = regex(
@@ -53,6 +66,18 @@ def spoken(value: Value, language: Language, today: date | None) -> str:
     if is_spanish:
         return value.replace(" to ", " a ").replace("closed", "cerrado")
     return value
+
+
+def one_end_of_hours(words: str, before: str, after: str) -> str:
+    """A day's hours, or only the end of them that the words before ask for: "open until 10 PM"."""
+    hours = _HOURS.fullmatch(words)
+    if hours is None:
+        return words
+    if _TAKES_CLOSING.search(before):
+        return hours["closes"]
+    if _TAKES_OPENING.search(before) or (_FROM.search(before) and _GOES_ON_TO.match(after)):
+        return hours["opens"]
+    return words
 
 
 def without_repeated_year(words: str, after: str) -> str:

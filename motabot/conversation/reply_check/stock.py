@@ -92,7 +92,10 @@ _EXCEPT = regex(
 )
 _NO_AFTER = regex(r" (?:no|any|none|nothing)\b")
 _TAKES_OBJECT = regex(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
-_IT = regex(r" (?:it|them|both|those|these)\b")
+#: "We have it now": the object is what was named before.
+_IT = regex(r" (?:it|them|both|those|these|that one|some (?:left|of (?:it|them)))\b(?! in other\b)")
+#: "We do have Wedding Cake in other forms": not the product of that name that is out.
+_IN_OTHER_FORMS = regex(r" (?:in|as|en|como) (?:\w+ )?(?:other|different|otr[oa]s?)\b")
 _HEDGE = regex(
     r"\b(?:if|when(?! you(?:'re| are| come))|whether|once|let me know|want me to|would you|should i"
     r"|i'?ll find|look for|(?:i'?d love|wish i could|i wish|hoped) (?:to )?(?:say|tell)?"
@@ -242,7 +245,8 @@ def _meant(reading: DraftReading, sentence: Sentence, place: tuple[int, int]) ->
     if _TAKES_OBJECT.search(reading.words[place[0] : place[1]]) and not _IT.match(reading.words, place[1]):
         after = [one for one in own if one.start >= place[0]]
         if after or not _LIST_HEAD.search(reading.text(sentence)):
-            return after
+            return [one for one in after if not _IN_OTHER_FORMS.match(reading.words, one.end)]
+        return _listed_below(reading, sentence)
     before = [one for one in own if one.end <= place[0]]
     own = (
         before
@@ -252,17 +256,22 @@ def _meant(reading: DraftReading, sentence: Sentence, place: tuple[int, int]) ->
     if own:
         return own
     if _LIST_HEAD.search(reading.text(sentence)):
-        position = reading.sentences.index(sentence)
-        return [
-            item.mentions[0]
-            for item in reading.sentences[position + 1 :]
-            if item.mentions and reading.is_item(item) and not _OUT.search(reading.text(item))
-        ]
+        return _listed_below(reading, sentence)
     if _SIZE_SUBJECT.search(reading.words[sentence.span.start : place[1]]) and _OUT.search(
         reading.words[place[0] : place[1]]
     ):
         return []
     return list(sentence.carried) if _points_back(reading.text(sentence)) else []
+
+
+def _listed_below(reading: DraftReading, sentence: Sentence) -> list[Mention]:
+    """The products of the list under a sentence, without those that their items call out of stock."""
+    position = reading.sentences.index(sentence)
+    return [
+        item.mentions[0]
+        for item in reading.sentences[position + 1 :]
+        if item.mentions and reading.is_item(item) and not _OUT.search(reading.text(item))
+    ]
 
 
 def _points_back(text: str) -> bool:

@@ -231,14 +231,14 @@ def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, 
     bought = {count for mention in sentence.subjects for count in _times_bought(reading, mention)}
     if sentence.mentions and (BUY.search(text) or number in bought):
         return number in bought
-    today = facts.today
-    if today and (period_in(text, today) or any(period_in(asked, today) for asked in facts.asked)):
-        sales = [visit for visit in period if not visit.refund]
-        return number in {Decimal(len(sales)), Decimal(len({visit.day for visit in sales}))}
     if re.search(
         r"\blast (?:two|three|four|five|\d+) visits\b|\bultim[ao]s (?:dos|tres|cuatro|cinco|\d+)\b", text
     ):
         return number <= len(facts.visits) or text.rstrip().endswith("?")
+    today = facts.today
+    if today and (period_in(text, today) or any(period_in(asked, today) for asked in facts.asked)):
+        sales = [visit for visit in period if not visit.refund]
+        return number in {Decimal(len(sales)), Decimal(len({visit.day for visit in sales}))}
     return (
         number == facts.account.visits
         or number in bought

@@ -55,6 +55,8 @@ _TAKEN_TIMES = regex(
 
 _COMPOUND = regex(r"\s(?:of |de |total )?(?P<name>thc|cbd)\b")
 _COMPOUND_AHEAD = regex(r"\b(?P<name>thc|cbd)(?: content)?(?: is| at|:| of| de)\s(?:about |only |just )?$")
+#: A size with the word before it, as in a name.
+_IN_NAME = regex(r"[a-z][\w#']+ \d+(?:\.\d+)?\s?m?g$")
 _OUNCES = regex(
     r"\b(?P<number>half an|an?|one|two|three|four|una|dos|tres|media|\d+(?:\.\d+)?)\s"
     r"(?:full )?(?:ounces?|oz|onzas?)\b"
@@ -128,6 +130,10 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str, label: str | No
     sentence = reading.sentence_at(amount.start)
     if any(mention.start <= amount.start < mention.end for mention in sentence.mentions):
         return label is None or not _is_of_other(reading, amount, label)
+    if (name := _IN_NAME.search(reading.words, sentence.span.start, amount.end)) and any(
+        name[0] in known for known in reading.facts.strings
+    ):
+        return True  # "Headband 3.5g" is the name of a row of what was summed up
     stated = f"{amount.value.normalize():f}"
     pattern = re.compile(
         rf"(?<![\w.]){re.escape(stated)}(?:\.0+)?(?: to \d[\d.]*| a \d[\d.]*|-\d[\d.]*)?\s?(?:{unit}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from motabot.conversation.reply_check.references import Keys
+from motabot.conversation.reply_check import Keys
 from motabot.shop import Shop
 from tests.support.customer import ZONE, Caller
 
