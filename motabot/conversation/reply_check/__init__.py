@@ -37,6 +37,7 @@ from motabot.conversation.reply_check.hours import check_hours
 from motabot.conversation.reply_check.ingredients import check_ingredients
 from motabot.conversation.reply_check.keys import Keys
 from motabot.conversation.reply_check.labels import check_references
+from motabot.conversation.reply_check.leftover import check_leftovers_of_budget
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points, check_tier
 from motabot.conversation.reply_check.minors import check_age, check_minors
@@ -64,6 +65,7 @@ from motabot.conversation.reply_check.unstated import check_unstated
 from motabot.conversation.reply_check.usual_hours import check_usual_hours
 from motabot.conversation.reply_check.visits import check_counts, check_purchases
 from motabot.conversation.reply_check.vocabulary import Vocabulary
+from motabot.conversation.reply_check.wakefulness import check_wakefulness
 from motabot.conversation.reply_check.weights import check_weights
 
 __all__ = [
@@ -108,6 +110,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_overstatements,
     check_stock,
     check_descriptions,
+    check_wakefulness,
     check_types,
     check_brands,
     check_lineage,
@@ -129,6 +132,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_durations,
     check_stores,
     check_totals,
+    check_leftovers_of_budget,
     check_places_to_use,
 )
 #: Rules about any statement. They apply to the sentences in which no other rule found anything.

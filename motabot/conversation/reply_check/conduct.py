@@ -61,6 +61,7 @@ KEPT_AWAY = regex(
     r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+"
     r"|(?:has|have|needs?) to (?:wait|be 21)|must wait|(?:is|are) (?:a no|not an option)\b"
     r"|\b(?:rules?|questions?|reglas?|preguntas?) (?:on|for|about|sobre|para)\b|\blo sabe nuestro\b"
+    r"|\bfor (?:our|the) staff to\b"
     r"|\bno hay venta\b)"
 )
 _NOT_LET_IN = regex(

@@ -10,6 +10,7 @@ from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.figures import days_in
 from motabot.conversation.reply_check.moments import (
     CLOSED,
+    CLOSED_ON,
     Claim,
     days_joined,
     days_of,
@@ -38,6 +39,7 @@ _OPENING = regex(
 _OPENS_AT = regex(
     r"\b(?:re)?(?:open\w*|abrimos|abre\w*)(?: up| again| early| late)? (?:at|from|a las?|desde las)\s$"
 )
+_DOORS_AT = regex(r"\bdoors (?:open )?at\s$")
 _CERRAMOS = regex(r"\bcerramos el\b")
 _A_DAY = regex(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tonight|tomorrow|weekends?|weekdays?|lunes|martes"
@@ -46,7 +48,7 @@ _A_DAY = regex(
 #: "Saturday nine to ten": bare numbers right behind a day are its hours.
 _DAY_BEFORE = regex(
     rf"{_A_DAY.pattern}(?:'s)?(?: hours)?"
-    r"(?:,? (?:it'?s|is|are|it runs|runs?|we run|we'?re here|from|de|son|es)|:|,)*\s$"
+    r"(?:,? (?:it'?s|is|are|it runs|runs?|we run|we'?re here|from|de|son|es|estamos|desde|las)|:|,)*\s$"
 )
 _NOW = regex(r"\b(?:right now|now|currently|at the moment|at this hour|ahora|en este momento)\b")
 _SPECIAL = regex(
@@ -144,8 +146,9 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
         if not is_clock and not (is_of_hours and not _is_other(reading, found)):
             continue
         taken.append(found.span())
-        closes = minutes_of(found, "b_")
-        opens = minutes_of(found, "a_")
+        opens, closes = minutes_of(found, "a_"), minutes_of(found, "b_")
+        if opens == closes and len(opens) > 1:  # "9 to 9" is the morning and the evening
+            opens, closes = frozenset({min(opens)}), frozenset({max(closes)})
         yield Claim(*found.span(), opens, closes)
     for found in SINGLE.finditer(reading.words, start, end):
         is_clock = found["a_half"] or found["a_word"] or (found["a_minute"] and _OPEN.search(text))
@@ -174,7 +177,7 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
 
 def _ends_bare(before: str) -> bool:
     """Whether a bare number after these words is a time."""
-    return bool(_CLOSING.search(before) or _OPENS_AT.search(before))
+    return bool(_CLOSING.search(before) or _OPENS_AT.search(before) or _DOORS_AT.search(before))
 
 
 def _is_of_closing(before: str) -> bool:
@@ -276,7 +279,7 @@ def _check_closed(reading: DraftReading, sentence: Sentence, hours: Hours) -> It
     for found in _IS_OPEN.finditer(text):
         place = sentence.span.start + found.start()
         days = list(named_days(reading, sentence.span.start, sentence.span.end, hours))
-        near = [day for day in days if day[0] >= place][:1]
+        near = [day for day in days if day[0] >= place and not CLOSED_ON.search(reading.words, 0, day[0])][:1]
         if near and near[0][2] and not any(near[0][2]) and not reading.draft.is_denied(place + 1):
             yield _problem(reading, place, place + len(found[0]), "The shop is closed that day.")
 

@@ -73,7 +73,8 @@ def check_age(draft: Draft, _facts: Facts) -> Iterator[Problem]:
     for found in _UNDERAGE.finditer(draft.folded):
         line = draft.line_at(found.start())
         sentence = draft.folded[line.start : line.end]
-        if draft.is_denied(found.start()) or KEPT_AWAY.search(sentence) or "21 o mas" in sentence:
+        is_asked = sentence.rstrip().endswith("?")  # what follows "Under 21?" has its own rule
+        if draft.is_denied(found.start()) or KEPT_AWAY.search(sentence) or "21 o mas" in sentence or is_asked:
             continue
         if _NO_AGE.match(draft.folded, found.end()) or _is_refused(sentence):
             continue  # "at 19.5% THC"; "if she's under 21, I can't help"

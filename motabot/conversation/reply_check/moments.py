@@ -34,7 +34,7 @@ _DAYS_JOINED = regex(
     r"|december|january)[\s,]*)*"
 )
 #: "Closed on Christmas", and "New Year's Day we open at noon".
-_CLOSED_ON = regex(r"\b(?:closed|cerrad[oa]s?|cerramos) (?:on |el |en |for )?(?:the )?$")
+CLOSED_ON = regex(r"\b(?:closed|cerrad[oa]s?|cerramos) (?:on |el |en |for )?(?:the )?$")
 _OPEN_THEN = regex(
     r",? (?:we(?:'re| are)?|it'?s|the (?:shop|store) is|estamos|la tienda)? ?(?:open\w*|abr\w+|abierto)\b"
 )
@@ -137,7 +137,7 @@ def _together(reading: DraftReading, days: list[NamedDay]) -> list[NamedDay]:
         between = reading.words[day[1] : group[0][0]]
         if between.strip() and not _DAYS_JOINED.fullmatch(between):
             break
-        if _CLOSED_ON.search(reading.words, max(0, day[0] - _NEAR), day[0]):
+        if CLOSED_ON.search(reading.words, max(0, day[0] - _NEAR), day[0]):
             break  # "closed on Christmas, and on New Year's Day open at noon": a closed day has no times
         if _HAS_TIME.search(reading.words, max(0, day[0] - _NEAR), day[0]):
             break  # "until 9 PM today, and tomorrow until 10 PM"

@@ -17,7 +17,7 @@ LIMIT = regex(
     r"\b(?:under|below|within|less than|up to|max(?:imum)?(?: of)?|budget(?: of| is)?|at most|menos de|hasta"
     r"|maximo(?: de)?"
     r"|bajo|change (?:back )?from|left (?:from|of|out of)|out of|debajo de|presupuesto(?: de)?|over|above"
-    r"|more than|around|about|at least|mas de|unos|como"
+    r"|more than|around|about|at least|mas de|unos|como|(?:rest|remainder|enough|remains|left) of (?:the|your)"
     r"|alrededor de|your"
     r"|(?:pass|exceed|reach|top|cross|break|hit)(?:es|s|ing)?|past|pasar?|superar?|rebasar?|exced\w+"
     r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"

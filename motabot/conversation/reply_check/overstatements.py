@@ -29,7 +29,10 @@ _OPEN_WITHIN = regex(
     r"\b(?:whether|if it|si)\b|\b(?:no|not|isn'?t|aren'?t) (?:basta|alcanza|sirve|vale|es suficiente|enough"
     r"|fine|ok)\b"
 )
-_NO_GOODS = regex(r"\b(?:points?|puntos?|deals?|discounts?|ofertas?|descuentos?|hours|horario|open|abiert\w+)\b")
+_NO_GOODS = regex(
+    r"\b(?:points?|puntos?|deals?|discounts?|ofertas?|descuentos?|hours|horario|open|abiert\w+"
+    r"|off)\b|%"
+)
 
 
 @dataclass(frozen=True)

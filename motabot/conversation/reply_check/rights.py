@@ -77,6 +77,10 @@ _PROOF = regex(
     r"|her|his)\b"
     r"|\b(?:una? )?(?:foto|copia) de (?:la|tu|su)\b|\bcuenta como (?:prueba|comprobante|identificacion)\b"
 )
+_NOT_ENOUGH = regex(
+    r"[^.!?,;]{0,30}?\b(?:isn'?t|is not|aren'?t|won'?t|doesn'?t|no (?:es|basta|sirve|vale|alcanza))\b"
+    r"(?! (?:a )?problem)"
+)
 #: A valid license of any state, or a passport, is an ID; a picture of one is not.
 _IS_AN_ID = regex(r"\b(?:licen[cs]es?|passports?|licencias?|pasaportes?)\b[^.!?\n]{0,30}\bworks? as (?:an? )?id\b")
 #: "If you don't like it, we can't take it back", "not liking it isn't a reason for an exchange".
@@ -172,6 +176,7 @@ def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Proble
             found
             and not is_open(text[: found.end()])
             and not _DENIES.search(found[0])
+            and not (pattern is _PROOF and _is_no_proof(reading, sentence, found))
             and not (_IS_AN_ID.search(text) and "of" not in text.split())
             and not any(pattern.search(one) for one in stated)
         ):
@@ -184,6 +189,13 @@ def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Proble
         if not any(re.search(rf"\b{age}\b", one) for one in (*stated, *reading.facts.said)):
             return _problem(reading, sentence, found, "The shop states no age for this.")
     return None
+
+
+def _is_no_proof(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether something is said not to count: "expired doesn't count as valid"."""
+    return reading.draft.is_denied(sentence.span.start + found.start()) or bool(
+        _NOT_ENOUGH.match(found.string, found.end())
+    )
 
 
 def _is_only_disliked(reading: DraftReading, sentence: Sentence) -> bool:

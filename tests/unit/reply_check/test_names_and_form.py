@@ -62,7 +62,7 @@ def test_typography_alone_makes_no_reply_too_long() -> None:
 def test_characters_that_cost_double_are_named_only_when_they_make_it_too_long() -> None:
     facts = replace(FACTS["regular"], max_segments=1)
     assert check("Abrimos mañana 😀", facts) == []
-    (problem,) = check("Abrimos mañana a las nueve, aquí te esperamos. " * 2 + "😀", facts)
+    (problem,) = check("Mañana te esperamos aquí, con mucho gusto, como siempre. " * 2 + "😀", facts)
     assert problem.rule == "alphabet"
     assert problem.excerpt == "í 😀"
 
