@@ -26,37 +26,17 @@ _HALF_AHEAD = regex(
     r"|de la (?:noche|tarde))\b"
 )
 _AT = regex(r"\b(?:at|by|around|about|before|after|till|until|like|for|a las?|las|tipo|como)\s$")
-_PARTS = {"media": "30", "cuarto": "15", "half past": "30", "quarter past": "15", "half": "30"}
-_HOUR_WORD = (
+PARTS = {"media": "30", "cuarto": "15", "half past": "30", "quarter past": "15", "half": "30"}
+HOUR_WORD = (
     "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|una|dos|tres|cuatro|cinco|seis|siete|ocho"
     "|nueve|diez|once|doce)"
 )
-_HOUR = rf"(?:\d{{1,2}}|{_HOUR_WORD})"
-_SPOKEN = regex(
-    rf"(?<![\w.$:])(?:(?P<hour>{_HOUR}) y (?P<part>media|cuarto)"
-    rf"|(?P<before>half past|quarter past|half) (?P<past>{_HOUR})"
-    rf"|(?:(?<=\bat )|(?<=\blas ))(?P<alone>{_HOUR_WORD}))\b(?! (?:each|of|grams?|points?|for)\b)"
+HOUR = rf"(?:\d{{1,2}}|{HOUR_WORD})"
+SPOKEN_TIME = regex(
+    rf"(?<![\w.$:])(?:(?P<hour>{HOUR}) y (?P<part>media|cuarto)"
+    rf"|(?P<before>half past|quarter past|half) (?P<past>{HOUR})"
+    rf"|(?:(?<=\bat )|(?<=\blas ))(?P<alone>{HOUR_WORD}))\b(?! (?:each|of|grams?|points?|for)\b)"
 )
-_TO = r"\s(?:to|till|until|through|a|hasta|y|and)(?: a)?(?: las)?\s"
-_HALF = (
-    r"(?:in the (?:morning|evening|afternoon)|at night|tonight|this (?:morning|evening)|o'?clock|[ap]\.?m"
-    r"|de la (?:manana|tarde|noche))\b"
-)
-#: What may follow an hour that no word calls one: the end of its clause, a day, the other end of a range.
-_ENDS = (
-    r"(?=[.,;:!?)]|$|\n|\s(?:and|y|on|el|los|every|each|sharp|that|this|today|tomorrow|daily|hoy|todos|so|but|pero|as"
-    r"|\w+day)\b)"
-)
-#: An hour in words in a sentence about hours: "nine in the morning", "until eight", "ten to eight", "nine-thirty".
-_IN_WORDS = regex(
-    rf"(?<![\w.$:-])(?:(?P<first>{_HOUR_WORD})(?P<to>{_TO})(?P<second>{_HOUR_WORD})(?:(?= {_HALF})|{_ENDS})"
-    rf"|(?P<hour>{_HOUR_WORD})[- ](?P<minute>thirty|fifteen|forty-five)\b"
-    rf"|(?P<half>{_HOUR_WORD})(?=(?:{_TO}{_HOUR})? {_HALF}|{_TO}{_HOUR}(?: {_HALF}))"
-    rf"|(?<=\b(?:at|by|to) )(?P<at>{_HOUR_WORD}){_ENDS}"
-    rf"|(?<=\b(?:till|from) )(?P<till>{_HOUR_WORD}){_ENDS}|(?<=\buntil )(?P<until>{_HOUR_WORD}){_ENDS}"
-    rf"|(?<=\blas )(?P<las>{_HOUR_WORD}){_ENDS})"
-)
-_MINUTES = {"thirty": "30", "fifteen": "15", "forty-five": "45"}
 
 
 def minutes_of(found: re.Match[str], prefix: str) -> frozenset[int]:
@@ -73,6 +53,11 @@ def minutes_of(found: re.Match[str], prefix: str) -> frozenset[int]:
         return frozenset({hour * 60 + minute})
     both = {(hour % 12) * 60 + minute, (hour % 12 + 12) * 60 + minute}
     return frozenset(both)
+
+
+def is_exact(found: re.Match[str]) -> bool:
+    """Whether a single time has minutes, or words that tell the morning from the evening."""
+    return bool(found["a_minute"] or _half_ahead(found))
 
 
 def _half_ahead(found: re.Match[str]) -> str | None:
@@ -103,29 +88,13 @@ def _in_figures(text: str) -> str:
     """A text with its spoken times in figures: "9 y media" and "half past nine" are 9:30."""
 
     def written(found: re.Match[str]) -> str:
-        hour = _number(found["hour"] or found["past"] or found["alone"])
+        hour = number_of(found["hour"] or found["past"] or found["alone"])
         part = found["part"] or found["before"]
-        return f"{hour}:{_PARTS[part]}" if part else hour
+        return f"{hour}:{PARTS[part]}" if part else hour
 
-    return _SPOKEN.sub(written, _RUN_TOGETHER.sub(r"\1:\2 \3", text))
-
-
-def hours_in_figures(sentence: str) -> str:
-    """A sentence about hours with the hours in figures that it writes in words: "nine in the morning" is 9."""
-
-    def written(found: re.Match[str]) -> str:
-        if found["first"]:
-            return f"{_number(found['first'])}{found['to']}{_number(found['second'])}"
-        if found["hour"]:
-            return f"{_number(found['hour'])}:{_MINUTES[found['minute']]}"
-        return _number(found[0])
-
-    def with_part(found: re.Match[str]) -> str:
-        part = found["part"] or found["before"]
-        return f"{_number(found['hour'] or found['past'])}:{_PARTS[part]}" if part else found[0]
-
-    return _IN_WORDS.sub(written, _SPOKEN.sub(with_part, sentence))
+    return SPOKEN_TIME.sub(written, _RUN_TOGETHER.sub(r"\1:\2 \3", text))
 
 
-def _number(word: str) -> str:
+def number_of(word: str) -> str:
+    """An hour in words or figures, in figures."""
     return str(int(read_number("uno" if word == "una" else word)))

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from motabot.conversation.reply_check.clock_times import RANGE, SINGLE, hours_in_figures, minutes_of, spoken_time
-from motabot.conversation.reply_check.draft import Draft, Problem
+from motabot.conversation.reply_check.clock_times import (
+    RANGE,
+    SINGLE,
+    is_exact,
+    minutes_of,
+    spoken_time,
+)
+from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import days_in
+from motabot.conversation.reply_check.hours_in_words import A_DAY, DAY_BEFORE, OPEN, with_figures
 from motabot.conversation.reply_check.moments import (
     CLOSED,
     CLOSED_ON,
@@ -24,9 +31,8 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours, clocks_in
 from motabot.text.regex import regex
 
-_OPEN = regex(r"\b(?:open\w*|clos\w+|hours?|here|come by|stop by|abr\w+|cierr\w+|cerr\w+|horario|abiert\w+)\b")
 _CLOSING = regex(
-    r"\b(?:until|till|til|close[sd]?(?: at)?|closing(?: at)?|(?:lights out|lock up|wrap up|done|shut)(?: at)?"
+    r"\b(?:until|till|til|close[sd]?(?: at)?|closing(?: at)?|(?:lights out|lock up|wrap up|done|shuts?)(?: at)?"
     r"|before|by|hasta(?: las)?|cerramos(?: a las)?"
     r"|cierra\w*(?: a las)?|antes de(?: las)?)\s(?:\w+\s)?(?:at |a las )?$"
 )
@@ -41,15 +47,6 @@ _OPENS_AT = regex(
 )
 _DOORS_AT = regex(r"\bdoors (?:open )?at\s$")
 _CERRAMOS = regex(r"\bcerramos el\b")
-_A_DAY = regex(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|today|tonight|tomorrow|weekends?|weekdays?|lunes|martes"
-    r"|miercoles|jueves|viernes|sabados?|domingos?|hoy|manana|new year'?s(?: day)?|christmas(?: day)?|navidad)\b"
-)
-#: "Saturday nine to ten": bare numbers right behind a day are its hours.
-_DAY_BEFORE = regex(
-    rf"{_A_DAY.pattern}(?:'s)?(?: hours)?"
-    r"(?:,? (?:it'?s|is|are|it runs|runs?|we run|we'?re here|from|de|son|es|estamos|desde|las)|:|,)*\s$"
-)
 _NOW = regex(r"\b(?:right now|now|currently|at the moment|at this hour|ahora|en este momento)\b")
 _SPECIAL = regex(
     r"\b(?:clos\w+|open\w*) (?:early|earlier|late|later)\b(?! than)|\b(?:extended|special|reduced|shorter"
@@ -80,7 +77,7 @@ _UNSAID = regex(r"\b(?:don'?t|do not|no|not|aren'?t|isn'?t) (?:have|know|see|pos
 
 def check_hours(reading: DraftReading) -> Iterator[Problem]:
     """Hours are those of the day that they describe; "closed" and "open" likewise."""
-    reading = _with_figures(reading)
+    reading = with_figures(reading)
     for sentence in reading.sentences:
         text = reading.text(sentence)
         claims = list(_claims(reading, sentence))
@@ -89,22 +86,12 @@ def check_hours(reading: DraftReading) -> Iterator[Problem]:
             continue
         kept = _kept_here(reading, text)
         if not kept:
-            if claims and _OPEN.search(text):
+            if claims and OPEN.search(text):
                 yield _problem(reading, claims[0].start, claims[0].end, "The hours are not known. Say so.")
             continue
         found = [list(_problems(reading, sentence, claims, hours)) for hours in kept]
         if all(found):  # not true of any store that the sentence can mean
             yield from found[0]
-
-
-def _with_figures(reading: DraftReading) -> DraftReading:
-    """The draft with figures for the hours that its sentences about hours write in words."""
-    parts = [
-        hours_in_figures(part) if _OPEN.search(part) or _A_DAY.search(part) else part
-        for part in (reading.text(sentence) for sentence in reading.sentences)
-    ]
-    written = "".join(parts)
-    return reading if written == reading.words else DraftReading(Draft(written), reading.facts)
 
 
 def _is_about_delivery(reading: DraftReading, text: str) -> bool:
@@ -113,7 +100,7 @@ def _is_about_delivery(reading: DraftReading, text: str) -> bool:
         return not _ONCE_OPEN.search(text) and not re.search(
             r"\bno deliver(?!\w* (?:fee|charge|cost|minimum))", text
         )
-    return any(_DELIVERY.search(asked) for asked in reading.facts.asked) and not _OPEN.search(text)
+    return any(_DELIVERY.search(asked) for asked in reading.facts.asked) and not OPEN.search(text)
 
 
 def _kept_here(reading: DraftReading, text: str) -> list[Hours]:
@@ -142,7 +129,7 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
     taken: list[tuple[int, int]] = []
     for found in RANGE.finditer(reading.words, start, end):
         is_clock = found["a_half"] or found["b_half"] or found["a_word"] or found["b_word"] or found["b_minute"]
-        is_of_hours = _OPEN.search(text) or _DAY_BEFORE.search(reading.words[start : found.start()])
+        is_of_hours = OPEN.search(text) or DAY_BEFORE.search(reading.words[start : found.start()])
         if not is_clock and not (is_of_hours and not _is_other(reading, found)):
             continue
         taken.append(found.span())
@@ -151,7 +138,8 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
             opens, closes = frozenset({min(opens)}), frozenset({max(closes)})
         yield Claim(*found.span(), opens, closes)
     for found in SINGLE.finditer(reading.words, start, end):
-        is_clock = found["a_half"] or found["a_word"] or (found["a_minute"] and _OPEN.search(text))
+        is_of_day = OPEN.search(text) or A_DAY.search(text)
+        is_clock = found["a_half"] or found["a_word"] or (is_of_day and is_exact(found))
         if any(first <= found.start() < last for first, last in taken) or _NOT_UNTIL.search(
             reading.words[start : found.start()]
         ):
@@ -161,7 +149,7 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
         if (
             not is_clock
             and not is_las
-            and not (_ends_bare(before) and _OPEN.search(text) and not _is_other(reading, found))
+            and not (_ends_bare(before) and OPEN.search(text) and not _is_other(reading, found))
         ):
             continue
         minutes = minutes_of(found, "a_")
@@ -221,7 +209,7 @@ def _fits(reading: DraftReading, sentence: Sentence, claim: Claim, hours: Hours)
     days = days_of(reading, sentence, claim, hours)
     if days is None:
         return True
-    if not _OPEN.search(reading.text(sentence)) and _is_own_clock(reading, claim):
+    if not OPEN.search(reading.text(sentence)) and _is_own_clock(reading, claim):
         return True  # "how you'd feel at 5 AM" is the customer's own time
     if not days:  # no day is named: today, or the next opening
         spans = [hours.today or (), *([hours.tomorrow] if hours.open_now is False and hours.tomorrow else [])]

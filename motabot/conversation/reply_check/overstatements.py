@@ -61,6 +61,26 @@ def _anywhere(_reading: DraftReading, _sentence: Sentence) -> bool:
     return True
 
 
+_MIXING_CURE = "Never say that it goes with medicine or alcohol. Advise against it, or send to a doctor."
+#: Alcohol and medicine, of which a reply warns or sends to a doctor, and says nothing else.
+_SUBSTANCE = regex(
+    r"\b(?:alcohol|wine|beers?|liquor|cocktails?|tequila|whiske?y|vodka|vino|cerve(?:za|cita)s?|copita"
+    r"|antidepress\w+|antidepresiv\w+|blood thinners?"
+    r"|(?:your|her|his|their|other|tus?|sus?|las) (?:\w+ )?(?:pills?|tablets?|meds|medications?|medicines?"
+    r"|prescriptions?|pastillas?|medicinas?|medicamentos?))\b"
+)
+_WARNS = regex(
+    r"\b(?:not|no|never|cannot|avoid|skip|ask|check|talk|doctors?|pharmacist|whether|if|instead|choose"
+    r"|too much|apart|separate|either|only one|one of|harder|stronger|without|question|staff|careful\w*|wait"
+    r"|clean\w*|isopropyl|rubbing|si|sin|ni|nunca|nada|evita|pregunt\w+|medico|doctora?|farmaceutic\w+|cuidado"
+    r"|ignore|call|911|988|driv\w+|sorry)\b|n't\b"
+)
+#: Negations in form only.
+_HOLLOW = regex(
+    r"\bno (?:issues?|problems?|harm|big deal|worries|conflict|pasa nada|hay problema)\b"
+    r"|\bnot (?:a|an) (?:problem|issue)\b|\bdoesn'?t (?:hurt|matter)\b"
+)
+
 _KINDS = (
     OverstatementKind(
         "stock",
@@ -84,7 +104,7 @@ _KINDS = (
         "danger",
         _LEXICON.pattern("mixing"),
         _anywhere,
-        "Never say that it goes with medicine or alcohol. Advise against it, or send to a doctor.",
+        _MIXING_CURE,
     ),
 )
 
@@ -107,3 +127,12 @@ def check_overstatements(reading: DraftReading) -> Iterator[Problem]:
             ):
                 excerpt = reading.quoted(sentence, found)
                 yield Problem(kind.rule, excerpt, f'"{excerpt}" promises too much. {kind.cure}')
+        yield from _unwarned(reading, sentence, text)
+
+
+def _unwarned(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[Problem]:
+    """Alcohol or medicine in a sentence that neither warns nor sends to a doctor."""
+    substance = _SUBSTANCE.search(text)
+    if substance and not _WARNS.search(_HOLLOW.sub(" ", text)):
+        excerpt = reading.quoted(sentence, substance)
+        yield Problem("danger", excerpt, f'"{excerpt}" stands beside cannabis without a warning. {_MIXING_CURE}')
