@@ -226,6 +226,11 @@ class DraftReading:
                 break
         return items
 
+    def items_below(self, sentence: Sentence) -> list[Sentence]:
+        """The items after a sentence that name products."""
+        following = self.sentences[self.sentences.index(sentence) + 1 :]
+        return [other for other in following if other.mentions and self.is_item(other)]
+
     def is_item(self, sentence: Sentence) -> bool:
         """Whether a sentence is an item of a list."""
         return bool(_ITEM.match(self.text(sentence)))

@@ -131,7 +131,7 @@ def check_stock(reading: DraftReading) -> Iterator[Problem]:
             (found := _RESTOCK.search(text))
             and not _HEDGE.search(text)
             and not _NOT_SENT.search(text[: found.start()])
-            and not _is_told(reading, found[0])
+            and not any(found[0] in told for told in reading.facts.statements)
             and not (is_past(text) and found[0].startswith("back "))  # "you came back on May 5"
             and not _COME_BACK.search(text[: found.start()])
         ):
@@ -192,10 +192,6 @@ def _check_to_be_had(reading: DraftReading, sentence: Sentence) -> Problem | Non
         if found and is_out and not reading.draft.is_denied(mention.start):
             return _judge(reading, mention, (mention.start, mention.end), is_in=True)
     return None
-
-
-def _is_told(reading: DraftReading, phrase: str) -> bool:
-    return any(phrase in text for text in reading.facts.statements)
 
 
 def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention, bool, tuple[int, int]]]:
@@ -266,12 +262,7 @@ def _meant(reading: DraftReading, sentence: Sentence, place: tuple[int, int]) ->
 
 def _listed_below(reading: DraftReading, sentence: Sentence) -> list[Mention]:
     """The products of the list under a sentence, without those that their items call out of stock."""
-    position = reading.sentences.index(sentence)
-    return [
-        item.mentions[0]
-        for item in reading.sentences[position + 1 :]
-        if item.mentions and reading.is_item(item) and not _OUT.search(reading.text(item))
-    ]
+    return [item.mentions[0] for item in reading.items_below(sentence) if not _OUT.search(reading.text(item))]
 
 
 def _points_back(text: str) -> bool:
