@@ -15,8 +15,6 @@ from motabot.staff.word_check.concepts import concepts_of
 from motabot.text.regex import regex
 
 Days = tuple[date, date]
-#: Words of a column's name that tell it from the others of its kind.
-_TELLING: Final = frozenset("total value percent share rate probability thc cbd days hours newest oldest".split())
 #: What has no sum: a mean, a price, how strong or how old something is.
 _NO_SUMS: Final = frozenset({"average", "median", "price", "change"})
 _NO_SUM: Final = regex(r"\b(?:thc|cbd|content|potency|probability|rate|score|age|days|hours|percent\w*)\b")
@@ -42,13 +40,6 @@ class GridColumn:
     unit: str
     about: frozenset[str]
     days: Days | None
-
-    def is_called(self, words: str) -> bool:
-        """Whether words, in plain letters, hold a word of its name that says which figure it is."""
-        names = self.name.split()
-        stems = {each[:4] for each in names if len(each) > 5 and not concepts_of(each, "")}
-        said = words.split()
-        return any(each in _TELLING and each in said for each in names) or any(each[:4] in stems for each in said)
 
     @property
     def kinds(self) -> int:

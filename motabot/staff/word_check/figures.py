@@ -150,11 +150,6 @@ class Written:
             low, high = min(low, value * (1 - float(_ABOUT))), max(high, value * (1 + float(_ABOUT)))
         return low, high
 
-    def is_about(self, other: Decimal) -> bool:
-        """Whether another number reads like this when it is rounded to the same places."""
-        low, high = self.bounds
-        return low <= abs(float(other)) <= high
-
 
 def figures_in(sentence: str) -> list[Written]:
     """The figures of a sentence in its order, in digits or in words."""

@@ -15,7 +15,6 @@ from dateutil.relativedelta import relativedelta
 from motabot.boundary import Cell, JsonMapping
 from motabot.offline.dates.words import MONTH_NUMBERS
 from motabot.staff.basis import days_of_query
-from motabot.staff.ordering import sorted_by
 from motabot.staff.periods import read_periods
 from motabot.staff.word_check.columns import (
     COUNTED_BY,
@@ -163,11 +162,6 @@ class Grid:
         label = self.rows[row][dim]
         return row not in self.totals and label is not None and UNLABELED.fullmatch(str(label).strip()) is None
 
-    def labeled_column(self, place: int) -> list[Decimal]:
-        """The figures of a column in the rows that have all their labels."""
-        rows = (row for n, row in enumerate(self.numbers) if all(self.competes(n, dim) for dim in self.labels))
-        return [number for row in rows if (number := row[place]) is not None]
-
     @cached_property
     def sums(self) -> list[Decimal]:
         """The sum of each column."""
@@ -238,16 +232,6 @@ class Grid:
         ):
             return sorted(labels, key=int)
         return labels if {label.strip().lower()[:3] for label in labels} <= _WEEKDAYS else []
-
-    @cached_property
-    def sorted_column(self) -> int | None:
-        """The measure that the query sorts by; None if it sorts by none."""
-        for term in sorted_by(self.sql):
-            names = [column.name.replace(" ", "_") for column in self.columns]
-            place = names.index(term.lower()) if isinstance(term, str) and term.lower() in names else term
-            if place in self.measures:
-                return int(place)
-        return None
 
     def named_cell(self, row: int, place: int) -> str:
         """Where a cell is and its value, in words; without the label, which may be a name."""
