@@ -213,7 +213,7 @@ def _of_products(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
         yield from derived.others(subject)
         for one in products_of(subject.mentions):  # "$25 now, up from $22 in October"
             yield from line_amounts(reading, here.sentence, one, here.amount.start)
-    if len(subject.mentions) > 1 and not subject.is_every:
+    if len(subject.mentions) > 1 and (not subject.is_every or here.before.endswith((" for ", " por "))):
         yield from derived.totals(subject)
     if CHANGE.search(here.before):
         yield from derived.differences(subject)

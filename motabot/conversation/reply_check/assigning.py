@@ -28,6 +28,10 @@ _TURNS = regex(
     r"|down from|the other(?: one)?|the latter|the former|yours|mientras|pero|contra|frente a|en vez de"
     r"|en lugar de|el otro|la otra|tuy[oa])\b"
 )
+#: A second predicate of the sentence's subject: "X costs less than Y, and milder: 20%".
+_GOES_ON = regex(
+    r",\s(?:and|but|y|pero) (?!(?:the|an?|our|your|el|la|los|las|un|una|tu|with|con|for|or|at|then)\b)[a-z]+\b"
+)
 _PRONOUN = regex(
     r"\b(?:it|it'?s|its|that|that'?s|this|they|they'?re|those|these|them|one|ones"
     r"|eso|esa|ese|esas|esos|esta|este|estas|estos|ell[ao]s?)\b"
@@ -35,7 +39,8 @@ _PRONOUN = regex(
 
 #: What is said of every one of them has no other reading.
 _EVERY = regex(
-    r"\b(?:both(?! \w+ and\b)|all|each|either|neither|ambos|ambas|todos|todas|cada|l[oa]s (?:dos|tres|cuatro))\b"
+    r"\b(?:both(?! \w+ and\b)|(?<!is )(?<!'s )all|each|either|neither|ambos|ambas|todos|todas"
+    r"|cada|l[oa]s (?:dos|tres|cuatro))\b"
 )
 
 
@@ -54,8 +59,12 @@ def may_describe(reading: DraftReading, start: int, end: int, *, has_own: bool =
         return ()
     if _EVERY.search(reading.words, reading.draft.clause_at(start).start, start):
         return ()
+    clause = reading.words[reading.draft.clause_at(start).start : start]
     if not sentence.mentions:
-        return products_of(_in_sight(reading, sentence))
+        return products_of(_in_sight(reading, sentence, is_pronoun=bool(_PRONOUN.search(clause))))
+    together = [one for one in before if one.start == before[-1].start]
+    if has_own and len(together) > 1:
+        return products_of(together)  # "the other two have 26% and 24%"
     since = before[-1].end if before else reading.draft.clause_at(start).start
     between = reading.words[since:start]
     is_reference = bool(before) and reading.is_reference(before[-1])
@@ -66,18 +75,22 @@ def may_describe(reading: DraftReading, start: int, end: int, *, has_own: bool =
         pool += [one for one in sentence.mentions if one is not before[-1]]
     elif before and has_own and _has_figure_like(reading, start, end, before[-1]):
         pool += [one for one in sentence.mentions if one.start > start]
-    opening = reading.words[reading.draft.clause_at(start).start : start]
-    if _PRONOUN.search(opening if is_reference else between):
+    if before and not is_reference and _GOES_ON.search(between):
+        pool.append(sentence.mentions[0])
+    if _PRONOUN.search(clause if is_reference else between):
         pool += [one for one in sentence.mentions if not reading.is_reference(one)]
-        pool += _in_sight(reading, sentence)
+        pool += _in_sight(reading, sentence, is_pronoun=True)
     return products_of(pool)
 
 
-def _in_sight(reading: DraftReading, sentence: Sentence) -> Iterable[Mention]:
+def _in_sight(reading: DraftReading, sentence: Sentence, *, is_pronoun: bool) -> Iterable[Mention]:
     """The topics that a sentence may go on with: what the last one with any is about, or the customer's."""
     earlier = [one.mentions for one in reading.sentences if one.span.end <= sentence.span.start]
     topics = ([one for one in named if not reading.is_reference(one)] for named in reversed(earlier))
-    return next(filter(None, topics), None) or [*reading.asked, *reading.looked_up, *reading.spoken_of]
+    named = next(filter(None, topics), [])
+    if named and is_pronoun:
+        return named
+    return [*named, *reading.asked, *([] if named else [*reading.looked_up, *reading.spoken_of])]
 
 
 def _has_figure_like(reading: DraftReading, start: int, end: int, name: Mention) -> bool:

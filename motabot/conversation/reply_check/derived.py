@@ -14,7 +14,7 @@ from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.subjects import Subject, subject_of
-from motabot.conversation.reply_check.sums import each_once, sums_of
+from motabot.conversation.reply_check.sums import each_once, orders_of, sums_of
 from motabot.text.normalize import fold_in_place
 from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.regex import regex
@@ -116,6 +116,9 @@ class Derivations:
         """Prices of the two sides of a comparison."""
         near = [*self.sentence.mentions, *self.reading.before(self.sentence)]
         yield from (one.price for one in products_of(near or self.reading.asked) if one.price is not None)
+        sizes = {one.grams for one in products_of(mention for mention in near if mention.is_bare)}
+        same = [one for one in self._family(products_of(near)) if one.grams in sizes]
+        yield from (one.price for one in same if one.price is not None)  # "a quarter is $47 versus $55.50"
         if "gram" in self.text or "mg" in self.text:
             yield from self._unit_prices("g" if "gram" in self.text else "mg", self._family(products_of(near)))
 
@@ -153,6 +156,7 @@ class Derivations:
             if len(own) > 2 and _ANY_TWO.search(self.text):
                 yield from sums_of(combinations(own, 2))
         yield from self._stated()
+        yield from orders_of(self.reading.orders, self._deals())
         if _DOUBLE.search(self.text):
             yield from (2 * one.price for one in products_of(subject.mentions) if one.price is not None)
         if len(own) < 2:
@@ -198,8 +202,6 @@ class Derivations:
             if asked:
                 yield from sums_of([asked])
                 yield from self._multiples(asked)
-            basket = each_once(self.reading.basket)
-            yield from sums_of([basket]) if len(basket) > 1 else ()
             if not asked:
                 spoken = each_once(self.reading.spoken_of)
                 yield from self._multiples(spoken)

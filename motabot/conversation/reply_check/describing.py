@@ -32,7 +32,7 @@ _FLAVOR_TALK = regex(
 )
 CROSS = regex(r"[\w#'. -]+\bx\b[\w#'. -]+")
 _DIFFERS = regex(
-    r"\b(?:unlike|skips?|drops?|leaves out|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b"
+    r"\b(?:unlike|skips?|trades|drops?|leaves out|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b"
 )
 _FOR_IT = regex(r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?")
 _IDIOM = regex(
@@ -60,7 +60,7 @@ _SPEAKS_ON = regex(
     r"(?:,|;|,?\s(?:and|but|though|although|y|pero|aunque))\s(?:(?:it|it'?s|also|still|even|tambien"
     r"|ademas) )*(?:tast\w+|smell\w+|has|is|described|sabe|huele|tiene|trae|es)\b"
 )
-_EVERY = regex(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
+EVERY = regex(r"\b(?:both|(?<!is )(?<!'s )all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 WISH = regex(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer"
     r"|(?:you|you'd|i'd|would|gustaria|might) like|for (?:a|more|energy)"
@@ -193,7 +193,7 @@ def _is_denied_here(reading: DraftReading, sentence: Sentence, position: int) ->
     clause = sentence.span.start + (breaks[-1] if breaks else 0)
     before = reading.words[clause:position]
     after = reading.words[position : position + 40]
-    return bool(_DIFFERS.search(before[-60:]) or re.match(r"\w+ (?:isn'?t|is not|no es)\b", after))
+    return bool(_DIFFERS.search(before[-60:]) or re.match(r"\w+ (?:isn'?t|is not|is out|no es)\b", after))
 
 
 def _is_said_of_product(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
@@ -222,7 +222,7 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     if before:
         between = reading.words[before[-1].end : position]
         opening = reading.words[reading.draft.clause_at(position).start : before[0].start]
-        if _EVERY.search(between) or _EVERY.search(opening) or re.match(r"[^,;]*\b(?:isn'?t|not) either\b", text):
+        if EVERY.search(between) or EVERY.search(opening) or re.match(r"[^,;]*\b(?:isn'?t|not) either\b", text):
             return before
         clause = reading.draft.clause_at(position)
         own = [one for one in before if one.start >= clause.start] or before

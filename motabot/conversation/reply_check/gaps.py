@@ -23,6 +23,8 @@ _MORE = regex(
     r"|tu)\b)?"
 )
 _NEAR = 40
+#: "It saves you $7.50 over two eighths" costs less.
+_SAVES = regex(r"\b(?:sav(?:e|es|ing)|ahorras?|ahorrando)\s(?:you |te )?(?:about |around )?$")
 _FROM_TO = regex(r"\bwent (?:up |down )?from \$(?P<old>\d+(?:\.\d\d)?) to \$(?P<new>\d+(?:\.\d\d)?)")
 
 
@@ -59,6 +61,11 @@ _SAME = regex(
 )
 
 
+def _prices_of(side: Mention) -> set[Decimal]:
+    """What a side costs: "$5 less than two eighths" speaks of both."""
+    return {one.price * (side.quantity or 1) for one in side.candidates if one.price is not None}
+
+
 def check_gaps(reading: DraftReading) -> Iterator[Problem]:
     """ "X is $1 less than Y" only if X costs less, and "the same price as Y" only if both cost the same."""
     yield from _check_same(reading)
@@ -76,10 +83,11 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
         pair = _pair(reading, reading.sentence_at(amount.start), amount.start, amount.end + found.end())
         if pair is None:
             continue
-        own, other = ({one.price for one in products_of([side]) if one.price is not None} for side in pair)
+        own, other = (_prices_of(side) for side in pair)
         if not own or not other:
             continue
-        is_true = min(own) < max(other) if less else max(own) > min(other)
+        is_less = less or _SAVES.search(reading.words, max(0, amount.start - _NEAR), amount.start)
+        is_true = min(own) < max(other) if is_less else max(own) > min(other)
         if not is_true:
             excerpt = reading.draft.excerpt(amount.start, amount.end + found.end())
             names = [side.candidates[0].name for side in pair]

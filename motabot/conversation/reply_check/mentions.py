@@ -22,7 +22,7 @@ _ARTICLE = regex(r"\b(?:the|your|our|that|this|la|el|las|los|tu|tus|nuestr[oa]s?
 _THE = regex(r"\b(?:the|your|la|el|las|los|tu|tus)\s(?:\$[\d.]+\s)?$")
 _A_KIND = regex(r"\b(?:is|are|as|an?|es|son|una?)\s(?:an?\s)?$(?<!one\s)")
 _PRICED = regex(r"\s(?:\(|for |at |por |a )?\$\d")
-_LISTED = regex(r"(?:[,;:(]|\b(?:and|or|y|o)|^|[.!?\n])\s$")
+_DESCRIBED = regex(r"\b(?:of|like|sweet|taste|flavor|sabor|de|a|como|with|con|in|en)\s$")
 _QUANTITY = regex(
     rf"(?<![\w.$#-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:x\s|packs? of |paquetes? de |of the |of "
     rf"|de las |de los |de )?(?:\$[\d.]+ )?$"
@@ -161,7 +161,7 @@ class ProductNames:
         if len(own) > 1 or (own and len(said) > 1 and families <= 2):
             return True
         if own and len(own[0]) > 3 and families == 1:
-            is_listed = _LISTED.search(folded, max(0, start - 8), start) and _PRICED.match(folded, end)
+            is_listed = _PRICED.match(folded, end) and not _DESCRIBED.search(folded, max(0, start - 12), start)
             return bool(is_listed or _ARTICLE.search(folded[max(0, start - 24) : start]))
         return len([word for word in said if word in GENERIC or is_size(word)]) > 1 and families == 1
 

@@ -62,8 +62,8 @@ OWN_SUM_AFTER = regex(
     r"(?:the |el |un )?[\d$]|\s(?:cart|basket|order|purchase|worth|budget|compra)\b"
 )
 APART_AFTER = regex(
-    r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas(?! impuestos| tax)|menos"
-    r"|de diferencia"
+    r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below"
+    r"|down(?! (?:from|to))|mas(?! impuestos| tax)|menos|de diferencia"
     r"|mas barat\w+"
     r"|under your|over your|over(?! \d)|short|left|to spare|saved|savings?|behind|de ahorro)\b(?! than \$)"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import days_in
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.text.regex import regex
 from motabot.text.weekdays import NAMED_WEEKDAYS, SPANISH_WEEKDAYS, WEEKDAYS
@@ -62,3 +63,9 @@ def _check_days_back(reading: DraftReading) -> Iterator[Problem]:
         if today - timedelta(days=_DAYS_BACK[found["day"]]) not in known:
             excerpt = reading.draft.excerpt(*found.span())
             yield Problem("date", excerpt, f'Nothing was bought on the day of "{excerpt}". Leave it out.')
+
+
+def is_bygone(reading: DraftReading, text: str) -> bool:
+    """Whether a sentence names a day of this year that is over: "back on June 12" looks back."""
+    today = reading.facts.today
+    return today is not None and any((day.month, day.day) < (today.month, today.day) for day in days_in(text))

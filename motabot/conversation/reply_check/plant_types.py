@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.assigning import may_describe
-from motabot.conversation.reply_check.describing import WISH, mask_mentions, meant
+from motabot.conversation.reply_check.describing import EVERY, WISH, mask_mentions, meant
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
@@ -32,13 +32,16 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
     for kind, pattern in _TYPES.items():
         for found in pattern.finditer(words):
             sentence = reading.sentence_at(found.start())
-            if any((one.flower_type or "").casefold() == kind for one in _announced(reading, sentence, found)):
+            listed = _announced(reading, sentence, found)
+            is_every = bool(listed and EVERY.search(reading.words, sentence.span.start, found.start()))
+            if not is_every and any((one.flower_type or "").casefold() == kind for one in listed):
                 continue
             if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
                 continue
             if _is_of_the_word(reading.text(sentence), words, found.end()):
                 continue  # "indica stands for relaxing" explains the word
-            for mention in _typed(reading, sentence, found.start()):
+            each = [Mention(-1, -1, (), (one,)) for one in listed] if is_every else None
+            for mention in each or _typed(reading, sentence, found.start()):
                 types = {(one.flower_type or "").casefold() for one in mention.candidates}
                 if kind in types or not mention.candidates:
                     mention.narrow(

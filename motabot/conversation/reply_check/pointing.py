@@ -44,6 +44,11 @@ _PLACES = {
     **dict.fromkeys(("fourth", "cuarto", "cuarta"), 3),
     **dict.fromkeys(("last", "bottom", "latter", "the latter", "ultimo", "ultima"), -1),
 }
+_PAIRED = regex(
+    r"(?:[,;]|\b(?:and|but|while|y|pero|mientras)) (?:the|la|el) (?P<place>second|third|fourth|last|latter"
+    r"|segund[oa]|tercer[oa]|cuart[oa]|ultim[oa])\b(?! (?:visits?|times?|trips?|weeks?|months?|one|visita|vez"
+    r"|compra|[2-5](?!\.)|two|three|dos|tres)\b)"
+)
 #: "The first two", "las dos ultimas": several at once.
 _SEVERAL = regex(
     rf"\b(?:the|those|these|that|l[oa]s|est[oa]s|es[oa]s) (?:(?P<end>first|last|top|bottom|other|primer[oa]s"
@@ -93,19 +98,44 @@ def pointers(
         known = _one_by_one([*earlier, *(one for one in named if one.end <= found.start())])
         if meant := _meant(found, known, pointed[-1:], sight):
             pointed.append(Mention(*found.span(), (), meant))
-    return [*pointed, *_several(words, start, named, earlier, sight)]
+    if pointed:
+        pointed += [*_paired(words, pointed, named, earlier, sight)]
+    return [*pointed, *_several(words, start, pointed, named, earlier, sight)]
+
+
+def _paired(
+    words: str, pointed: Sequence[Mention], named: Sequence[Mention], earlier: Sequence[Mention], sight: Sight
+) -> Iterator[Mention]:
+    """The other ordinals after one with a verb: "the first tastes of grape, the second of pine"."""
+    known = _one_by_one([*earlier, *(one for one in named if one.end <= pointed[0].start)])
+    row = _by_family(known) if len(known) > 1 else each_once(sight.spoken_of)
+    for found in _PAIRED.finditer(words, pointed[0].end):
+        place = _PLACES[found["place"]]
+        is_taken = any(one.start < found.end() and found.start("place") < one.end for one in [*named, *pointed])
+        if len(row) > max(1, place) and not is_taken:
+            yield Mention(found.start("place"), found.end(), (), row[place].candidates)
 
 
 def _several(
-    words: str, start: int, named: Sequence[Mention], earlier: Sequence[Mention], sight: Sight
+    words: str,
+    start: int,
+    pointed: Sequence[Mention],
+    named: Sequence[Mention],
+    earlier: Sequence[Mention],
+    sight: Sight,
 ) -> Iterator[Mention]:
     """The products that "the first two" and the like point at, each as a mention of its own."""
     for found in _SEVERAL.finditer(words, start):
         known = _one_by_one([*earlier, *(one for one in named if one.end <= found.start())])
         row = known if len(known) > 1 else each_once(sight.spoken_of)
+        last = max([*pointed, *named], key=lambda one: one.end if one.end <= found.start() else -1, default=None)
         many, end = int(read_number(found["number"] or found["numero"])), found["end"] or found["fin"]
+        if end.startswith(("other", "otr")) and last and last.end <= found.start():
+            row = [one for one in row if not set(one.candidates) & set(last.candidates)]
+            if len(row) != many:
+                continue
         is_last = end.startswith(("last", "bottom", "other", "ultim", "otr"))
-        if 1 < many <= len(row) and not (end.startswith(("other", "otr")) and many != len(row) - 1):
+        if 1 < many <= len(row):
             yield from (
                 Mention(*found.span(), (), one.candidates) for one in (row[-many:] if is_last else row[:many])
             )
@@ -141,11 +171,24 @@ def _meant(
         return _other_of(pair, [*(known or pair), *pointed][-1]) if len(pair) == 2 else ()
     if found["size"] or found["tamano"]:
         return _by_size(found["size"] or found["tamano"], known or sight.asked, sight.products)
-    row = known if len(known) > 1 else each_once(sight.spoken_of)
+    row = _by_family(known) if len(known) > 1 else each_once(sight.spoken_of)
     if found["place"] == "middle":
         return row[1].candidates if len(row) == 3 else ()
     place = _PLACES[found["latter"] or found["place"]]
     return row[place].candidates if place < len(row) and len(row) > 1 else ()
+
+
+def _by_family(row: Sequence[Mention]) -> list[Mention]:
+    """Sizes of one product as one, if others are named beside them: "X (1g, 3.5g, 7g) and Y" are two."""
+    families: dict[frozenset[tuple[str, str]], list[Mention]] = {}
+    for one in row:
+        families.setdefault(frozenset(each.family for each in one.candidates), []).append(one)
+    if len(families) < 2:
+        return list(row)
+    return [
+        Mention(same[0].start, same[0].end, (), tuple(each for one in same for each in one.candidates))
+        for same in families.values()
+    ]
 
 
 def _other_of(pair: Sequence[Mention], last: Mention) -> tuple[Product, ...]:

@@ -29,7 +29,10 @@ _OF_VISITS = regex(
 _INVERTED = regex(r"(?: per (?:mg|gram|g))?(?:,? (?:yet|still|aun|todavia))*,? (?:is|are|es|son|the|el|la)\b")
 _AN_ORDER = regex(
     r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
-    r"|el )?(?:mas )?\w+\s?[:,]|\b\w+est (?:down )?to (?:the )?\w+est\b"
+    r"|el )?(?:mas )?\w+\s?[:,]"
+    r"|\b(?:between|entre) (?:(?:the|la|el|las|los) )?(?:\w+est|mas \w+) (?:\w+ )?(?:and|y) "
+    r"(?:(?:the|la|el|las|los) )?(?:\w+est|mas \w+)"
+    r"|\b\w+est (?:down )?to (?:the )?\w+est\b"
 )
 #: "Stronger, 35.8% against 28.3%": the figures say which it is.
 _STATED = regex(

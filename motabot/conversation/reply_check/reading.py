@@ -132,12 +132,20 @@ class DraftReading:
         return Mention(-1, -1, (), (product,))
 
     @cached_property
+    def baskets(self) -> list[list[Mention]]:
+        """The products, with quantities, of each of the customer's texts that names some, the last one first."""
+        texts = [*self.facts.asked[::-1], *self.facts.earlier[::-1]]
+        return [found for text in texts if (found := self._named(text))]
+
+    @property
+    def orders(self) -> list[list[Mention]]:
+        """What the customer may want to buy: what each text names, and what the last two name together."""
+        return [*self.baskets, [one for named in self.baskets[:2] for one in named]]
+
+    @property
     def basket(self) -> list[Mention]:
-        """The products, with quantities, of the customer's last text that names some."""
-        for text in [*self.facts.asked[::-1], *self.facts.earlier[::-1]]:
-            if found := self._named(text):
-                return found
-        return []
+        """Those of the last one."""
+        return next(iter(self.baskets), [])
 
     def _named(self, folded: str) -> list[Mention]:
         found = self.product_names.mentions(folded, 0, len(folded))
@@ -253,7 +261,7 @@ _COMPARED_WITH = regex(
     r"|similar to|same (?:price )?as|as much as|closest to|instead of|compared (?:to|with)"
     r"|unlike|vs\.?|versus|que"
     r"|(?:parecid[oa]s?|similar(?:es)?|se parecen?) al?|como|en vez de)\s"
-    r"(?:the |your |our |a |an |el |la |tu )?$"
+    r"(?:(?:one|two|three|four|[1-9]|dos|tres|cuatro) |the |your |our |a |an |el |la |tu )?$"
 )
 _FAVORITES = regex(r"\b(?:favou?rites?|usuals?|most often|buy most|favorit[oa]s?|de siempre)\b")
 

@@ -51,6 +51,10 @@ _OF_SO_MANY = regex(
     r"\b(?:of|among|out of|de|entre) (?:the|these|those|all|las|los|est[ao]s|es[ao]s)"
     rf" (?P<number>[2-9]|{'|'.join(number_words(2, 9))})\b"
 )
+#: "The best rated of its forms".
+_OF_ITS_FORMS = regex(
+    r"\b(?:of|among|de|entre) (?:all )?(?:its|sus) (?:\w+ )?(?:forms|sizes|versions|kinds|formas|tamanos)\b"
+)
 #: "The gentlest of the bunch": of all that the customer was shown.
 _WHOLE_LIST = regex(
     r"\bof everything (?:here|above|listed|on the list)\b|\b(?:of|among) (?:the (?:bunch|lot|whole lot|list"
@@ -81,6 +85,9 @@ def rivals_of(
         return [one for one in reading.shown if same_kind(one, subject)]
     shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
     near = tuple(dict.fromkeys([*drafted, *shown]))
+    if _OF_ITS_FORMS.search(text):
+        strains = {one.strain for one in subject.candidates if one.strain}
+        return [one for one in reading.products if one.strain in strains] or subject.candidates
     if so_many := _so_many(reading, sentence, subject, order):
         return so_many
     if _WHOLE_LIST.search(text):

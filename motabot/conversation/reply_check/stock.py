@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.past_days import is_bygone
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past
 from motabot.text.regex import regex
@@ -132,7 +133,7 @@ def check_stock(reading: DraftReading) -> Iterator[Problem]:
             and not _HEDGE.search(text)
             and not _NOT_SENT.search(text[: found.start()])
             and not any(found[0] in told for told in reading.facts.statements)
-            and not (is_past(text) and found[0].startswith("back "))  # "you came back on May 5"
+            and not (found[0].startswith("back ") and (is_past(text) or is_bygone(reading, text)))
             and not _COME_BACK.search(text[: found.start()])
         ):
             excerpt = reading.quoted(sentence, found)

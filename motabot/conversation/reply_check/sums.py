@@ -11,6 +11,7 @@ from motabot.conversation.reply_check.mentions import Mention
 
 _MOST_CHOICES = 200
 _MOST_GROUPS = 40
+_CENT = Decimal("0.01")
 
 
 def sums_of(groups: Iterable[Sequence[Mention]]) -> Iterator[Decimal]:
@@ -22,6 +23,19 @@ def sums_of(groups: Iterable[Sequence[Mention]]) -> Iterator[Decimal]:
         ]
         if len(options) > 1 and all(options):
             yield from (sum(chosen, Decimal()) for chosen in islice(every_choice(*options), _MOST_CHOICES))
+
+
+def orders_of(baskets: Iterable[Sequence[Mention]], percents: Iterable[Decimal]) -> Iterator[Decimal]:
+    """What a customer's own order comes to, in full and with a deal on one of its products."""
+    rates = list(percents)
+    for basket in baskets:
+        for total in sums_of([basket]):
+            yield total
+            for mention in basket:
+                prices = [
+                    one.price * (mention.quantity or 1) for one in mention.candidates if one.price is not None
+                ]
+                yield from (total - (price * rate / 100).quantize(_CENT) for price in prices for rate in rates)
 
 
 def each_once(mentions: Iterable[Mention]) -> list[Mention]:

@@ -55,6 +55,11 @@ _OPEN = regex(
     r"|aren'?t|won'?t|not"
     r"|never|if|whether|si(?!,)|nunca|know of|no (?:puedo|veo|tengo)|puedo decir|ask)\b"
 )
+#: "What VIP gets you isn't something I can see".
+_NOT_KNOWN = regex(
+    r"[^.;!?]{0,20}\b(?:isn'?t|is not|aren'?t|are not|no es|no son) (?:something |anything |algo )?(?:that |que )?"
+    r"(?:i |we |yo )?(?:can |puedo |could )?(?:see|know|tell|say|listed|spelled|stated|written|ver|decir|sepa)\b"
+)
 #: "Sorry that you had to wait so long" repeats what the customer said.
 _SYMPATHY = regex(r"\b(?:sorry|apologi[sz]e|apologies|siento|sentimos|lamento|lamentamos|disculp\w+|perdon\w*)\b")
 _FIGURE = regex(r"\d|\b(?:one|two|three|four|five|un[oa]?|dos|tres)\b")
@@ -92,6 +97,8 @@ def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[P
         is_left_open = is_open if kind in _EITHER_WAY else _OPEN.search
         if found and kind == "shares_of_spending" and _FIGURE.search(text[: found.start()][-14:]):
             continue  # "$8.00 less than your usual" is a figure's to judge
+        if found and _NOT_KNOWN.match(text, found.end()):
+            continue
         if found and kind == "crowds" and _SYMPATHY.search(text[: found.start()]):
             continue
         if found is None or is_left_open(text[: found.end()]) or any(pattern.search(one) for one in told):
