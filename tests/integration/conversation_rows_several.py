@@ -62,4 +62,5 @@ SEVERAL: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
         ("100mg", "there"),
         ("dose",),
     ),
+    ("do i have enough points for a discount? and is the mimosa 8th still 23", ("Yes: Mimosa 3.5g",), ("1 x",)),
 ]
