@@ -242,7 +242,7 @@ def _payment(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
         is_denied = bool(
             re.search(
                 r"\b(?:no|not|don'?t|can'?t|cannot|except|without|ni|sin|tampoco)\b(?:(?!\band\b|\bbut\b"
-                r"|,)[^.;(]){0,24}$",
+                r"|\bonly\b|\bjust\b|\bsolo\b|,)[^.;:(]){0,24}$",
                 before,
             )
         )

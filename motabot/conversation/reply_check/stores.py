@@ -27,8 +27,10 @@ _ALL_STORES = (
     r"(?:all|every|each|any|both)(?: of)?(?: the| our)?(?: (?:two|three|four|five|\d))?(?: of them"
     r"| (?:stores?|shops?|locations?))\b"
 )
-_OF_A_VISIT = regex(
-    r"\b(?:hours?|open|clos\w+|visits?|visited|bought|came|stopped|last time|address|phone|\d{3,} example)\b"
+#: A visit, hours, an address or delivery: judged by other rules.
+_JUDGED_ELSEWHERE = regex(
+    r"\b(?:hours?|open|clos\w+|visits?|visited|bought|came|stopped|last time|address|phone|deliver\w*|entreg\w*"
+    r"|\d{3,} example)\b"
 )
 _NOT_A_DIGIT = regex(r"\D")
 
@@ -65,7 +67,7 @@ def check_stores(reading: DraftReading) -> Iterator[Problem]:
 def _goods_there(reading: DraftReading, sentence: Sentence, names: Sequence[str]) -> Iterator[Problem]:
     """What one store stocks or accepts is not known: stock and rules are those of the shop as a whole."""
     text = reading.text(sentence)
-    if len(names) < _SEVERAL or is_open(text) or _OF_A_VISIT.search(text) or text.rstrip().endswith("?"):
+    if len(names) < _SEVERAL or is_open(text) or _JUDGED_ELSEWHERE.search(text) or text.rstrip().endswith("?"):
         return
     for place in (*(rf"(?:the |our |your )?{re.escape(name)}\b" for name in names), _ALL_STORES):
         found = re.search(
