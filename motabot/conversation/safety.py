@@ -289,7 +289,7 @@ def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
         return False  # "got any CBD for my dog" asks for goods
     if (own < _CERTAIN or kind is Kind.MINOR) and asks_beside_danger(kind.value, plain):
         return False
-    if own >= (_CERTAIN if kind is Kind.OVERDOSE else _CLEARLY):
+    if own >= _CLEARLY:
         return True
     is_hinted = kind.is_urgent and own >= _HINTED and _is_foremost(own, likely)
     return is_hinted and bears_out(kind.value, plain)

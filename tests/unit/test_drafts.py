@@ -60,7 +60,7 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
 def test_the_drafts_of_other_writers_are_judged_alike(name: str, share: float) -> None:
     drafts = load(DATA / f"{name}.jsonl", every=3)  # the whole of them: make bench
     accepted, refused = shares(drafts)
-    assert accepted >= 0.96, report(drafts)
+    assert accepted >= 0.95, report(drafts)
     assert refused >= share, report(drafts)
 
 

@@ -77,7 +77,8 @@ _UNSAID = regex(r"\b(?:don'?t|do not|no|not|aren'?t|isn'?t) (?:have|know|see|pos
 
 def check_hours(reading: DraftReading) -> Iterator[Problem]:
     """Hours are those of the day that they describe; "closed" and "open" likewise."""
-    reading = with_figures(reading)
+    if reading.facts.hours:
+        reading = with_figures(reading)
     for sentence in reading.sentences:
         text = reading.text(sentence)
         claims = list(_claims(reading, sentence))

@@ -81,8 +81,9 @@ class KnownDays:
                 )
 
     def _is_known(self, days: Days, *, is_dated: bool) -> bool:
-        """Whether a period shares a day with a known one; in any year, if it is named without its year."""
-        ago = timedelta(days=0), *(() if is_dated else (timedelta(days=365), timedelta(days=366)))
+        """Whether a period shares a day with a known one; in any year if it is named without its year."""
+        years = () if is_dated else (365, 366, -365, -366)
+        ago = [timedelta(days=0), *(timedelta(days=year) for year in years)]
         return any(
             first <= days[1] - off and days[0] - off <= last for first, last in self._periods for off in ago
         )

@@ -36,6 +36,13 @@ _FRACTION: Final = regex(
     r"\b(?P<hedge>more than |over |about |almost |nearly |less than |roughly |just over |just under |close to )?"
     r"(?:a |one |an? )?(?P<part>two thirds|three quarters|half|third|quarter|fifth|tenth) (?:of|the)\b"
 )
+#: "89 of our 280 active products, more than a third".
+_PART_OF: Final = regex(
+    r"\b(?P<one>\d[\d,]*) (?:of|out of) (?:our |the |all |their |these |those )*(?P<all>\d[\d,]*)\b[^.;:]{0,40}?"
+    r"(?:, |\(|or |so |that is |which is )+(?P<hedge>more than |over |about |almost |nearly |less than |roughly "
+    r"|just over |just under |close to )?(?:a |one )?(?P<part>two thirds|three quarters|half|third|quarter|fifth"
+    r"|tenth)\b"
+)
 _NO_PART: Final = regex(r"\b(?:first|second|the|this|last|next|third|fourth|each|per|every|that|other|in) $")
 #: "Half of the tickets are below $66": a median.
 _SAMPLE: Final = regex(r"\b(?:above|below|under|over|at least|more than|less than|within)\b")
@@ -58,6 +65,7 @@ def missized(remark: Remark) -> Iterator[Fault]:
     yield from _rows_compared(remark)
     yield from _multiples(remark)
     yield from _fractions(remark)
+    yield from _parts_of(remark)
 
 
 def _compared(remark: Remark) -> Iterator[Fault]:
@@ -184,6 +192,15 @@ def _whole(remark: Remark, match: re.Match[str]) -> tuple[int, int]:
     start = max(flat.rfind(";", 0, match.start()), 0)
     end = flat.find(";", match.end())
     return start, end if end >= 0 else len(flat)
+
+
+def _parts_of(remark: Remark) -> Iterator[Fault]:
+    """ "89 of our 280 products, more than a third": the two numbers before."""
+    for match in _PART_OF.finditer(remark.flat):
+        one, all_of = (Decimal(match[name].replace(",", "")) for name in ("one", "all"))
+        ratios = Numbers([one / all_of] if all_of else [])
+        if all_of and not _ratio_holds(match["hedge"] or "", float(_FRACTIONS[match["part"]]), ratios):
+            yield fault_of(remark, *match.span(), match["part"])
 
 
 def _fractions(remark: Remark) -> Iterator[Fault]:
