@@ -21,8 +21,7 @@ _MOST_ROWS: Final = 6
 
 
 def is_of_rows(remark: Remark, figure: Written) -> bool | None:
-    """Whether a percentage follows from the rows that its sentence names; None if it names none, or a part"
-    " of them together."""
+    """Whether a percentage follows from the rows that its sentence names; None if none, or several together."""
     if _TOGETHER.search(remark.flat):
         return None
     found = None
