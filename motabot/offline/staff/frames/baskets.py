@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from motabot.offline.staff.frames.draft import OF_GOODS
@@ -55,11 +56,7 @@ def basket(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame 
         text: In plain form.
         read: Reads a plainer question: the tickets of some goods.
     """
-    said = next(filter(None, (pattern.fullmatch(text.strip()) for pattern in _BESIDE)), None)
-    if said is None:
-        return None
-    found = said.groupdict()
-    asked = _tickets_of(f"{said['goods']}{found.get('when') or ''}", read)
+    found, asked = _asked(_BESIDE, text, read)
     if asked is None:
         return None
     goods = tuple(each for each in asked.filters if each.kind in OF_GOODS and each.positive)
@@ -77,12 +74,8 @@ def attached(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFram
         text: In plain form.
         read: Reads a plainer question: the tickets of some goods.
     """
-    said = next(filter(None, (pattern.fullmatch(text.strip()) for pattern in _ATTACHED)), None)
-    if said is None:
-        return None
-    found = said.groupdict()
-    whole = _tickets_of(f"{said['goods']}{found.get('when') or ''}", read)
-    part = _tickets_of(said["also"], read)
+    found, whole = _asked(_ATTACHED, text, read)
+    part = _tickets_of(found["also"], read) if whole else None
     if whole is None or part is None or (whole.spans and part.spans):
         return None
     own, also = (tuple(each for each in asked.filters if each.kind in OF_GOODS) for asked in (whole, part))
@@ -95,6 +88,17 @@ def attached(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFram
         share=Share(conditions=(beside,)),
         spans=whole.spans or part.spans,
     )
+
+
+def _asked(
+    patterns: Iterable[re.Pattern[str]], text: str, read: Callable[[str], FigureFrame | None]
+) -> tuple[dict[str, str], FigureFrame | None]:
+    """What the first pattern that is the whole text found, and the tickets with its goods in its period."""
+    said = next(filter(None, (pattern.fullmatch(text.strip()) for pattern in patterns)), None)
+    if said is None:
+        return {}, None
+    found = said.groupdict()
+    return found, _tickets_of(f"{found['goods']}{found.get('when') or ''}", read)
 
 
 def _tickets_of(goods: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame | None:
