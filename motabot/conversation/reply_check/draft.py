@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from motabot.text.gsm7 import to_gsm7
 from motabot.text.normalize import fold_in_place
@@ -22,11 +23,14 @@ class Problem:
         rule: The rule's name.
         excerpt: The words in question, as the draft has them.
         reason: What is wrong and how to fix it, written for the model that must repair the draft.
+        kind: "refuse": the facts contradict the words, or these are forbidden. "ask": code found no ground for
+            words that may have one, and the model may show it.
     """
 
     rule: str
     excerpt: str
     reason: str
+    kind: Literal["refuse", "ask"] = "refuse"
 
 
 @dataclass(frozen=True)
