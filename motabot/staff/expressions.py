@@ -7,7 +7,19 @@ from typing import Final
 
 from motabot.boundary import Json
 from motabot.staff import probes
-from motabot.staff.origins import OPEN, PIECE, Item, Kinds, Node, QueryScope, function_name, names_of, personal
+from motabot.staff.origins import (
+    COLUMN,
+    MADE,
+    OPEN,
+    PIECE,
+    Item,
+    Kinds,
+    Node,
+    QueryScope,
+    function_name,
+    names_of,
+    personal,
+)
 from motabot.staff.probes import Probes
 from motabot.text.regex import regex
 
@@ -20,6 +32,8 @@ _COUNTING: Final = frozenset(
     pg_typeof jsonb_typeof json_typeof jsonb_path_exists jsonb_exists isfinite
     """.split()
 )
+#: What marks their result: numbers in order, as good as those of a series, and numbers of the data.
+_COUNTED: Final = {**dict.fromkeys("row_number rank dense_rank ntile".split(), MADE), "count": COLUMN}
 #: Functions that return a length.
 _MEASURING: Final = frozenset(
     """
@@ -99,13 +113,15 @@ class Expressions:
         name, arguments = function_name(fields), fields.get("args", ())
         if "agg_filter" in fields:
             self.of(fields["agg_filter"], scope)
-        if name in _COUNTING:
-            return self._test(fields, arguments, scope)
         ordered = fields.get("agg_order", ()) if fields.get("agg_within_group") else ()
+        if name == "ntile":
+            self._seen.size(self.of(arguments, scope))
+        if name in _COUNTING:
+            return self._test(fields, [*arguments, *ordered], scope) | _COUNTED.get(name, OPEN)
         kinds = self.of([*arguments, *ordered], scope)
         if name in _MEASURING:
             is_plain = probes.measures_plainly(arguments, lambda node: self.of(node, scope))
-            return OPEN if is_plain else personal(kinds)
+            return kinds & COLUMN if is_plain else personal(kinds)
         if name == "generate_series":
             self._seen.size(kinds)
         if name in probes.PIECES and personal(kinds):

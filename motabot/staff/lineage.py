@@ -116,7 +116,7 @@ class _Walk:
             columns = [OPEN.union(*cells) for cells in zip(*rows, strict=False)]
             return Item("", tuple((f"column{n}", kinds) for n, kinds in enumerate(columns, 1)))
         if node.get("op", "SETOP_NONE") != "SETOP_NONE":
-            left, right = self.select(node["larg"], scope), self.select(node["rarg"], scope)
+            left, right = self._arm(node["larg"], scope), self._arm(node["rarg"], scope)
             pairs = zip(left.columns, right.columns, strict=False)
             both = tuple((name, kinds | others) for (name, kinds), (_name, others) in pairs)
             return Item("", both, left.is_loose or right.is_loose, left.kinds | right.kinds)
@@ -126,6 +126,14 @@ class _Walk:
         self._of([node.get(part, {}) for part in ("whereClause", "havingClause")], inside)  # for their tests
         self._seen.size(self._of([node.get(part, {}) for part in ("limitCount", "limitOffset")], inside))
         return found
+
+    def _arm(self, node: Node, scope: QueryScope) -> Item:
+        """A part of a UNION: one without FROM is a row of VALUES."""
+        item = self.select(node, scope)
+        if node.get("fromClause") or not node.get("targetList"):
+            return item
+        cells = [self._value(target["ResTarget"].get("val", {}), scope) for target in node["targetList"]]
+        return Item("", tuple((name, kinds) for (name, _kinds), kinds in zip(item.columns, cells, strict=True)))
 
     def _value(self, cell: Node, scope: QueryScope) -> Kinds:
         """A cell of VALUES: the query makes up its letters and numbers."""

@@ -4,14 +4,17 @@ A test of a person's value is allowed, because "how many have a Gmail address" n
 through the alphabet for every letter of a name, and return the letters of its own that matched; or return how many
 numbers are smaller than a digit. Such a query is recognized by what it compares:
 
-- a personal value with values that the query makes up row by row (`generate_series`, VALUES of letters);
+- a personal value with values that the query makes up row by row (`generate_series`, `row_number()`, VALUES of
+  letters);
 - a piece of a personal value (`substr`, `ascii`, a cast to a number) with a column of a table;
 - personal values with many constants of one or two characters;
-- or a personal value decides how many rows there are (`generate_series(1, ascii(name))`, LIMIT).
+- or a personal value decides how many rows or groups there are (`generate_series(1, ascii(name))`, LIMIT,
+  `ntile`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -41,6 +44,8 @@ SERIES: Final = frozenset(
 _JOINING: Final = frozenset({"concat", "concat_ws"})
 #: Functions that remove letters from a value: the length of the rest reveals how many there were.
 _DROPPING: Final = frozenset("replace translate regexp_replace btrim ltrim rtrim trim".split())
+_LIST: Final = regex(r"\{.*,.*\}|\[.*,.*\]", re.DOTALL)
+_ELEMENT: Final = regex(r"[^{}\[\],\"\s]+")
 _CLASS: Final = regex(r"\\[dDwWsS]")
 _TEXT_TYPES: Final = frozenset({"text", "varchar", "bpchar", "char", "name", "citext"})
 _PATTERN: Final = regex(r"[%_^$.*+?\[\]()|\\]")
@@ -89,7 +94,7 @@ class Probes:
 
 def made(name: str, arguments: Sequence[Node], kinds: Kinds) -> Kinds:
     """The mark of rows that a function makes up: of numbers, or of letters that are in the query."""
-    if name not in SERIES or personal(kinds) or kinds >= COLUMN:
+    if name not in SERIES or personal(kinds) or (kinds >= COLUMN and name != "generate_series"):
         return frozenset()
     is_of_words = name == "unnest" and not has_short(arguments)
     return frozenset() if is_of_words else MADE
@@ -136,10 +141,11 @@ def _calls(node: Json) -> Iterator[Node]:
 
 
 def _constants(node: Json) -> Iterator[str]:
-    """The constants of an expression as words, those in sub-selects left out."""
+    """The constants of an expression as words, those in sub-selects left out, and those of an array's literal."""
     if isinstance(node, Mapping):
         if "A_Const" in node:
-            yield _constant(node["A_Const"])
+            word = _constant(node["A_Const"])
+            yield from _elements(word) or [word]
             return
         for name, each in node.items():
             if name not in ("SelectStmt", "typeName"):
@@ -147,6 +153,11 @@ def _constants(node: Json) -> Iterator[str]:
     elif isinstance(node, list | tuple):
         for each in node:
             yield from _constants(each)
+
+
+def _elements(word: str) -> list[str]:
+    """What the literal of an array lists, such as '{a,b}' or '["a","b"]'; empty: it is none."""
+    return _ELEMENT.findall(word) if _LIST.fullmatch(word) else []
 
 
 def _is_letter(word: str) -> bool:
@@ -167,11 +178,10 @@ def _constant(fields: Node) -> str:
 
 def _longest_list(node: Json) -> int:
     """How many constants the longest list of an expression has."""
-    longest = 0
     if isinstance(node, Mapping):
-        for each in node.values():
-            longest = max(longest, _longest_list(each))
-    elif isinstance(node, list | tuple):
+        own = len(_elements(_constant(node["A_Const"]))) if "A_Const" in node else 0
+        return max([own, *map(_longest_list, node.values())])
+    if isinstance(node, list | tuple):
         here = sum(1 for each in node if isinstance(each, Mapping) and "A_Const" in each)
-        longest = max([here, *(_longest_list(each) for each in node)])
-    return longest
+        return max([here, *map(_longest_list, node)])
+    return 0

@@ -55,6 +55,10 @@ _FEW_WORDS: Final = regex(r"[^\W\d_]+(?:['’ -][^\W\d_]+)?")
 _SHORT_NUMBER: Final = regex(r"\d{1,6}")
 #: Classes of errors whose words are the query's own: syntax and names, access, features.
 _OWN_WORDS: Final = ("42", "0A", "25", "57", "53", "54")
+#: Where an error's words hold a value: from the first quotation mark to the last, a number, what follows a colon.
+_QUOTED: Final = regex(r'".*"', re.DOTALL)
+_DIGITS: Final = regex(r"(?<![A-Za-z])\d+")
+_OF_VALUE: Final = regex(r'[":\d]')
 #: insufficient_privilege, which names a table.
 _NO_RIGHT: Final = "42501"
 
@@ -170,8 +174,8 @@ class Placeholders:
             return f"Several customers match. Name one by its member id: {listed}"
         cause = error.__cause__
         if isinstance(cause, psycopg.Error) and not _quotes_query(cause):
-            said = (cause.diag.message_primary or "").split('"')[0].split(":")[0].strip()
-            return f"PostgreSQL says: {said}. The value itself is not shown."
+            said = _QUOTED.sub('"..."', cause.diag.message_primary or "").partition(":")[0].strip()
+            return f"PostgreSQL says: {_DIGITS.sub('...', said)}. The value itself is not shown."
         if isinstance(cause, psycopg.Error) or isinstance(error, QueryRefused):
             return self.hide_known(_SNIPPET.sub("", str(error)) if is_filled else str(error))
         return self.hide_in_words(str(error), shortest=1)
@@ -244,11 +248,12 @@ def _is_everyday(kind: str, value: str) -> bool:
 def _quotes_query(error: psycopg.Error) -> bool:
     """Whether what an error quotes is part of the query.
 
-    A syntax error without a position in the query is about a value, such as that of `to_tsquery(name || '&')`.
+    One without a position in the query is about a value, such as those of `to_tsquery(name || '&')` and of
+    `chr(phone::int)`, if its words hold any.
     """
     state, diagnosis = error.sqlstate or "", error.diag
     is_placed = bool(diagnosis.statement_position) or state == _NO_RIGHT
-    return state.startswith(_OWN_WORDS) and (is_placed or '"' not in (diagnosis.message_primary or ""))
+    return state.startswith(_OWN_WORDS) and (is_placed or not _OF_VALUE.search(diagnosis.message_primary or ""))
 
 
 def _shape(query: str) -> str:

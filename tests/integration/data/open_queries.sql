@@ -332,3 +332,30 @@ select repeat('*', (count(*) / 500)::int) as x from sales s group by s.shop_loca
 select s.day::text || ' ' || s.shop_location as x from sales s limit 2
 select percent_rank() over (order by c.loyalty_points) as x from customers c limit 2
 select regr_slope(s.amount, s.discount) as x from sales s
+-- windows, lists, labels and counts of people that name nobody
+select day, sum(net_amount) as net, sum(sum(net_amount)) over (order by day) as running from sales where day >= '2026-10-01' group by day order by day limit 9
+select (array_agg(brand order by brand))[1:3] as first_brands from products
+select jsonb_object_agg(payment_type, n) as by_payment from (select payment_type, count(*) as n from sales group by 1) t
+select format('%s: %s tickets', shop_location, count(*)) as line from sales group by shop_location order by shop_location
+select overlay(sku placing '##' from 1 for 2) as s from products order by sku limit 5
+select md5(sku) as m, encode(convert_to(sku, 'UTF8'), 'hex') as h from products order by sku limit 3
+select w, count(*) from products p, lateral regexp_split_to_table(p.name, '\s+') w group by 1 order by 2 desc, 1 limit 5
+select unnest(array['low', 'mid', 'high']) as tier, unnest(array[1, 2, 3]) as n
+select case when lifetime_value >= 1000 then 'over 1000' when lifetime_value >= 200 then '200 to 1000' else 'under 200' end as bucket, count(*) from customers group by 1 order by 1
+select case when phone like '+1%' then 'US' else 'elsewhere' end as country, count(*) from customers group by 1 order by 1
+select count(distinct split_part(email, '@', 2)) as hosts from customers
+select length(name) > 12 as is_long, count(*) from customers group by 1 order by 1
+with spend as (select member_id, sum(amount) as total, ntile(10) over (order by sum(amount) desc) as tenth from sales group by 1) select tenth, sum(total) as dollars, count(*) from spend group by 1 order by 1
+with v as (select member_id, day, day - lag(day) over (partition by member_id order by day) as gap from visits) select round(avg(gap), 1) as days, percentile_cont(0.5) within group (order by gap) as middle from v
+select shop_location, payment_type, sum(amount) from sales group by rollup (shop_location, payment_type) order by 1 nulls last, 2 nulls last
+select g::date as day, coalesce(sum(s.amount), 0) as sales from generate_series(date '2026-11-01', date '2026-11-10', interval '1 day') g left join sales s on s.day = g::date group by 1 order by 1
+select v.label, count(s.*) from (values ('morning', 0, 12), ('afternoon', 12, 17), ('evening', 17, 24)) v(label, a, b) left join sales s on extract(hour from s.sold_at) >= v.a and extract(hour from s.sold_at) < v.b group by 1 order by 1
+select count(*) from customers c where c.name in (select name from customers group by name having count(*) > 1)
+select count(*) as pairs from customers a join customers b on a.phone = b.phone and a.member_id < b.member_id
+select c.vip_status, round(avg(t.n), 2) as texts from customers c join (select phone_number, count(*) as n from messages group by 1) t on t.phone_number = c.phone group by 1 order by 1
+select lifetime_value::money as spent, total_visits from customers order by lifetime_value desc limit 5
+select p.name, similarity(p.name, 'blu drem') as s from products p order by 2 desc, 1 limit 4
+select 'Nov' as month, 'name' as label, 12 as phone
+select array['name', 'phone'] as words, 'email'::text as email
+select content ilike '%delivery%' as about_delivery, count(*) from messages where direction = 'inbound' group by 1 order by 1
+select t.category, t.n from (select category, count(*) as n, dense_rank() over (order by count(*) desc) as d from products group by 1) t where d <= 2 order by 2 desc, 1

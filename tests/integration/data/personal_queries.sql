@@ -418,3 +418,61 @@ select any_value(c.name) as x from customers c
 select trim(both 'x' from c.name) as x from customers c limit 3
 select normalize(c.name) as x from customers c limit 3
 select starts_with(c.name, 'Ana') || c.name as x from customers c limit 3
+-- spelled out by row numbers, groups, lists in literals and constants of a UNION
+select array_position(array['A','B','C','D','E','F','G','H','I','J','K','L','M','N','O','P','Q','R','S','T'], left(c.name, 1)) as x from customers c limit 30
+select strpos('0123456789', right(c.phone, 1)) as x from customers c where c.phone is not null limit 5
+select cardinality(regexp_split_to_array('0123456789', right(c.phone, 1))) as x from customers c where c.phone ~ '\d$' limit 5
+select length(lpad('', right(c.phone, 2)::int, 'a')) as x from customers c where c.phone ~ '\d\d$' limit 5
+select n as x from (select row_number() over () as n from sales) s where n = (select ascii(name) from customers where name is not null order by member_id limit 1)
+select min(s.n) as x from (select row_number() over (order by transaction_id) as n from sales) s join customers c on s.n = ascii(c.name) group by c.member_id limit 5
+select lag(amount, ascii(right((select phone from customers where phone is not null limit 1), 1)) - 47) over (order by transaction_id) as x from sales limit 60
+select ntile(greatest(1, ascii((select name from customers where name is not null limit 1)))) over (order by transaction_id) as x from sales order by 1 desc limit 1
+select amount as x from sales order by transaction_id fetch first (select ascii(name) from customers where name is not null limit 1) rows with ties
+select sum(case when right(c.phone,1) >= d then 1 else 0 end) as x from customers c, unnest('{1,2,3,4,5,6,7,8,9}'::text[]) d group by c.member_id limit 5
+select date_bin(make_interval(days => right(c.phone, 2)::int + 1), timestamp '2026-01-01', timestamp '2025-01-01') as x from customers c where c.phone ~ '\d\d$' limit 5
+select bit_count(convert_to(c.name, 'UTF8')) as x from customers c where c.name is not null limit 5
+select ('{"A": 1, "B": 2, "C": 3, "J": 10, "M": 13}'::jsonb -> left(c.name, 1)) as x from customers c limit 30
+select (array[10,11,12,13,14,15,16,17,18,19])[right(c.phone,1)::int + 1] as x from customers c where c.phone ~ '\d$' limit 5
+select split_part('a,b,c,d,e,f,g,h,i,j', ',', right(c.phone, 1)::int + 1) as x from customers c where c.phone ~ '\d$' limit 5
+select rank(c.name) within group (order by k) as x from (values ('A'),('B'),('C'),('D'),('E'),('F'),('G'),('H'),('I')) v(k), customers c group by c.name limit 3
+select v.k as x from customers c join (select 'A' as k union all select 'B' union all select 'C' union all select 'J' union all select 'G' union all select 'K') v on left(c.name, 1) = v.k limit 5
+select v.k as x from customers c, (select 0 as k union select 1 union select 2 union select 3 union select 7 union select 8) v where right(c.phone, 1)::int = v.k limit 5
+select l as x from (select length(name) as l from products) t join customers c on t.l = right(c.phone, 2)::int limit 5
+select a as x from customers c, jsonb_array_elements_text('["0","1","2","3","4","5","6","7","8","9"]') a where right(c.phone, 1) = a limit 5
+select count(*) filter (where right(c.phone,1) = any('{0,1,2,3,4}'::text[])) * 100 + count(*) filter (where right(c.phone,1) = any('{0,1,5,6,7}'::text[])) as x from customers c group by c.member_id limit 5
+select r.k as x from (select dense_rank() over (order by sku) as k from products) r join customers c on r.k = right(c.phone, 2)::int limit 5
+select k as x from customers c, string_to_table('A B C D E F G H I J K', ' ') k where c.name like k || '%' limit 5
+select s.k as x from customers c cross join (select chr(64 + row_number() over ()::int) as k from products limit 26) s where c.name like s.k || '%' limit 5
+-- in windows, renamed relations and what is computed from pieces
+select first_value(c.name) over (order by c.lifetime_value desc nulls last) as x from customers c limit 5
+select nth_value(c.email, 3) over w as x from customers c window w as (order by c.date_joined rows between unbounded preceding and unbounded following) limit 5
+select last_value(m.content) over (partition by m.phone_number order by m.timestamp range between unbounded preceding and unbounded following) as x from messages m limit 5
+select (regexp_matches(c.email, '([^@]+)@'))[1] as x from customers c limit 5
+select w.word as x from messages m cross join lateral unnest(string_to_array(m.content, ' ')) with ordinality as w(word, n) limit 5
+select json_build_object(c.name, 1) as x from customers c limit 3
+select json_object_agg(c.member_id, c.lifetime_value) as x from customers c where c.total_visits > 5
+select row_to_json(t) as x from (select c.name as shop_location, 1 as n from customers c limit 2) t
+select to_jsonb(t) - 'name' as x from (select c.name, c.phone as amount from customers c limit 2) t
+select e.value as x from customers c cross join lateral jsonb_each_text(to_jsonb(c)) e where e.key = 'email' limit 3
+select format('%1$s-%1$L', c.phone) as x from customers c limit 3
+select overlay('###########' placing c.name from 1) as x from customers c limit 3
+select get_byte(convert_to(c.name, 'UTF8'), 0) as x from customers c where c.name is not null limit 3
+select ('x' || left(md5(c.email), 8))::bit(32)::int as x from customers c limit 3
+select sum(ascii(c.name)) over (order by c.member_id) as x from customers c limit 3
+select avg(substr(c.phone, 3, 3)::numeric) as x, c.member_group from customers c group by 2
+with product(sku) as (select name from customers) select sku as x from product limit 3
+with a as (select member_id as staff_name, name as category from customers), b(brand) as (select category from a) select brand as x from b limit 3
+with sales as (select phone as shop_location from customers) select shop_location as x from sales group by 1 limit 3
+select brand as x from products union select name from customers order by 1 limit 400
+select coalesce(case when c.total_visits > 1000 then 'big' end, c.name) as x from customers c limit 4
+select percentile_disc(array[0.1, 0.9]) within group (order by c.email) as x from customers c
+select lpad('', 3, c.name) as x from customers c limit 3
+select (row(c.name, c.phone)).f1 as x from customers c limit 3
+select make_date(2000 + right(c.phone, 1)::int, 1, 1) as x from customers c where c.phone ~ '\d$' limit 3
+select to_char(right(c.phone, 4)::int, 'RN') as x from customers c where c.phone ~ '\d{4}$' limit 3
+select make_interval(mins => right(c.phone, 3)::int) as x from customers c where c.phone ~ '\d{3}$' limit 3
+select power(2, ascii(c.name)) as x from customers c where c.name is not null limit 3
+select h.p as x from (table customers) h(id, p) limit 3
+select d.length as x from (select name as length from customers) d limit 3
+select count as x from (select name as count from customers) d limit 3
+select "count(*)" as x from (select max(name) as "count(*)" from customers) d
