@@ -88,7 +88,8 @@ class StaffTalk:
         if order is not None and order.missing and plan and self._asked(before, asks, today).kind in ANSWERED:
             order, bare, aside = None, asks, (plan,)
         if order is not None and not (before.question and phrases.CSV.search(words)):
-            return State("order", reading, before.question, self._whom(order, reading, before))
+            asked = self._whom(order, reading, before)
+            return State("order", reading, before.question, asked, frame=before.frame)
         if before.kind == "order" and before.order and before.order.missing:
             completed = self._orders.complete(before.order, message, today, values)
             if completed is not None:
@@ -215,9 +216,10 @@ class StaffTalk:
 
     def _without_answer(self, before: State, words: str, reading: Reading) -> tuple[str, ...]:
         """The words of a message that continue a question which had no answer; empty if it does not."""
-        if before.kind not in ("unclear", "cannot") or before.reading is None:
+        of_order = before.kind == "order" and before.frame is None
+        if not (of_order or before.kind in ("unclear", "cannot")) or before.reading is None:
             return ()
-        if phrases.adds(words):
+        if not of_order and phrases.adds(words):
             return (words,)
         spoken = phrases.SHE.search(words) and (before.reading.who or before.reading.name)
         pointing = "" if spoken or reading.who else phrases.points(words)

@@ -16,6 +16,7 @@ GOES_ON = regex(
     r"|and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
     r"|tambien|pero"
     r"|as (?:a |the )?(?:percent|percentage|share|fraction|pct)\b"
+    r"|(?:list|show|name|give me)(?: me)? (?:just |only )?(?:the|those) (?:\w+ ){1,3}ones?\b"
     r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|with|without)\b"
 )
 CSV = regex(r"\b(?:csv|excel|spreadsheet|download|xlsx?|descargar?)\b")

@@ -45,9 +45,24 @@ _CALENDAR = rf"{MONTH}|{WEEKDAY}|q[1-4]"
 _NEXT_FIGURE = regex(
     rf"\b({_FIGURE}),\s+(?=(?:avg |average |median |gross |net |total |number of )?(?:{_FIGURE})\b)", re.IGNORECASE
 )
+_GROUPING = "category|brand|store|product|vendor|strain|budtender|staff|payment|location|month|week|day"
+#: What makes "sat" and "sun" days.
+_AFTER_DAY = r"\s*(?:$|[?.,&/+-])|\s+(?:and|or|vs|versus|at|in|night|morning|afternoon|sales|by|to|thru)\b"
 #: Signs that mean words.
 _SIGNS = (
+    (
+        regex(
+            r"^\W*(?:(?:can|could) (?:you|u) |pls |please )*(?:text|email|message|msg) me\b(?! (?:at|on|when|if))",
+            re.IGNORECASE,
+        ),
+        "give me",
+    ),
     (regex(r"\bw/o\b", re.IGNORECASE), "without"),
+    (regex(rf"\b({_GROUPING})[ -]?wise\b", re.IGNORECASE), r"by \1"),
+    *(
+        (regex(rf"\b{day[:3]}\b(?={_AFTER_DAY})|(?:(?<=for )|(?<=on )|(?<=vs )){day[:3]}\b", re.IGNORECASE), day)
+        for day in ("saturday", "sunday")
+    ),
     (_NEXT_FIGURE, r"\1 and "),
     (regex(r"(?<=[\w,]) '?n'? (?=[a-z])"), " and "),
     (regex(rf"\b({_CALENDAR})s?\.?\s*[-–—]\s*(?=(?:{_CALENDAR})\b)", re.IGNORECASE), r"\1 thru "),

@@ -26,6 +26,11 @@ _PIECES = {
 }
 
 _TEXT = """
+how many tickets over $200 did each store do last month | location transactions | select l, count(t.id) from (select distinct shop_location as l from transactions) s left join transactions t on t.shop_location = l and {sale} and {last_month} and t.total_amount > 200 group by 1 order by 2 desc, 1
+refunds by store last month | location refunds | select l, count(t.id) from (select distinct shop_location as l from transactions) s left join transactions t on t.shop_location = l and t.total_amount < 0 and {last_month} group by 1 order by 2 desc, 1
+how many products have over 30% thc | products | select count(*) from products where thc_content > 30 and category not in ('Edibles', 'Tinctures', 'Topicals')
+how many edibles are 50mg or more | products | select count(*) from products where thc_content >= 50 and category = 'Edibles'
+top 5 spenders last month with phone numbers | name phone spent | select c.name, c.phone, sum(t.total_amount) from transactions t join customers c on c.member_id = t.customer_id where {sale} and {last_month} group by c.member_id, c.name, c.phone order by 3 desc limit 5
 what share of our sales last month was paid in cash? | share_percent sales | select round(100 * sum(total_amount) filter (where payment_type = 'Cash') / sum(total_amount), 1), sum(total_amount) filter (where payment_type = 'Cash') from transactions t where {sale} and {last_month}
 % of transactions with a discount | share_percent | select round(100.0 * count(*) filter (where discounts > 0) / count(*), 1) from transactions t where {sale}
 what percentage of customers have never bought edibles? | share_percent customers | select round(100.0 * count(*) filter (where m) / count(*), 1), count(*) filter (where m) from (select member_id not in ({bought} 'Edibles') as m from customers) x

@@ -21,7 +21,7 @@ _BESIDE = (
         rf"(?:what|which products?)(?: do| does)?(?: people| customers| they)? (?:buy|add|get|put)(?: most| most often)? {_SAME}(?: (?:as|with)) (?P<goods>.+)"
     ),
     regex(
-        r"(?:what|whats|which (?:other )?products?|what (?:other )?products?)(?: else)?(?: is| are| do people| do customers| do they| gets| get)*(?: most| usually| typically| normally)?(?: often)?"
+        r"(?:whats|(?:what|which)(?: other)?(?: (?P<of>products|items|things|categories|brands|strains))?)(?: else)?(?: is| are| do people| do customers| do they| gets| get)*(?: most| usually| typically| normally)?(?: often)?"
         r" (?:bought|sold|buy|purchased|purchase|grab|pick up|get|add|take|pair|goes|go) (?:most |often |most often )?(?:together|along|alongside) with (?P<goods>.+?)"
         r"(?:,? (?:the )?most(?: often| frequently)?)?(?:,? by (?P<by>product|category|brand|strain))?(?P<when> (?:this|last|in|since) .+)?"
     ),
@@ -29,6 +29,7 @@ _BESIDE = (
         rf"(?:what|which products?)(?: is| are| do people| gets| get)? (?:most )?(?:often )?(?:bought|sold|buy|purchased)(?: most)?(?: often)? (?:together )?with (?P<goods>.+) {_SAME}"
     ),
 )
+_KINDS = {"categories": "category", "brands": "brand", "strains": "strain"}
 _ARTICLE = regex(r"^(?:a|an|the|some|our|any) ")
 _TICKETS = r"(?:tickets|transactions|orders|baskets|receipts)"
 _WITH = r"(?:with|that had|that have|that included|containing|including)"
@@ -63,7 +64,7 @@ def basket(text: str, read: Callable[[str], FigureFrame | None]) -> FigureFrame 
     rest = tuple(each for each in asked.filters if each not in goods)
     others = tuple(replace(each, positive=False) for each in goods)
     beside = SetCondition("transaction", True, goods, verb="contain")
-    by = found.get("by") or "product"
+    by = found.get("by") or _KINDS.get(found.get("of") or "", "product")
     return replace(asked, of=by, by=(by,), ranked=True, filters=(*rest, *others), conditions=(beside,))
 
 

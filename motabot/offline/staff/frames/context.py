@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from motabot.offline.staff.frames.draft import OF_GOODS
+from motabot.offline.staff.frames.draft import OF_GOODS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, SetCondition
 from motabot.offline.staff.frames.reader import Figures, works
 from motabot.offline.staff.frames.rows import ROWS
@@ -25,6 +25,23 @@ _WHICH_ONE = regex(
 _EACH = regex(
     r"\b(?:of |for |by |per )?each(?: one| of (?:them|those|these))?(?=$| (?:for|in|this|since|during) | last (?:week|month|quarter|year)\b)"
 )
+#: "Who's the worst", after figures of staff: one of the groups of the last answer.
+_WHO_IS = regex(
+    r"^(?P<lead>(?:and |but |so |ok )*)who(?:s| is| was| are| were| had| has| did)? "
+    r"(?=(?:the |our )?(?:worst|best|lowest|highest|least|fewest|most|top|bottom|biggest|smallest|slowest)(?: one| ones)?$)"
+)
+_PLACES = r"(?P<noun>store|location|shop|category|brand|budtender|vendor|product|strain|day|month|week)s?"
+#: "At which store", after a figure: it by store.
+_AT_WHICH = regex(
+    rf"(?:and |but |so )*(?:(?:at|in|from|for|on|by) )?(?:which|what) {_PLACES}"
+    r"(?: (?:was|were|is|are|did|do|does|had|has)(?: (?:it|that|they|those|these|we|this|come|came|happen|from|at|in|mostly))*)?"
+)
+#: "Which store is down the most", after one period against another: it by store.
+_WHICH_CHANGED = regex(
+    rf"(?:and |but |so )*(?:which|what) {_PLACES}(?: (?:is|are|was|were|went|has|have|s))*"
+    r" (?:(?P<down>down|dropped|fell|lost|shrank|declined|slipped|falling|dropping|hurting)|(?:up|grew|gained|rose|improved|growing|jumped))"
+    r"(?: the)?(?: most| hardest| worst)"
+)
 #: A question that says that it is about everything.
 _WHOLE = regex(
     r"\b(?:overall|all time|in general|altogether|of all time|since we opened|ever|we have|do we have)\b"
@@ -33,6 +50,10 @@ _WHOLE = regex(
 _HOW_MANY_PEOPLE = FigureFrame(("count customer",), "customer")
 #: Figures of what customers bought.
 _SOLD = frozenset(("sales", "transactions", "units", "average_sale"))
+#: Figures of what happens at some time.
+_HAPPENING = frozenset(
+    "sales transactions units texts refunds refunded_amount discounts tax margin visits points_earned points_spent".split()
+)
 #: A follow-up that is about one figure.
 _OF_ONE_FIGURE = regex(r"\b(?:that|it|those|they|them|which|who|how (?:many|much)|share|percent)\b")
 _COUNTS_THINGS = "count "
@@ -45,9 +66,17 @@ def resolved(text: str, before: FigureFrame | None) -> str:
         text: In plain form, put right.
         before: The last frame.
     """
-    if before is None or len(before.by) != 1:
+    if before is None:
+        return text
+    if before.change == "between" and (changed := _WHICH_CHANGED.fullmatch(text)):
+        return f"by {changed['noun']} {'worst' if changed['down'] else 'best'} first"
+    if before.measures and before.of != "customer" and (which := _AT_WHICH.fullmatch(text)):
+        return f"by {which['noun']}"
+    if len(before.by) != 1:
         return text
     noun = WORDS.get(before.by[0], before.by[0].replace("_", " "))
+    if before.by[0] != "customer":
+        text = _WHO_IS.sub(rf"\g<lead>which {noun} is ", text)
     return _EACH.sub(f"by {noun}", _WHICH_ONE.sub(rf"\g<lead> {noun} ", text))
 
 
@@ -195,3 +224,16 @@ def is_figure(frame: FigureFrame, words: str) -> bool:
     """Whether a message is the name of a figure and nothing else."""
     bare = replace(FigureFrame(), measures=frame.measures)
     return len(words.split()) <= 2 and replace(frame, spread="", per="", of="", rank="", ranked=False) == bare
+
+
+def of_one_period(frames: Sequence[FigureFrame], today: date) -> tuple[FigureFrame, ...]:
+    """The frames of one sentence whose only period is at its end: "texts we got and texts we sent this month"."""
+    last = frames[-1]
+
+    def dated(frame: FigureFrame) -> FigureFrame:
+        happens = frame.measures and _HAPPENING.issuperset(frame.measures)
+        is_open = happens and not (frame.spans or frame.conditions or set(frame.by) & TIMES)
+        whole = replace(frame, spans=last.spans)
+        return whole if is_open and works(whole, today) is None else frame
+
+    return tuple(map(dated, frames)) if last.spans and not last.change else tuple(frames)

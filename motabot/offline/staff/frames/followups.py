@@ -15,7 +15,7 @@ from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
 from motabot.offline.staff.frames.earlier import earlier, is_earlier
 from motabot.offline.staff.frames.frame import Bound, FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
-from motabot.offline.staff.frames.listed import count_of, noun_of
+from motabot.offline.staff.frames.listed import count_of, noun_of, shown
 from motabot.offline.staff.frames.near_figures import TURNED
 from motabot.offline.staff.frames.numbers import Limit
 from motabot.offline.staff.frames.pointed import pointed, points_at, speaks_of_crowd
@@ -44,6 +44,7 @@ _WITH_WORDS_OF_THEIR_OWN = frozenset(("leads", "texts"))
 _RANKS = {"transaction": "amount", "refund": "amount", "lead": "probability"}
 #: "VIP only".
 _ONLY_LAST = regex(r"^(?P<what>(?:\w+ ){1,3})(?:only|alone)$")
+_LISTED = regex(r"^(?:and |ok |now |so )*(?:list|show|show me|give me|name|pull up|which are|who are) ")
 _ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
@@ -60,7 +61,7 @@ _TURNED_AROUND = regex(
 )
 #: Words that only refer to the last answer.
 _BACK = regex(
-    r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?!period\b|stretch\b|dates\b|days\b|months\b|time\b|range\b)(?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
+    r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:(?:and|ok|so|but|now|do) )*(?:the )?same (?:thing |question |one )?(?!period\b|stretch\b|dates\b|days\b|months\b|time\b|range\b)(?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^(?:(?:and|ok|so|but|now) )*(?:how|what) about\b|^(?:down|que tal)\b"
     r"|^(?:only|just|solo) (?=(?:the |los |las )?(?:\d+ )?(?:top|bottom|best|worst|first|mejores|peores)\b)"
 )
 
@@ -74,7 +75,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
-    text = HEARD.sub("by source", text)
+    said, text = text, HEARD.sub("by source", text)
     if found := pointed(text, before, today, shop, follow):
         return found
     if speaks_of_crowd(text, before):
@@ -112,6 +113,8 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
     if set(draft.measures) & {"product_cost", "price"} and before.measures[:1] == ("points",):
         return None  # what points cost is not what goods cost
     frame = _edited(before, draft, numbered.limit, text, today)
+    if draft.lists and frame is not None and _LISTED.match(said):
+        frame = shown("list them", frame) or frame  # "list the qualified ones", after a number of leads
     return frame if frame is not None and frame != before and works(frame, today) is None else None
 
 
@@ -126,7 +129,7 @@ def _edited(
         if limited is None:
             return None
         frame = limited
-    if draft.measures and before.measures and not draft.is_count:
+    if draft.measures and before.measures:
         frame = replace(frame, measures=tuple(draft.measures), rank="", spread="", per="")
         frame = (
             replace(frame, share=None) if draft.much or text.startswith("total") else frame

@@ -119,6 +119,7 @@ class FigureFrame:
         each: Whether the largest of each group are asked for instead of those of all.
         factor: Only those whose later figure is above (or, where `falls` is false, below) the earlier one times this;
             0: all whose figure has changed.
+        shows: Columns of customers that a list of them shows beside their names.
     """
 
     measures: tuple[str, ...] = ()
@@ -146,6 +147,7 @@ class FigureFrame:
     spreads: tuple[Spread, ...] = ()
     top_of: FigureFrame | None = None
     factor: Decimal = Decimal(0)
+    shows: tuple[str, ...] = ()
 
     def edited(self, **changes: object) -> FigureFrame:
         """The same with other parts."""

@@ -43,7 +43,8 @@ _BEFORE = regex(
     rf"|(?:previous|prior|preceding) (?:{_UNITS}))\b(?! last)"
 )
 _NUMBER_WORDS = {**number_words(1, 100), "zero": 0, "cero": 0, "una": 1, "dozen": 12}
-_NUMBER = regex(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+)?")
+_NUMBER = regex(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+|mg)?")
+_MILLIGRAMS = regex(r"(?<=\d) ?(?:mg|milligrams?)\b")
 _LEADS = frozenset("lead leads prospect prospects prospecto prospectos".split())
 _HANDLE = regex(r"hndl(\d+)")
 #: Words before five digits that are not a zip code: "over 20000".
@@ -62,7 +63,7 @@ class Piece:
         found: A thing of the shop.
         span: A period.
         number: A number.
-        sign: "$" or "%" with a number.
+        sign: "$", "%" or "mg" with a number.
         values: Weekdays or hours.
     """
 
@@ -110,7 +111,9 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
 
     if shop.stores > 1:
         text = _EVERY_STORE.sub(rf"\g<who> in at least {shop.stores} different stores", text)
-    text = marked_clauses(text, lambda given: mark(Piece(given.words, values=(given.kind, *given.values))))
+    text = marked_clauses(
+        _MILLIGRAMS.sub("mg", text), lambda given: mark(Piece(given.words, values=(given.kind, *given.values)))
+    )
     text = marked_hours(
         plainer(periods.dated(text, today)), lambda said, hours: mark(Piece(said, values=("hours", *hours)))
     )
@@ -143,7 +146,21 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
         if item is not None:
             items.append(item)
         at += length
-    return _in_order(_put_right(_of_things(items), shop))
+    return _in_order(_put_right(_of_things(_amounts(items)), shop))
+
+
+def _amounts(items: list[Piece]) -> list[Piece]:
+    """The items with numbers in place of sizes that are limits: "over 50mg", "100mg or more"."""
+    return [
+        (_number(item.words) or item)
+        if item.found
+        and (
+            (at and items[at - 1].name("compare"))
+            or (at + 1 < len(items) and items[at + 1].is_op("or_more", "or_less"))
+        )
+        else item
+        for at, item in enumerate(items)
+    ]
 
 
 def _of_things(items: list[Piece]) -> list[Piece]:

@@ -16,14 +16,14 @@ _PERCENTS = {
     "discounts": "discount_percent",
     "refunds": "refund_rate",
     "leads": "probability",
+    "thc": "thc_percent",
+    "cbd": "cbd_percent",
 }
 _IN_PERCENT = frozenset(
     (
         "margin_percent",
         "discount_percent",
         "refund_rate",
-        "thc",
-        "cbd",
         "probability",
         "conversion",
         "refund_share",
@@ -52,8 +52,7 @@ class SortedLimits(Doings):
             on_tickets = known is not None and "tickets" in known.rows and known.agg == "sum"
             if draft.measures[:1] == ["transactions"] and measure != "transactions" and on_tickets:
                 is_row = True
-            is_bare = limit.unit == "" and not (draft.of or draft.by or draft.per)  # "tickets over 300"
-            if measure in worths and (limit.unit == "$" or is_bare):
+            if measure in worths and limit.unit in ("$", ""):  # "tickets over 300"
                 measure, is_row = worths[measure], True
             first = self._lexicon.measures.get(draft.measures[0]) if draft.measures else None
             of_lines = first is not None and first.relations[:1] == ("lines",)
@@ -78,6 +77,8 @@ class SortedLimits(Doings):
         of = self._draft.of
         if limit.unit == "%":
             return _PERCENTS.get(previous, previous if previous in _IN_PERCENT else "")
+        if limit.unit == "mg":
+            return "cbd_dose" if previous == "cbd" else "thc_dose"
         known = self._lexicon.measures.get(previous)
         is_price = previous == "product_cost" and of == "product" and not OUR_COST.search(self._text)
         if limit.unit == "$" and known is not None and not known.money and known.value == "":

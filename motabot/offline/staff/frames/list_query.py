@@ -139,12 +139,17 @@ class ListQuery(ChangeQuery):
         ]
         if len(done) != 1 or done[0].only:
             order = "f.lifetime_value desc nulls last, f.member_id"
-            return f"select {_LISTED['customer']} from customers f where {self._where(source)} order by {order}{limit}"
+            return f"select {self._with_shown(_LISTED['customer'])} from customers f where {self._where(source)} order by {order}{limit}"
         inner, columns = source.deeds(done[0])
         self._frame = replace(frame, conditions=tuple(each for each in frame.conditions if each is not done[0]))
         shown = ", ".join(f"found.{each}" for each in columns)
         order = f"found.{columns[0]} desc nulls last, found.{columns[-1]} desc nulls last, f.member_id"
-        listed = f"f.name, f.member_id, f.phone, {shown}, f.vip_status, f.last_visited"
+        listed = self._with_shown(f"f.name, f.member_id, f.phone, {shown}, f.vip_status, f.last_visited")
         # the planner estimates one customer and would run the inner query for each of them
         found = f"with found as materialized ({inner})"
         return f"{found} select {listed} from customers f join found on found.member_id = f.member_id where {self._where(source)} order by {order}{limit}"
+
+    def _with_shown(self, listed: str) -> str:
+        """Columns of customers, with those that the question asks for."""
+        more = (f"f.{each}" for each in self._frame.shows)
+        return ", ".join([listed, *(each for each in more if each not in listed.split(", "))])

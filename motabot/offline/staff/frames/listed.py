@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from motabot.offline.staff.frames.beside_names import of_them, showing
 from motabot.offline.staff.frames.draft import GOODS
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.part_words import HOW_MUCH
@@ -28,9 +29,6 @@ _WHICH = regex(
 _ROWS = regex(
     r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
     r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?)"
-)
-_PHONES = regex(
-    r"(?:and |y )?(?:give|show|list|get|send|what are|whats|with)?(?: me)? ?(?:(?:their|the|sus|los) )?(?:phones?|phone numbers?|numbers|telefonos)"
 )
 #: "How many of those are already customers", after texts.
 _ARE_KNOWN = regex(
@@ -86,8 +84,9 @@ def shown(text: str, before: FigureFrame) -> FigureFrame | None:
         return before  # the list shows the numbers
     if before.of in ("transaction", "refund") and not before.measures and _IN_LIST.fullmatch(text):
         return before  # the list shows who served and what was bought
-    if before.of == "customer" and not before.measures and _PHONES.fullmatch(text):
-        return before  # the list shows their phones
+    if columns := of_them(text):
+        counts = before.of == "customer" and before.measures == ("count customer",) and not before.by
+        return showing(replace(before, measures=()) if counts else before, columns)
     listed = (_ROWS.fullmatch(text) and before.measures == ("texts",)) or _WHICH.fullmatch(text)
     first = before.measures[0] if len(before.measures) == 1 else ""
     if listed and (row := ROWS.get("texts" if first == "text_numbers" else first)):

@@ -11,7 +11,13 @@ from motabot.offline.staff.frames.lexer import Piece
 _NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 
 #: Figures that may follow a percentage: "over 30% THC".
-_PERCENTS = {"thc": "thc", "cbd": "cbd", "margin": "margin_percent", "discounts": "discount_percent"}
+_PERCENTS = {
+    "thc": "thc_percent",
+    "cbd": "cbd_percent",
+    "margin": "margin_percent",
+    "discounts": "discount_percent",
+}
+_DOSES = {"thc": "thc_dose", "cbd": "cbd_dose"}
 
 
 @dataclass(frozen=True)
@@ -157,13 +163,15 @@ def _amount(item: Piece) -> tuple[Decimal | None, str]:
 def _with_unit(
     items: Sequence[Piece], at: int, taken: int, sign: str, number: Decimal, sort: str
 ) -> tuple[int, Limit]:
-    unit = sort if sort in ("$", "times", "%") else ""
+    unit = sort if sort in ("$", "times", "%", "mg") else ""
     end = at + taken
-    if unit == "%" and end < len(items) and items[end].name("measure") in _PERCENTS:
-        unit, end = _PERCENTS[items[end].name("measure")], end + 1  # "over 30% THC"
     while not unit and end < len(items) and items[end].is_op("different", "share"):
         unit = "%" if items[end].is_op("share") else ""
         end += 1
+    after = end + (end + 1 < len(items) and items[end].is_op("of"))
+    figure = items[after].name("measure") if after < len(items) else ""
+    if known := (_PERCENTS if unit == "%" else _DOSES if unit == "mg" else {}).get(figure):
+        unit, end = known, after + 1  # "over 30% THC"
     if not unit and end + 1 < len(items) and items[end].is_op("in", "of") and items[end + 1].name("measure"):
         end += 1  # "1000 in sales"
     if not unit and end + 1 < len(items) and items[end].is_op("of", "among") and items[end + 1].name("noun"):

@@ -8,6 +8,7 @@ from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer
+from motabot.offline.staff.frames.context import of_one_period
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
@@ -112,7 +113,11 @@ def read_parts(
     left = list[str]()
     while len(pieces) > 1:
         if frames := _begun(pieces[0], before, today, shop):
-            return _continued(frames, pieces[1:], left, today, shop)
+            told = _continued(frames, pieces[1:], left, today, shop)
+            is_one = len([each for each in ENDS.split(message) if each.strip()]) == 1
+            if told and is_one and not ON_FILE.search(pieces[0]):
+                return replace(told, frames=of_one_period(told.frames, today))
+            return told
         if not _is_restated(pieces[0], pieces[1], today, shop):
             return None
         left.append(pieces.pop(0))  # "is the deal doing anything? edibles sales on Tuesdays"

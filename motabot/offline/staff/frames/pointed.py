@@ -77,6 +77,11 @@ _LAST_ONE = regex(
     r"(?:and )?(?:who|when|which|what)(?:s| was| is) the (?P<end>last|latest|most recent|newest|oldest|earliest|first)(?: one)?(?: of (?:them|those))?"
     r"(?: and (?:who|whom|when|what)(?:s| is| was| did)?(?: it| they)?(?: from| say| by)?)?"
 )
+#: "Who are they, just the VIPs".
+_SHOWN_THEN = regex(
+    r"^(?P<list>(?:and |ok |so )*(?:who (?:are|were) (?:they|those)|which ones are they|(?:list|show|name|give me)(?: me)? (?:them|those)))"
+    r" (?P<rest>(?:just|only|but|in|at|from|with|by|sort|sorted|who)\b.+)$"
+)
 _WHICH_ARE = regex(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
 
 
@@ -123,12 +128,10 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         return follow(text[which.end() :], before, today, shop)
     if as_list := shown(text, before):
         return as_list
-    if _SERVED.fullmatch(text):
-        return _by_servers(before)
-    if most := _WHO_MOST.fullmatch(text):
-        falls = most["end"] not in ("least", "fewest", "lowest", "worst")
-        served = _by_servers(before)
-        return replace(served, falls=falls) if served is not None else None
+    if (then := _SHOWN_THEN.match(text)) and (listed := shown(then["list"], before)):
+        return follow(then["rest"], listed, today, shop)
+    if served := _SERVED.fullmatch(text) or _WHO_MOST.fullmatch(text):
+        return _by_servers(before, served.groupdict().get("end", "most"))
     if (noun := noun_of(before)) and _OF_THEM.search(text):
         text = _OF_THEM.sub(f"of those {noun}", _HOW_MANY_OF.sub(f"how many {noun} ", text))
         return _of_rows(text, before, today, shop)
@@ -200,13 +203,14 @@ def speaks_of_crowd(text: str, before: FigureFrame) -> bool:
     return before.of == "customer" and "customer" not in before.by and bool(_THEY.search(text))
 
 
-def _by_servers(before: FigureFrame) -> FigureFrame | None:
-    """The last figure by staff member; None if staff have no part in it."""
+def _by_servers(before: FigureFrame, end: str) -> FigureFrame | None:
+    """The last figure by staff member, from its "most" or its "least"; None if staff have no part in it."""
     known = lexicon().measures.get(before.measures[0]) if before.measures else None
     is_of_things = before.of not in ("", *before.by)
     if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or is_of_things:
         return None
-    return replace(before, of="", by=("person",), spread="", per="", ranked=True, limit=None)
+    falls = end not in ("least", "fewest", "lowest", "worst")
+    return replace(before, of="", by=("person",), spread="", per="", ranked=True, limit=None, falls=falls)
 
 
 def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:

@@ -49,15 +49,16 @@ class Query(Sources):
 
     def _columns(self, source: Source) -> tuple[list[str], list[str], list[str]]:
         """The groupings as columns, as expressions, and by their names."""
-        shown, grouped, names = [], [], []
+        shown, grouped, names = list[str](), list[str](), list[str]()
         for name in self._frame.by:
             if name == "customer":
                 if source.name != "customers":
                     source.joins.add("c")
                 alias = "f" if source.name == "customers" else "c"
-                shown += [f"{alias}.name", f"{alias}.member_id"]
-                grouped += [f"{alias}.name", f"{alias}.member_id"]
-                names += ["name", "member_id"]
+                told = tuple(dict.fromkeys(("name", "member_id", *self._frame.shows)))
+                shown += [f"{alias}.{each}" for each in told]
+                grouped += [f"{alias}.{each}" for each in told]
+                names += told
             else:
                 alias = column_name(name)
                 expression = source.column(name)

@@ -48,6 +48,7 @@ class Ranks(Nouns):
             each.is_op("by") and after.name("measure") in ("sales", "units", "margin", "transactions")
             for each, after in pairwise(self._items)
         )
+        noun = noun or (self.draft.of if self.draft.of != "who" else "")  # "which day of the week is strongest"
         return ranks or bool(noun and noun not in GOODS)
 
     def _told_by_order(self, item: Piece, at: int) -> None:

@@ -10,6 +10,7 @@ from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
 from motabot.offline.staff.frames.baskets import attached, basket
 from motabot.offline.staff.frames.beside import beside
+from motabot.offline.staff.frames.beside_names import columns_asked, showing
 from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.draft import FigureDraft
 from motabot.offline.staff.frames.each_own import each_own
@@ -74,6 +75,9 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
+    bare, columns = columns_asked(text)
+    if columns and (asked := read_one(bare, today, shop)) and (whole := showing(asked, columns)):
+        return Figures(whole)
     if (top := _OF_TOP.fullmatch(text)) and (found := _of_top(top, today, shop)):
         return found
     if own := each_own(text, lambda plainer: read(plainer, today, shop).frame):

@@ -30,6 +30,7 @@ _THOSE = regex(rf"(?P<lead>\b(?:of )?(?:them|those|these)\b (?:were |are |was )?
 _TEXTS = regex(
     rf"(?P<noun>\b(?:texts?|messages?|sms|text messages)(?: \w+){{0,5}}?) (?:{_WROTE}|{_ABOUT}) {_TOPIC}"
 )
+_LEADS = regex(rf"(?P<noun>\b(?:leads?|prospects?)) (?:that |who |which )?(?:{_WROTE}|{_ABOUT}) {_TOPIC}")
 _NARROWS = regex(
     rf"^(?P<lead>(?:and |only |just )*(?:the ones |those |ones )?)(?:{_WROTE}|about|mentioning|asking about) {_TOPIC}"
 )
@@ -119,6 +120,7 @@ def marked_topics(text: str, mark: Callable[[Filter], str]) -> str:
         (_WHO, "list inbound texts "),
         (_THOSE, r"\g<lead>"),
         (_TEXTS, r"\g<noun> "),
+        (_LEADS, r"\g<noun> "),
         (_NARROWS, r"\g<lead> "),
     ):
         marked = pattern.sub(kept(lead), text, count=1)
