@@ -9,6 +9,7 @@ gets. So infused pre-rolls, vapes and concentrates are no answer to "something m
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,10 +20,15 @@ from motabot.catalog.view import content_unit
 from motabot.catalog.vocabulary import find_category
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.persons import are_others, person_in
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _MILD, _NOT_MEANT, _BEGINNER = (_LEXICON.pattern(name) for name in ("mild", "not_meant", "beginner"))
+#: Where a part of a text ends that may be for another person.
+_PART_END = regex(
+    r"[,.;!?\n]+|\b(?:(?<!\bme )(?<!\byo )and|but|also|plus|(?<!\byo )y|pero|tambien)\b", re.IGNORECASE
+)
 _GAPS = regex(r"\s+")
 #: The weakest third, as a share of products.
 _THIRD = 3
@@ -97,6 +103,20 @@ def _met(limits: Mapping[str, Decimal], categories: Mapping[str, Mapping[Decimal
 def is_beginner(text: str) -> bool:
     """Whether the person it is for is new to it, has not had any in years, gets anxious, or is old."""
     return bool(_BEGINNER.search(_NOT_MEANT.sub(" ", normal(text))))
+
+
+def is_for_beginner(text: str) -> bool:
+    """Whether a beginner gets all that a text asks for, and not somebody else a part of it.
+
+    "A first edible for my mom, and a strong cart for me" asks for two persons. What each of them gets is told by
+    what is searched for them.
+    """
+    if not is_beginner(text):
+        return False
+    parts = [normal(part) for part in _PART_END.split(text) if normal(part)]
+    new = [person_in(part) for part in parts if is_beginner(part)]
+    others = (person_in(part) for part in parts if not is_beginner(part))
+    return not new or not any(all(are_others(other, each) for each in new) for other in others)
 
 
 def wants_mild(text: str) -> bool:

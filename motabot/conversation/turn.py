@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from motabot.agent.tools import CustomerTools
-from motabot.catalog.strength import is_beginner
+from motabot.catalog.strength import is_for_beginner
 from motabot.conversation.commit import TurnCommit, TurnConflict
 from motabot.conversation.drafting import DraftedTurn, Drafter
 from motabot.conversation.gate import RULES, Gate
@@ -182,7 +182,7 @@ class Turns:
             is_adult=context.is_adult,
             memo=self._memo,
             run_query=reader,
-            is_beginner=any(is_beginner(said) for said in context.said),
+            is_beginner=any(is_for_beginner(said) for said in context.said),
         )
 
     def _finish(self, draft: DraftedTurn, context: TurnContext, shop: ShopNow) -> str:

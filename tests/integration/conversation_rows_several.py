@@ -5,6 +5,23 @@ from __future__ import annotations
 #: The text; what the reply says; and what it does not say.
 SEVERAL: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     (
+        "my wife wants something fruity to eat nothing strong and i want the strongest preroll u got",
+        ("mildest first", "strongest first"),
+        (),
+    ),
+    ("algo suave para mi abuela y un porro bien fuerte para mi", ("Porro, mas fuerte",), ()),
+    ("green crack in flower and in cart, prices for both pls", ("Green Crack 3.5g", "Green Crack Cartridge"), ()),
+    (
+        "is pineapple express sativa, how much is a g and do you have prerolls of it",
+        ("hybrid", "$8", "Roll"),
+        ("Abo",),
+    ),
+    ("your return policy on vapes and also whether you sell papers", ("7 days", "Papers"), ("Vape Pen",)),
+    ("first are you open sunday, second do you have any ak47 left", ("Sunday", "AK-47"), ()),
+    ("phone number for the oakland store? n do they have the same hours as sf", ("510", "PM"), ()),
+    ("do u have zkittlez or runtz? if not whats closest, something fruity", ('"zkittlez"',), ("Street",)),
+    ("if i spend 120 how many points is that and when do points expire", ("120 points", "expire"), ()),
+    (
         "what chocolates do you have under $20 and are any of them dark",
         ("Chocolates under $20", "Dark chocolates under $20: 1) Dark Chocolate"),
         ("sorry",),

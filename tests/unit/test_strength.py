@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from motabot.catalog.strength import EXTRACTS, Strengths, is_beginner, wants_mild
+from motabot.catalog.strength import EXTRACTS, Strengths, is_beginner, is_for_beginner, wants_mild
 from motabot.catalog.view import content_unit
 from motabot.demo.catalog import make_catalog
 from motabot.demo.product import DemoProduct
@@ -52,6 +52,22 @@ def test_these_words_do_not(text: str) -> None:
 def test_a_beginner_is_heard_and_wants_it_mild(text: str) -> None:
     assert is_beginner(text)
     assert wants_mild(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_all"),
+    [
+        ("first time EVER. friend says get a dab", True),
+        ("i want my wife to try wax, shes never smoked", True),
+        ("my mom is 74 and she wants a cart", True),
+        ("im new to this, me and my boyfriend want something strong", True),
+        ("gummies for my mom who never tried it and a strong cart for me", False),
+        ("im a beginner, gummies for me and wax for my husband", False),
+        ("busco algo para mi abuela y un porro fuerte para mi", False),
+    ],
+)
+def test_somebody_else_than_the_beginner_may_get_something_strong(text: str, is_all: bool) -> None:
+    assert is_for_beginner(text) is is_all
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPE
 from motabot.offline.customer.run_on import counted_apart, run_on_apart
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.persons import are_others, person_in
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -30,7 +31,7 @@ _PIECE_END = regex(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|tamb
 _OR = frozenset(("or", "o", "vs", "vs.", "versus"))
 _OR_SPANS = range(3, 0, -1)
 _ARTICLE = regex(r"^(?:an?|the|some|any|one|two|three|four|[1-4]|un[oa]?|dos|tres|el|la|los|las|unas|unos) ")
-_WANTS, _CONTENT = _LEXICON.pattern("wants"), _LEXICON.pattern("content")
+_WANTS, _CONTENT, _STRENGTH = map(_LEXICON.pattern, ("wants", "content", "strength"))
 _EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "cheapest", "dearest")}
 #: Where one wish ends and another may begin.
 _WISH_END = regex(
@@ -225,7 +226,7 @@ class _Part:
         named = match.words if match else ""
         size, flower_type = find_size(words), FLOWER_TYPES.first(words)
         extreme = next((name for name, pattern in _EXTREMES.items() if pattern.search(plain)), None)
-        told = (found[0] for form in (_CONTENT, *_OCCASIONS) if (found := form.search(plain)))
+        told = (found[0] for form in (_CONTENT, _STRENGTH, *_OCCASIONS) if (found := form.search(plain)))
         trait = None if kind else EFFECTS.first(words) or FLAVORS.first(words) or next(told, None)
         is_bare, opens = bool(kind) and plain == named, bool(_OPENS.search(plain))
         return cls(
@@ -253,7 +254,10 @@ class _Part:
 
     def is_another(self, before: _Part, joint: str) -> bool:
         """Whether it begins a wish beside the one before: "something for sleep and something fruity"."""
-        if joint in {"", ","} or not self.opens or not (before.is_open or before.opens or before.kind):
+        plain = normal(self.words)
+        if joint in {"", ","} and not are_others(person_in(normal(before.words)), person_in(plain)):
+            return False
+        if not self.opens or not (before.is_open or before.opens or before.kind):
             return False
         return self.says_what and before.says_what
 

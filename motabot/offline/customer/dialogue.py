@@ -99,7 +99,10 @@ class Dialogue:
             openness.asked_which(each, self._move, self.shown, self._plain, self._said_now)
             for each in focus.one_of_each(edited)
         ]
-        kept = [fitting.kept_cbd(fitting.kept_mild(fitting.as_new(each), said), said) for each in edited]
+        kept = [
+            fitting.kept_cbd(fitting.kept_mild(fitting.as_new(each), self._said, self._texts), said)
+            for each in edited
+        ]
         return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in kept))
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from motabot.catalog.index import CatalogIndex
@@ -81,9 +81,16 @@ def kept_cbd(wanted: Request, said: Iterable[str]) -> Request:
     return replace(wanted, slots=replace(wish, more_cbd=True)) if is_asked else wanted
 
 
-def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
-    """A customer who said to be new to it gets nothing strong, now or in later turns, whatever kind they name."""
+def kept_mild(wanted: Request, before: Sequence[str], now: Sequence[str]) -> Request:
+    """A customer who said to be new to it gets nothing strong, now or in later turns, whatever kind they name.
+
+    Args:
+        wanted: What they ask for.
+        before: What they said in earlier turns.
+        now: What they say in this one.
+    """
     wish = wanted.slots
+    said = before if wish.is_for_other else (*before, *now)
     is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
     if wanted.intent == "question" and _WHETHER.search(wanted.query):  # "is wax ok to start with"
         is_about_extracts = CATEGORIES.first(wanted.query) == "Concentrates"
@@ -91,7 +98,7 @@ def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
     if not (wanted.intent in EDITABLE or is_about_extracts) or wish.category == "Accessories":
         return wanted
     compares = len(wish.names) > 1 and wish.knows_names  # "which of the two is less jittery"
-    if compares and not any(map(is_beginner, said := list(said))):
+    if compares and not any(map(is_beginner, said)):
         return wanted
     if not any(is_beginner(text) or wants_no_anxiety(normal(text)) for text in said):
         return wanted

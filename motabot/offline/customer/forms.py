@@ -224,7 +224,10 @@ def _of_goods(found: Sequence[str], text: str, query: str, wish: Slots) -> tuple
         (bool(_PRAISED.search(query)) and "?" not in text, lambda: ["thanks"]),
         (bool(_HURTS.search(query)) and "complaint" not in found, lambda: hurting(wish)),
         (bool(_LICENSE.search(query)), lambda: ["contact"]),
-        (bool(_NEAREST.search(query)), lambda: ["address", *(set(found) & PLAIN_TOPICS - {"address"})]),
+        (
+            bool(_NEAREST.search(query)) and not (wish.names or wish.names_goods),
+            lambda: ["address", *(set(found) & PLAIN_TOPICS - {"address"})],
+        ),
         (bool(_COMPANY.search(query)), lambda: ["rules"]),
         (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
         (bool(_HOLDS.search(query)), lambda: ["order"]),

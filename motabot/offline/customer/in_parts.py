@@ -65,8 +65,7 @@ def read_turn(
     if not all(map(walk.take, parts)) or not walk.is_telling:
         return whole.read()
     requests = _numbered([*walk.moved(), *walk.rest()])
-    left = tuple(each.intent for each in requests[_MOST:])
-    return RequestReading(whole.language, tuple(requests[:_MOST]), left)
+    return RequestReading(whole.language, tuple(requests[:_MOST]), tuple(requests[_MOST:]))
 
 
 @dataclass

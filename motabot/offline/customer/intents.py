@@ -28,6 +28,8 @@ PATTERNS = {name: regex("|".join(patterns)) for name, patterns in _LEXICON["inte
 _ALSO, _AT_ALL = 0.5, 0.05
 #: How likely a clause's intent must be by itself, how likely in the whole text, and from where on it is certain.
 _SURE, _LEAST, _CERTAIN = 0.35, 0.02, 0.9
+#: A clause that names goods may want them if a search is this likely: not in "your return policy on vapes".
+_LEAST_GOODS = 0.1
 #: How many times likelier than others an intent must be if a wrong guess would be rude or would have consequences.
 _CAUTION = {
     "stop": 5.0,
@@ -150,7 +152,8 @@ def speaks_of_shop(clause: str) -> bool:
     likely = predict(clause, classifier())
     best = max(likely, key=lambda intent: likely[intent])
     is_told = best == "contact" and "?" not in clause and len(clause.split()) > _FEW_WORDS
-    is_alone = best in STATEMENTS and likely[best] > _ALONE and not is_told and CATEGORIES.first(clause) is None
+    wants_goods = CATEGORIES.first(clause) is not None and (likely[best] < _CERTAIN or likely[FIND] > _LEAST_GOODS)
+    is_alone = best in STATEMENTS and likely[best] > _ALONE and not is_told and not wants_goods
     return is_alone and bool(supported([best], plain_words(clause)))
 
 

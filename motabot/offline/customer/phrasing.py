@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import basket_sum, clauses
+from motabot.offline.customer import basket_sum, clauses, naming
 from motabot.offline.customer.bounds import recalled_price
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.facts import ASKS
@@ -17,14 +17,14 @@ from motabot.offline.customer.lookups import GOODS, LISTS, Lookups
 from motabot.offline.customer.opening import whether_open
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import points_named, spending, visits_ago
-from motabot.offline.customer.relative import is_beside
+from motabot.offline.customer.repeats import without_repeats
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
     SHOWN,
     Product,
     without_names,
 )
-from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.telling import LineKind, asked_of, in_words, packs, told_facts
 from motabot.offline.customer.visits import days_beside_told, days_named, number_of, visit_of
 from motabot.offline.customer.whether import asks_if_so, asks_whether_there, truth
@@ -33,19 +33,13 @@ from motabot.text.regex import regex
 
 #: What a customer gets who asks for texts, or how to stop them, while texts are on.
 _CONSENT = {"start": "help", "stop": "stop_question"}
-#: A word that customers use and a reply must not: vapes must not be thrown away.
-_UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
 #: Intents whose reply describes products, instead of listing them.
 _DESCRIBED = frozenset(("details", "follow_up", "still_there"))
-#: Abbreviations that are written in capitals.
-_CAPITALS = regex(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
 _THERE = regex(r"(?<!\bis )(?<!\bare )\bthere\b|\b(?:ahi|alla)\b")
 #: Kinds of goods whose dose is given in milligrams.
 _SWALLOWED = frozenset(("Edibles", "Tinctures"))
 #: A reply of this many characters fits into three segments with the words that mark a bot.
 _LONGEST = 400
-#: How many words of a question a reply quotes.
-_QUOTED = 10
 #: How many characters three segments hold.
 _FULL = 455
 
@@ -69,7 +63,7 @@ class Phrasing:
     def say(self, reading: RequestReading, results: JsonMapping) -> str:
         """One reply to all requests, or to the first of them if one reply cannot hold all."""
         for kept in range(len(reading.requests), 0, -1):
-            left = (*(each.intent for each in reading.requests[kept:]), *reading.left)
+            left = (*reading.requests[kept:], *reading.left)
             part = replace(reading, requests=reading.requests[:kept], left=left)
             for most in range(SHOWN, -1, -1):
                 said = self._say_all(part, results, most)
@@ -79,13 +73,14 @@ class Phrasing:
 
     def _say_all(self, reading: RequestReading, results: JsonMapping, most: int) -> str:
         """The reply with a number of products of each list; with 0, one of each with only its figures."""
-        lists = sum(request.intent in GOODS for request in reading.requests)
-        said = [self._say(request, reading, results, most, is_one_of=lists) for request in reading.requests]
+        told = self._told(reading, results)
+        lists = sum(request.intent in GOODS for request, _ in told)
+        said = [self._say(request, goods, reading, results, most, is_one_of=lists) for request, goods in told]
         said += self._advice(reading, results, most)
         wanted = {each.slots.effect for each in reading.requests if each.slots.occasion}  # "for a hike"
         compared = " ".join(filter(None, (self._plain, *wanted))).casefold()
-        if told := verdict(compared, self._compared(reading, results)):
-            said.append(self.words.say("verdict", reading.language, verdict=told))
+        if better := verdict(compared, self._compared(reading, results)):
+            said.append(self.words.say("verdict", reading.language, verdict=better))
         if any(self._leaves_open(request, results) for request in reading.requests):
             said.append(self.words.say("offer", reading.language, shop=self.lookups.shop.as_data()))
         if reading.is_partly_handed:
@@ -93,8 +88,17 @@ class Phrasing:
         if not said:
             said = [self.words.say("unclear", reading.language)]
         if reading.left:
-            said.append(self.words.say("left", reading.language, left=reading.left))
+            said.append(self.words.say("left", reading.language, left=list(map(naming.left_out, reading.left))))
         return " ".join(dict.fromkeys(said))
+
+    def _told(self, reading: RequestReading, results: JsonMapping) -> list[tuple[Request, Goods]]:
+        """What the reply tells, request by request."""
+        found = [(each, Goods.of(each, results, self.lookups.shown)) for each in reading.requests]
+        ordered = (
+            (each, replace(goods, products=each.meant) if each.intent == "order" and each.meant else goods)
+            for each, goods in found
+        )
+        return without_repeats(list(ordered))
 
     def _advice(self, reading: RequestReading, results: JsonMapping, most: int) -> list[str]:
         """How to begin, once, if the reply offers something to a customer who wants it mild."""
@@ -154,20 +158,20 @@ class Phrasing:
         return [products[0] for wish, products in told if wish.knows_names or (wish.flavor and wish.kind)]
 
     def _say(
-        self, wanted: Request, reading: RequestReading, results: JsonMapping, most: int, *, is_one_of: int
+        self,
+        wanted: Request,
+        goods: Goods,
+        reading: RequestReading,
+        results: JsonMapping,
+        most: int,
+        *,
+        is_one_of: int,
     ) -> str:
         known = results.get(wanted.answer_key) if wanted.question else None
         if known and known.get("sure"):
             entry = known["entries"][0]
             return self.words.say("answer", reading.language, answer=entry["answer"])
-        goods = Goods.of(wanted, results, self.lookups.shown)
-        if wanted.intent == "order" and wanted.meant:
-            goods = replace(goods, products=wanted.meant)
-        template = _CONSENT.get(wanted.intent, wanted.intent)
-        if template in GOODS:
-            template = "products" if goods.products else GOODS[template]
-        if template == "products" and (wanted.asks or wanted.is_unforeseen) and not goods.note.get("unmet"):
-            template = "facts"
+        template = _template(wanted, goods)
         is_of_health = wanted.intent == "recommend" and any(each.intent == "medical" for each in reading.requests)
         whether = self._asks_whether(wanted, is_one_of) and not is_of_health
         gone = what_is_gone(wanted, results.get(wanted.like_key), goods.products) if whether else ""
@@ -185,7 +189,7 @@ class Phrasing:
             is_same=self._is_same(wanted, goods),
             note=goods.note,
             is_one_of=is_one_of,
-            quoted=_quoted(wanted) if len(reading.requests) > 1 else "",
+            quoted=naming.quoted(wanted) if len(reading.requests) > 1 else "",
             turn=sum(line.author == "shop" for line in self.context.history),
             period=span.said if span else "",
             amount=spending(wanted.query),
@@ -217,7 +221,7 @@ class Phrasing:
         """What a template says of the products for a request: all of those that are compared, or the first few."""
         is_compared = wanted.intent == "details" and len(goods.products) > 1
         told = goods.products if is_compared else goods.products[: most or 1]
-        about, is_described = _about(wanted.slots), wanted.intent in _DESCRIBED
+        about, is_described = naming.about(wanted.slots), wanted.intent in _DESCRIBED
         is_one = len(told) == 1 and not about["most"] and (is_described or is_one_of <= 1)
         line = LineKind(is_described, is_one, is_brief=most <= is_compared)
         plain = without_names(self._plain, told)
@@ -228,6 +232,15 @@ class Phrasing:
             "tells": told_facts(asked_of(wanted, self._plain), wanted.slots, line),
             "packs": packs(self._plain, wanted.slots, results) if wanted.intent == "details" else None,
         }
+
+
+def _template(wanted: Request, goods: Goods) -> str:
+    """The template of the reply to a request."""
+    template = _CONSENT.get(wanted.intent, wanted.intent)
+    if template in GOODS:
+        template = "products" if goods.products else GOODS[template]
+    is_of_facts = wanted.asks or wanted.is_unforeseen
+    return "facts" if template == "products" and is_of_facts and not goods.note.get("unmet") else template
 
 
 def _may_be_true(wanted: Request, query: str) -> bool:
@@ -242,36 +255,3 @@ def _may_be_true(wanted: Request, query: str) -> bool:
 def _asks(wanted: Request, query: str) -> dict[str, bool]:
     """What is asked about the products, by name."""
     return {name: name in wanted.asks or bool(pattern.search(query)) for name, pattern in ASKS.items()}
-
-
-def _quoted(wanted: Request) -> str:
-    """The beginning of a question, to tell it from others; empty if it has figures."""
-    words = (clauses.clauses(wanted.question) or [""])[-1].split()
-    is_plain = words and not any(character.isdigit() for character in "".join(words))
-    return " ".join(words[:_QUOTED]).rstrip("?!. ,") + ("..." if len(words) > _QUOTED else "") if is_plain else ""
-
-
-def _about(wish: Slots) -> JsonObject:
-    """What is wanted, as a template repeats it."""
-    return {
-        "type": wish.flower_type,
-        "kind": _UNSAID.get(wish.kind or "", wish.kind),
-        "category": wish.category,
-        "extreme": "mildest" if wish.is_mild and not wish.is_new_to_it else wish.sort,
-        "names": [_CAPITALS.sub(lambda found: found[0].upper(), name.title()) for name in wish.names]
-        if wish.knows_names and not wish.alike
-        else [],
-        "unknown": list(wish.unknown),
-        "least": wish.min_price,
-        "min_thc": wish.min_thc,
-        "most": None if is_beside(wish.max_price) else wish.max_price,
-        "effect": wish.effect,
-        "flavor": wish.flavor,
-        "size": wish.size,
-        "occasion": wish.occasion,
-        "instead_of": wish.instead_of,
-        "more_cbd": wish.more_cbd,
-        "pack": wish.pack,
-        "relative": wish.relative,
-        "max_thc": None if is_beside(wish.max_thc) or wish.relative else wish.max_thc,
-    }

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from motabot.boundary import JsonMapping
 from motabot.catalog.diminutives import without_diminutives
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.strength import is_beginner, wants_mild
+from motabot.catalog.strength import is_beginner
 from motabot.catalog.vocabulary import CATEGORIES
-from motabot.offline.customer import clauses, forms, named
+from motabot.offline.customer import clauses, forms, named, sharing
 from motabot.offline.customer.coverage import covering
 from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.further import further
@@ -38,7 +38,6 @@ from motabot.offline.customer.questions import (
     begins_as_question,
     is_general_question,
     wants_for_it,
-    wants_no_anxiety,
 )
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
@@ -47,10 +46,7 @@ from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.tidying import (
     each_once,
     numbered,
-    of_what_is_named,
-    with_later_name,
     with_returns,
-    with_shared,
     with_whole_subject,
     without_asides,
     without_sum,
@@ -59,7 +55,6 @@ from motabot.offline.customer.topics import supported
 from motabot.offline.customer.unheard import unheard
 from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language, detect_language, load_lexicon
-from motabot.text.normalize import normal
 from motabot.text.regex import regex
 
 _RESPELLED: dict[str, str] = load_lexicon()["respelled"]
@@ -73,11 +68,6 @@ _HANDED = frozenset(("new_number", "complaint", "order", "person", "for_staff"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 _THAT_TIME = regex(r"\b(?:that|same|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
 _THEY = regex(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
-#: "The weakest cart" says nothing about the other wishes of a text.
-_WEAKEST = regex(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
-#: Kinds that are sold under the name of a strain.
-_OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
-_COMES_IN = regex(r"\b(?:comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
 _IT = regex(
     r"\b(?:it|that one|them|those|eso|esa|ese|(?:lo|la|los|las)(?= (?:tien|hay|quier|vend|manej|hac|trae)\w*))\b"
 )
@@ -125,9 +115,8 @@ def read(
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
     requests = without_asides(with_returns(requests, plain))
     unique = numbered(with_whole_subject(requests, plain, language))
-    left = tuple(request.intent for request in unique[_MOST:])
     is_handed = any(each.intent in _HANDED for each in unique) and left_to_person(whole, unique)
-    return RequestReading(language, tuple(unique[:_MOST]), left, is_handed)
+    return RequestReading(language, tuple(unique[:_MOST]), tuple(unique[_MOST:]), is_handed)
 
 
 @dataclass(frozen=True)
@@ -204,11 +193,6 @@ class _Reader:
         """The clauses that use a word of an intent's topic; all of them if none does."""
         return [each for each in group.clauses if supported([intent], plain_words(each))] or group.clauses
 
-    @property
-    def _wants_mild(self) -> bool:
-        """Whether any part of the text asks for something mild: this applies to all its wishes."""
-        return wants_mild(self.plain) or wants_no_anxiety(self.plain)
-
     def _query(self, group: Group) -> str:
         """The words of a group in normal form; the whole text if they point at the rest of it."""
         own = plain_words(", ".join((*group.clauses, *group.facts)))
@@ -233,7 +217,7 @@ class _Reader:
 
     def _whole(self, goods: Sequence[str]) -> Slots:
         wish = self.wish_of(". ".join(goods))
-        return replace(wish, is_mild=wish.is_mild or self._wants_mild)
+        return replace(wish, is_mild=wish.is_mild or sharing.wants_it_mild(self.plain))
 
     def _names_in(self, part: str) -> Sequence[Name] | None:
         words = f" {plain_words(part)} "
@@ -251,28 +235,20 @@ class _Reader:
         known = [name.words for name in self.names or ()]
         said = [each for part in clauses.wishes(goods, known) for each in clauses.alternatives(part)]
         parts = [(part, self.wish_of(part)) for part in said]
-        told = [(part, wish) for part, wish in parts if wish.narrows and not asks_fact_of_it(part, known)] or parts
+        told = [
+            (part, wish)
+            for part, wish in parts
+            if sharing.is_wish(part, wish) and not asks_fact_of_it(part, known)
+        ] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
-        is_mild = any(wish.is_mild and not _WEAKEST.search(normal(part)) for part, wish in parts)
-        is_mild |= (self._wants_mild and not _WEAKEST.search(self.plain)) or is_beginner(self.plain)
         wishes: list[Slots] = []
-        for part, wish in told:
-            wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)
+        for (part, wish), is_mild in zip(told, sharing.are_mild(told, self.plain), strict=True):
+            is_apart = not is_mild and sharing.wants_it_mild(self.plain)
+            wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=is_mild, is_for_other=is_apart)
             if len(told) == 1 and len(wish.names) > 1 and wish.knows_names and not is_beginner(self.plain):
                 wish = replace(wish, is_mild=False, avoid=())  # "which of the two is less jittery" compares them
-            refers = (
-                (wish.size is not None and wish.category is None)
-                or _IT.search(plain_words(part))
-                or (wish.category and _COMES_IN.search(self.plain))
-                or (wish.category in _OF_STRAINS and plain_words(part) == wish.kind)  # "gelato carts and flower"
-            )
-            if not wishes and not wish.names and (wish.size or wish.category) and _IT.search(plain_words(part)):
-                wish = of_what_is_named(wish, {name.words for name in self.names or ()})
-            if wishes and not wish.names and wishes[0].knows_names and refers:
-                names = wishes[0].names
-                wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")
-            wishes.append(wish)
-        return with_shared(with_later_name(wishes), self.plain)
+            wishes.append(sharing.with_name(part, wish, wishes, set(known), self.plain))
+        return sharing.with_shared(sharing.with_later_name(wishes), self.plain)
 
     def _about_goods(self, group: Group, names: Sequence[Name] | None, intents: Sequence[str]) -> list[str]:
         """The clauses without those that surely speak of something other than goods."""

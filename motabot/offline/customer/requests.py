@@ -94,11 +94,11 @@ class RequestReading:
     Attributes:
         language: Their language.
         requests: What they ask for, in the order in which a reply answers it.
-        left: The words of requests for which one reply has no room.
+        left: The requests for which one reply has no room.
         is_partly_handed: Whether a person is asked who must answer more than the reply does.
     """
 
     language: Language
     requests: tuple[Request, ...]
-    left: tuple[str, ...] = ()
+    left: tuple[Request, ...] = ()
     is_partly_handed: bool = False

@@ -18,6 +18,8 @@ _LEADS_ON = frozenset(
     "know tell me us about of see ask idk sure if and or but also to like on for with so hey ok okay hi just"
     " wonder wondering no that is then please yo n plus what when exactly question hello".split()
 )
+#: "If i spend 120 how many points is that" is one question.
+_CONDITION = regex(r"^(?:and |so |y )?(?:if|si) ", re.IGNORECASE)
 #: At least this many words on both sides make it two questions.
 _RUN_ON_WORDS = 4
 #: "1 edible 1 preroll": a count begins another wish.
@@ -41,7 +43,7 @@ def counted_apart(text: str) -> str:
 def run_on_apart(clause: str) -> list[str]:
     """The questions of a clause that are joined without a comma."""
     start, parts = 0, []
-    for joint in _RUN_ON.finditer(clause):
+    for joint in () if _CONDITION.search(clause) else _RUN_ON.finditer(clause):
         before, after = clause[start : joint.end(1)], clause[joint.end() :]
         is_long = min(len(before.split()), len(after.split())) >= _RUN_ON_WORDS
         if is_long and joint[1].lower() not in _LEADS_ON:

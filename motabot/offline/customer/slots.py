@@ -34,6 +34,7 @@ class Slots:
         sort: "price_low", "price_high", "thc_high" or `VALUE`.
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog fits.
         is_new_to_it: The writer said to be new to it.
+        is_for_other: It is for another person than the one who wants something mild.
         refused: The kind that they asked for and that is not suitable for a first time.
         kind: The words that name the kind: "gummies" are not all edibles.
         size: The size of the package: "3.5g".
@@ -70,6 +71,7 @@ class Slots:
     sort: str | None = None
     is_mild: bool = False
     is_new_to_it: bool = False
+    is_for_other: bool = False
     refused: str | None = None
     kind: str | None = None
     size: str | None = None

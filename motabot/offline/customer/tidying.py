@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from motabot.catalog.vocabulary import FLOWER_TYPES
 from motabot.offline.customer.intents import GOODS, PERSONS, place_of
 from motabot.offline.customer.questions import asks_for_goods, asks_with_tax, begins_as_question, tells_purchase
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
 from motabot.text.language import Language
 from motabot.text.regex import regex
 
-#: A price that applies to each of several wishes.
-_EACH = regex(
-    r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|neither|none|nothing|ningun[oa]?|ambos|los dos|las dos)\b"
-)
-#: A type or an order that applies to each of several wishes.
-_ALL_OF_TYPE = regex(
-    r"\b(?:all|both|tod[oa]s|amb[oa]s)(?: of (?:it|them))? (indicas?|sativas?|hybrids?|hibrid[oa]s?)\b"
-)
-_OF_EACH = regex(r"\b(?:of|in|de|for) (?:each|both|every|cada)\b")
 #: A question for a sum in at most this many words names no time.
 _BARE_SUM = 4
 #: At most this many words beside a question of a known subject ask nothing by themselves.
@@ -138,14 +127,6 @@ def without_known(requests: list[Request]) -> list[Request]:
     ]
 
 
-def of_what_is_named(wish: Slots, names: Collection[str]) -> Slots:
-    """A wish for "it", if the text names one thing: "is gelato indica, do you have it in an ounce"."""
-    if len(names) != 1:
-        return wish
-    [name] = names
-    return replace(wish, names=(name,), knows_names=True, query=f"{name} {wish.query}")
-
-
 def without_said(requests: list[Request]) -> list[Request]:
     """Without the store's hours, if a text asks till when the shop delivers: "do you deliver, til what time"."""
     if all(each.intent != "delivery" for each in requests):
@@ -185,51 +166,6 @@ def _tells(request: Request) -> bool:
     """Whether a clause that was taken for a question only tells something: "i left a beanie there on monday"."""
     is_asked = "?" in request.question or begins_as_question(request.question) or asks_for_goods(request.query)
     return not is_asked and bool(_REPORTS.search(request.query))
-
-
-def with_shared(wishes: list[Slots], plain: str) -> list[Slots]:
-    """Wishes with the type, the order and the price that a text in normal form gives for each of them."""
-    if len(wishes) > 1 and (found := _ALL_OF_TYPE.search(plain)):
-        kind = FLOWER_TYPES.first(found[1])
-        wishes = [replace(wish, flower_type=wish.flower_type or kind) for wish in wishes]
-    if len(wishes) > 1 and _OF_EACH.search(plain):
-        order = next((wish.sort for wish in wishes if wish.sort), None)
-        wishes = [replace(wish, sort=wish.sort or order) for wish in wishes]
-    most = max((wish.max_price for wish in wishes if wish.max_price is not None), default=None)
-    if most is not None and _EACH.search(plain):
-        wishes = [replace(wish, max_price=wish.max_price or most) for wish in wishes]
-    return wishes
-
-
-def with_later_name(wishes: Sequence[Slots]) -> list[Slots]:
-    """The wishes; a size before any name belongs to the next name: "the half gram or the gram of jack oil".
-
-    A second size of an extract is one of that extract: "blue dream wax, half gram and full gram".
-    """
-    first = wishes[0] if wishes else None
-    if first and first.category == "Concentrates" and first.size:
-        wishes = [
-            replace(
-                wish, category=first.category, kind=first.kind, query=f"{first.kind or ''} {wish.query}".strip()
-            )
-            if wish.size and not wish.category and wish.names == first.names
-            else wish
-            for wish in wishes
-        ]
-    named = next((wish for wish in wishes if wish.knows_names), None)
-    return [
-        replace(
-            wish,
-            names=named.names,
-            knows_names=True,
-            category=named.category,
-            kind=named.kind,
-            query=f"{' '.join((*named.names, *filter(None, [named.kind])))} {wish.query}",
-        )
-        if named and wish.size and not (wish.names or wish.category)
-        else wish
-        for wish in wishes
-    ]
 
 
 def _is_aside(query: str) -> bool:

@@ -43,6 +43,7 @@ _AT_WHAT_PRICE = regex(r"\ba como\b")
 _WHICH_TYPE = regex(
     r"\b(?:indica|sativa|hybrid|hibrid[oa]) (?:or|o|vs) (?:an? |una? )?(?:indica|sativa|hybrid|hibrid[oa])\b"
 )
+_LONE_GRAM = regex(r"\b(?:an?|one|un|1) g\b(?![.\d])", re.IGNORECASE)
 _AND_SLEEP = regex(r"\b(?:and|then|y)\b(?: \w+){0,3} (?:sleep|asleep|knock\w*|pass out|dormir\w*)\b")
 #: Flower with at least this much THC, in percent, counts as strong.
 _STRONG_FLOWER = Decimal(22)
@@ -187,7 +188,8 @@ class _Figures:
 
 
 def _with_lone_grams(text: str, names: Sequence[Name]) -> str:
-    """A text with "sherbert 1g" for "sherbert g", behind the names in it."""
+    """A text with "sherbert 1g" for "sherbert g", behind the names in it, and "how much is 1g" for "is a g"."""
+    text = _LONE_GRAM.sub("1g", text)
     for name in names:
         pattern = re.compile(rf"(\b{re.escape(name.words)}) gs?\b(?! ?\d)", re.IGNORECASE)
         text = pattern.sub(r"\1 1g", text)

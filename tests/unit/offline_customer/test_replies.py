@@ -172,7 +172,11 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "day": None,
         "answer": "It depends.",
         "is_known": True,
-        "left": ("hours", "points"),
+        "left": [
+            {"intent": "hours", "about": {**ABOUT, "kind": None}, "quoted": ""},
+            {"intent": "question", "about": {**ABOUT, "kind": None}, "quoted": "is it raining"},
+            {"intent": "search", "about": {**ABOUT, "size": "1g"}, "quoted": ""},
+        ],
         "visit": None,
         "is_older": False,
         "period": "",
