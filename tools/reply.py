@@ -1,6 +1,17 @@
 """Answering."""
 
-from motabot.agent.tools import CustomerTools, QueueReply, ToolFailed, tool
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from motabot.agent.tools import CustomerTools, KeepReply, QueueReply, ToolFailed, tool
+
+
+class SentenceSource(BaseModel):
+    """What a sentence rests on."""
+
+    sentence: Annotated[int, Field(ge=1, description="The sentence's number.")]
+    quotes: Annotated[list[str], Field(description="The exact words that it rests on.")]
 
 
 @tool(audience="customer", effect="write")
@@ -13,3 +24,13 @@ def queue_reply(_ctx: CustomerTools, text: str) -> QueueReply:
     if not text.strip():
         raise ToolFailed("text is empty. Write the reply.")
     return QueueReply(text.strip())
+
+
+@tool(audience="customer", effect="write")
+def keep_reply(_ctx: CustomerTools, sources: list[SentenceSource]) -> KeepReply:
+    """Keep your reply when you were asked what some of its sentences rest on. Never call it unasked.
+
+    Args:
+        sources: For each sentence that was asked about, words copied from what you were told in this turn.
+    """
+    return KeepReply({one.sentence: tuple(one.quotes) for one in sources})

@@ -50,10 +50,12 @@ class Exchange:
     Attributes:
         text: The last draft; what the review let pass is here, ready to be sent.
         fallback: The part of a refused draft that may be sent, should no better one come.
+        question: What the review wants the model to be asked before its draft may be sent.
     """
 
     text: str = ""
     fallback: str = ""
+    question: str = ""
     intents: list[Intent] = field(default_factory=list)
     calls: list[CallRecord] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
@@ -87,12 +89,11 @@ def converse(
         call_tool: Calls a tool by name with raw JSON arguments; never raises for what a model got wrong.
         exchange: Receives text, intents, calls and usage as they come, so that a caller can record a
             conversation that broke off.
-        limits: Bounds; the last step offers no tools, so that the model has to speak.
+        limits: Bounds; the last step offers no tools, so that the model has to speak, unless a question is open.
         review: Says what is wrong with ``exchange.text``, in words for the model; empty when nothing is. It may
-            repair the text in place.
+            repair the text in place, or ask a question about it.
         safety_identifier: Passed on to the provider.
-        on_text: Receives each answer's words as they come, without the model's internals; the last ones are those
-            of ``exchange.text``.
+        on_text: Receives each answer's words as they come, without the model's internals, last ``exchange.text``.
         audience: Whom the answer is for.
 
     Raises:
@@ -112,18 +113,19 @@ def converse(
     chances = _SECOND_CHANCES
     while exchange.steps < limits.steps:
         exchange.steps += 1
-        offered: Sequence[ToolSpec] = () if exchange.steps == limits.steps else tools
+        offered: Sequence[ToolSpec] = tools if exchange.steps < limits.steps or exchange.question else ()
+        exchange.question = ""
         answer, problem = turn.ask(replace(base, messages=tuple(messages), tools=offered, withheld_tools=tools))
         if not turn.take(answer, messages):
             continue
         problems = [problem] if problem else list(review(exchange)) if exchange.text else [_NOTHING]
-        if not problems:
+        if not problems and not exchange.question:
             turn.speech.finish(exchange.text)
             return
-        if chances == 0:
+        if problems and chances == 0:
             raise ModelError("the reply failed its check: " + "; ".join(problems))
-        chances -= 1
-        messages.append(Message("user", _send_back(problems)))
+        chances -= bool(problems)
+        messages.append(Message("user", _send_back(problems) if problems else exchange.question))
     raise ModelError(f"no reply within {limits.steps} steps")
 
 

@@ -36,6 +36,7 @@ class Prompts:
         self._turn = environment.get_template("turn.md.j2")
         self._staff = environment.get_template("staff.md.j2")
         self._shop = shop
+        self.shop_statements = environment.get_template("_shop.md.j2").render(shop=shop)
         self.customer = environment.get_template("customer.md.j2").render(shop=shop, max_segments=max_segments)
 
     def staff(self, card: object, *, is_chat: bool = True) -> str:

@@ -16,7 +16,7 @@ nothing itself: it returns an intent, which the turn's commit applies or drops a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar
@@ -33,6 +33,7 @@ __all__ = [
     "CustomerTools",
     "HandOff",
     "Intent",
+    "KeepReply",
     "LeadUpdate",
     "Proposal",
     "QueueReply",
@@ -78,6 +79,18 @@ class QueueReply(Intent):
     """Send this text to the customer. It ends the turn."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class KeepReply(Intent):
+    """Send the draft that waits for its sources: the quotes for each of the sentences that were asked about."""
+
+    sources: Mapping[int, tuple[str, ...]]
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What the model reads when it was not asked."""
+        return {"noted": False, "note": "You were not asked for sources. Write the reply."}
 
 
 @dataclass(frozen=True)

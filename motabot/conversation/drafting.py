@@ -13,7 +13,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from motabot.agent.budget import Budget
 from motabot.agent.loop import CallRecord, Exchange, Limits, converse
-from motabot.agent.models.base import Model, Usage
+from motabot.agent.models.base import Message, Model, Usage
 from motabot.agent.models.prices import about_tokens
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import ToolRegistry, ToolResult, to_json
@@ -23,6 +23,8 @@ from motabot.conversation.lookahead import look_ahead
 from motabot.conversation.notice import opening_for
 from motabot.conversation.reply_check import Keys
 from motabot.conversation.review import Reviewer
+from motabot.conversation.sources import SourceQuestion
+from motabot.conversation.told import own_words
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
 from motabot.errors import DatabaseUnavailable, ModelError
@@ -156,9 +158,9 @@ class Drafter:
         opening, fence = self._prompts.open_turn(
             facts, now, notice=notice, shop=tools.shop.as_data(), ahead=_told(ahead)
         )
-        review = partial(self._review, context=context, tools=tools, fence=fence, keys=keys)
-        draft = DraftedTurn()
-        draft.stable_tokens = about_tokens(self._stable_chars)
+        question = self._question_for(context, opening, fence)
+        review = partial(self._review, context=context, tools=tools, fence=fence, keys=keys, question=question)
+        draft = DraftedTurn(stable_tokens=about_tokens(self._stable_chars))
         draft.facts_tokens = about_tokens(len(opening[-1].content))
         was_refused = False  # a model answered, and its reply failed the check
         for position, model in enumerate(self._models):
@@ -172,7 +174,7 @@ class Drafter:
                     model.for_turn(context, tools) if isinstance(model, ModelInProcess) else model,
                     opening,
                     self._tools,
-                    lambda name, arguments: self._call(name, arguments, tools, keys),
+                    partial(self._call_in, exchange, question, tools, keys),
                     exchange=exchange,
                     limits=replace(self._limits, deadline=self._deadline(position, deadline)),
                     review=partial(review, is_template=is_inside),
@@ -227,6 +229,23 @@ class Drafter:
         """Call a tool; the model reads its result with the keys of products and visits."""
         result = self._registry.call(name, arguments, tools, "customer")
         return replace(result, told=to_json(keys.annotate(result.value))) if result.ok else result
+
+    def _question_for(self, context: TurnContext, opening: Sequence[Message], fence: str) -> SourceQuestion:
+        """What a turn may ask about sources, once, whichever of its models answers."""
+        replies = [line.text for line in context.history if line.author == "shop"]
+        return SourceQuestion(own_words(self._prompts.shop_statements, opening[-1].content, fence), replies)
+
+    def _call_in(
+        self,
+        exchange: Exchange,
+        question: SourceQuestion,
+        tools: CustomerTools,
+        keys: Keys,
+        name: str,
+        arguments: str,
+    ) -> ToolResult:
+        """Call a tool for a model, which may answer the question for its sources in this way."""
+        return question.answer(self._call(name, arguments, tools, keys), exchange.calls)
 
     def _answered(self, draft: DraftedTurn, exchange: Exchange, model: str) -> DraftedTurn:
         draft.text, draft.outcome, draft.model = exchange.text, "answered", model

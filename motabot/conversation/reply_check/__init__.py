@@ -49,10 +49,11 @@ from motabot.conversation.reply_check.past_days import check_past_days
 from motabot.conversation.reply_check.places_to_use import check_places_to_use
 from motabot.conversation.reply_check.plant_types import check_types
 from motabot.conversation.reply_check.policies import check_policies
+from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.products import check_names
 from motabot.conversation.reply_check.ranking import check_rankings
 from motabot.conversation.reply_check.ratios import check_ratios
-from motabot.conversation.reply_check.reading import DraftReading, FilledReference
+from motabot.conversation.reply_check.reading import DraftReading, FilledReference, Sentence
 from motabot.conversation.reply_check.reassuring import check_reassurances
 from motabot.conversation.reply_check.references import fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
@@ -70,9 +71,13 @@ from motabot.conversation.reply_check.wakefulness import check_wakefulness
 from motabot.conversation.reply_check.weights import check_weights
 
 __all__ = [
+    "Draft",
+    "DraftReading",
     "Facts",
     "Keys",
     "Problem",
+    "Product",
+    "Sentence",
     "Vocabulary",
     "check",
     "check_conduct",

@@ -150,7 +150,7 @@ from (
                     select t.id, row_number() over (order by t.id desc) as turns_ago from motabot.turns t
                     where t.phone = :phone and (t.finished_at < w.unlinked_at) is not true
                     order by t.id desc limit 6
-                ) t join motabot.tool_calls c on c.turn_id = t.id and c.ok
+                ) t join motabot.tool_calls c on c.turn_id = t.id and c.ok and c.name <> 'keep_reply'
                 order by t.turns_ago, c.position
             ) r
         )) as lookups,

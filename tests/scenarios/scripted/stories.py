@@ -9,6 +9,7 @@ from tests.scenarios.scripted.checked_drafts import DRAFTS
 from tests.scenarios.scripted.failures import TROUBLE
 from tests.scenarios.scripted.lookups import STEPS, TOOLS
 from tests.scenarios.scripted.people import PEOPLE
+from tests.scenarios.scripted.sources import SOURCES
 from tests.scenarios.story import Story
 
-STORIES: dict[str, Story] = {**TOOLS, **STEPS, **DRAFTS, **TROUBLE, **PEOPLE}
+STORIES: dict[str, Story] = {**TOOLS, **STEPS, **DRAFTS, **SOURCES, **TROUBLE, **PEOPLE}

@@ -43,6 +43,7 @@ def test_the_tools_of_each_audience_are_exactly_these() -> None:
     assert {spec.name: spec.effect for spec in loaded.for_audience("customer")} == {
         "ask_for_person": "write",
         "compare_value": "read",
+        "keep_reply": "write",
         "list_my_favorites": "read",
         "list_my_purchases": "read",
         "look_up_answer": "read",
