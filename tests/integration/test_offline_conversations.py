@@ -20,8 +20,10 @@ from motabot.testing import post_text
 from tests.integration.aspect_rows import ASPECTS
 from tests.integration.conversation_rows import KNOWN, ROWS
 from tests.integration.conversation_rows_several import SEVERAL
+from tests.integration.conversation_rows_turns import KNOWN_TURNS, TURNS
 
-STRANGERS = [*ROWS, *SEVERAL, *ASPECTS]
+STRANGERS = [*ROWS, *SEVERAL, *TURNS, *ASPECTS]
+CUSTOMERS = [*KNOWN, *KNOWN_TURNS]
 SHOP = Path(testing.__file__).parent / "demo" / "data" / "shop.toml"
 #: Says the replies to the texts of one conversation; the second argument tells whether the customer is known.
 Converse = Callable[[Sequence[str], bool], list[str]]
@@ -82,7 +84,7 @@ def test_a_conversation_ends_as_the_customer_means_it(
         assert not is_same or "still have" in after or ":" in after.partition("1)")[2], replies
 
 
-@pytest.mark.parametrize(("texts", "says", "never"), KNOWN, ids=[row[0] for row in KNOWN])
+@pytest.mark.parametrize(("texts", "says", "never"), CUSTOMERS, ids=[row[0] for row in CUSTOMERS])
 def test_what_was_bought_is_spoken_of_like_what_was_shown(
     converse: Converse, texts: str, says: tuple[str, ...], never: tuple[str, ...]
 ) -> None:

@@ -20,6 +20,8 @@ from motabot.text.regex import regex
 _SEVERAL = 2
 #: The same in another form: "do you have that same strain as a joint".
 _SAME = regex(r"\b(?:same|mism[oa])\b")
+#: Facts that a reply states, whatever else is asked: "does that make ppl anxious at work".
+_FIGURES = frozenset(("thc", "cbd", "downside", "type"))
 #: A text of at most this many words only leaves out some of what was shown.
 _FEW = 8
 
@@ -100,7 +102,10 @@ def _unforeseen(editing: Editing, told: Sequence[Product], said: str) -> tuple[R
     is_other_form = (is_other_form or SORTS.first(plain) in move.rest) and not comes_with(plain)
     if is_other_form or not _meant_intents(editing) <= {*PRODUCTS, "usual"} or subject_of(plain):
         return ()
-    if move.asks_unforeseen and not (wish.knows_names or wish.avoid):
+    known = move.facts & _FIGURES
+    if move.asks_unforeseen and not (wish.knows_names or (wish.avoid and not known)):
+        if known:
+            return (Request("follow_up", plain, meant=tuple(told), asks=known),)
         return (Request("follow_up", plain, meant=tuple(told), question=said, is_unforeseen=True),)
     if follow_ups.asks_among_shown(plain) and not move.is_relative:
         return (Request("follow_up", plain, meant=tuple(told), asks=move.facts),)

@@ -31,7 +31,7 @@ _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
 _EACH, _LEAVES, _MOST, _WITH_POINTS, _PRICE_ALONE = map(
     _LEXICON.pattern, "each leaves most points_used price_alone".split()
 )
-_OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "cheap", "instead"))
+_OF_THOSE, _CHEAP, _INSTEAD, _JOINS = map(_LEXICON.pattern, "of_those cheap instead joins".split())
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
 )
@@ -54,7 +54,7 @@ _GRAMS = (7, 14, 28)
 _OF_TYPE = regex(r"\b(?:an?|one|1|un[oa]?) (sativa|indica|hybrid|h[ií]brid[oa])\b", re.IGNORECASE)
 _SEVERAL = 2
 #: Means two of those shown.
-_BOTH = regex(r"\b(?:both|first two|last two|amb[oa]s|l[oa]s (?:dos|primer[oa]s))\b")
+_BOTH = regex(r"\b(?:both|(?:the|those|these|them|first|last) (?:two|2)|amb[oa]s|l[oa]s (?:dos|primer[oa]s))\b")
 _OF_IT = regex(r"\b(?:of|g|grams?|de) (?:it|that|those|them|es[oa]s?)\b")
 _MOST_ITEMS, MOST_OF_ONE = 6, 99
 
@@ -112,7 +112,7 @@ def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
         goes_on
         or terms.differ(plain)
         or terms.budget(plain) is not None
-        or any(form.search(plain) for form in (_SUM, _COUNT, _TIMES, _OF_THOSE))
+        or any(form.search(plain) for form in (_SUM, _COUNT, _TIMES, _OF_THOSE, _JOINS))
     )
 
 
@@ -135,7 +135,7 @@ def read_basket(
     asks = (
         differs
         or terms.asks_for_now(plain)
-        or any(form.search(plain) for form in (_SUM, _MAKES, _WITH_POINTS, _PRICE_ALONE))
+        or any(form.search(plain) for form in (_SUM, _MAKES, _WITH_POINTS, _PRICE_ALONE, _JOINS))
     )
     budget = terms.budget(plain)
     bound = re.search(r"\d+", found[0]) if (found := _MOST.search(plain)) else None
@@ -154,7 +154,10 @@ def read_basket(
         two = pointed_at(plain, shown) if len(shown) > 1 and _BOTH.search(plain) else []
         listed: Sequence[JsonMapping] = _one_of_each_list(before) or two
         is_all = not listed and (_EVERYTHING.search(plain) or len(shown) == 1)
-        items = [BasketItem(1, product=product) for product in (shown if is_all else listed)]
+        number = (_quantity(plain) or 1) if len(shown) == 1 else 1  # "si compro dos cuanto seria"
+        items = [BasketItem(number, product=product) for product in (shown if is_all else listed)]
+    elif not earlier and len(shown) == 1 and _JOINS.search(plain) and all(item.product is None for item in items):
+        items = [BasketItem(1, product=shown[0]), *items]
     is_open = _UNSAID in items
     items = [item for item in items if item != _UNSAID]
     counted = (_quantity(plain) or 1) if (is_open or not items) and _OF_THOSE.search(plain) else 0

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonObject
+from motabot.catalog.strength import is_beginner, wants_mild
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.facts import spelled_out
 from motabot.offline.customer.results import Product, without_names
@@ -56,7 +57,7 @@ def _by_figures(plain: str, products: Sequence[Product]) -> JsonObject:
     found: JsonObject = {}
     if len(units) == 1 and _STRONG.search(plain):
         found["strongest"] = _most(products, "thc", sign=1)
-    if len(units) == 1 and _MILD.search(plain):
+    if len(units) == 1 and _wants_mildest(plain):
         found["mildest"] = _most(products, "thc", sign=-1)
     sizes = {spelled_out(product)["size"] for product in products} - {None}
     is_one = len({(each.get("strain"), each.get("category")) for each in products}) == 1
@@ -77,11 +78,16 @@ def _by_figures(plain: str, products: Sequence[Product]) -> JsonObject:
 def figures_compared(plain: str) -> frozenset[str]:
     """The facts by which a text in normal form compares things: "which one hits harder" is about THC."""
     asked = {
-        "thc": _STRONG.search(plain) or _MILD.search(plain),
+        "thc": _STRONG.search(plain) or _wants_mildest(plain),
         "price": _CHEAP.search(plain) or _PRICE.search(plain),
         "each": _PER_GRAM.search(plain),
     }
     return frozenset(name for name, found in asked.items() if found)
+
+
+def _wants_mildest(plain: str) -> bool:
+    """Whether the mildest of several is asked for, or who it is for needs it: "which one for a first timer"."""
+    return bool(_MILD.search(plain)) or wants_mild(plain) or is_beginner(plain)
 
 
 def asks_for_difference(plain: str) -> bool:

@@ -41,6 +41,9 @@ from motabot.offline.customer.tidying import with_rules
 from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language
 
+#: Facts of products that a sum may be asked by: "and is it strong" adds nothing to one.
+_OF_SUMS = frozenset(("price", "each", "count", "size", "tax", "stock"))
+
 
 @dataclass(frozen=True)
 class Dialogue:
@@ -51,12 +54,14 @@ class Dialogue:
         shown: The products that the shop's last text named.
         index: The catalog's words.
         stores: The names of the shop's stores in normal form.
+        is_anew: Whether the text gives up what was spoken of before.
     """
 
     context: TurnContext
     shown: Sequence[Product]
     index: CatalogIndex
     stores: Sequence[str] = ()
+    is_anew: bool = False
 
     def read(self) -> RequestReading:
         """The turn's texts, with what the conversation adds to them.
@@ -206,6 +211,8 @@ class Dialogue:
     def _summed(self) -> tuple[Request, ...]:
         """What several things cost together, beside what else the text asks for."""
         text, old = " ".join(self._texts), self._editing.old
+        if self._move.is_about_shown and self._move.facts and not self._move.facts & _OF_SUMS:
+            return ()
         told = () if self._editing.wish.knows_names else self._editing.focus
         if beside := summing.beside_several(self._plain, told, self._alone.requests, self._wish_of):
             return beside
@@ -259,7 +266,14 @@ class Dialogue:
         ):  # "the strongest" of those shown
             wish = replace(wish, category=None)
         return Editing(
-            self.context, self.shown, self._plain, wish, self._move, self._alone.requests, self._wish_of
+            self.context,
+            self.shown,
+            self._plain,
+            wish,
+            self._move,
+            self._alone.requests,
+            self._wish_of,
+            is_anew=self.is_anew,
         )
 
     @cached_property

@@ -51,6 +51,7 @@ class Editing:
         move: What it asks of the products shown.
         requests: What it asks for by itself.
         wish_of: Reads the wish in some words.
+        is_anew: Whether the text gives up what was spoken of before.
     """
 
     context: TurnContext
@@ -60,6 +61,7 @@ class Editing:
     move: Move
     requests: Sequence[Request]
     wish_of: Callable[[str], Slots]
+    is_anew: bool = False
 
     @property
     def focus(self) -> tuple[Product, ...]:
@@ -69,6 +71,8 @@ class Editing:
     @cached_property
     def old(self) -> Slots | None:
         """What was wanted before: in the last turn, or failing that, in one of those before it."""
+        if self.is_anew:
+            return None
         if named := self._named_by_it():
             return named
         last = state.last_slots(self.context.last_shown, self.wish_of)
@@ -141,6 +145,8 @@ class Editing:
             base.category not in kinds and not wish.category and not is_sort
         ):  # what it is compared with is of another kind
             base = replace(base, category=None, kind=None, query="")
+        if "similar" in ways and len(kinds) > 1 and len(self.focus) > 1 and not wish.category:
+            return (Request("follow_up", self.plain),)  # like which of them
         beside = relative.wish_beside(replace(base, wants_others=False), self.focus, ways)
         if beside is None:
             return ()
@@ -153,9 +159,13 @@ class Editing:
             return ()
         sort = search.arguments.get("sort")
         by = superlatives.order(self.plain, sort if isinstance(sort, str) else None)
+        place = superlatives.place(self.plain)
+        if by and by == sort and 0 < place <= len(self.shown):
+            meant = (self.shown[place - 1],)
+            return (Request("follow_up", self.plain, meant=meant, asks=frozenset({"price", "thc"})),)
         if by and superlatives.wants_next(self.plain):
             wish = superlatives.wish_for_first(search, self.wish, self.plain, by, self.wish_of)
-            return (Request("search", self.plain, replace(wish, wants_others=True)),)
+            return (Request("search", self.plain, replace(wish, wants_others=not place)),)
         if by is None or {*self.move.rest} - _IDLE:
             return ()
         wish = superlatives.wish_for_first(search, self.wish, self.plain, by, self.wish_of)
@@ -181,7 +191,7 @@ class Editing:
         is_meant = is_named or self.move.refers
         if self.old is None or not is_meant or not self.move.rest or not says or wish.category:
             return ()
-        if self.move.pointed or not (is_named or follow_ups.means_one(self.plain)):
+        if self.move.pointed or compares(self.plain) or not (is_named or follow_ups.means_one(self.plain)):
             return ()
         old = relative.of_the_kind(self.old, self.focus) if self.old.knows_names else self.old
         one = merging.edit(replace(old, effect=None), replace(wish, sort=None), self.plain)

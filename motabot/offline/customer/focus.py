@@ -25,6 +25,8 @@ _BEST = ("search", "recommend")
 
 def shown_to(context: TurnContext) -> Sequence[Product]:
     """The products that a turn's texts speak of: those named last, or in several replies, or an earlier list."""
+    if state.begins_anew(context.questions):
+        return ()
     shown = referents.last_products(context)
     plain = plain_words(" ".join(context.questions))
     if several := referents.spoken_of(context, plain):

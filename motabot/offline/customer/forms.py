@@ -56,7 +56,9 @@ _NEXT_REWARD, _LATE, _NEAREST, _NUMBER = map(_LEXICON.pattern, "next_reward late
 _END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS, _GAVE_OUT = map(
     _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys gave_out".split()
 )
-_ASKS_BOT, _CURES, _HOLDS, _STORE_IN = map(_LEXICON.pattern, "asks_bot cures holds store_in".split())
+_ASKS_BOT, _CURES, _HOLDS, _STORE_IN, _IN_PLACE_OF = map(
+    _LEXICON.pattern, "asks_bot cures holds store_in in_place_of".split()
+)
 #: Intents about the customer's account, and those whose statements answer any form of question.
 _NOT_PRIVATE = ACCOUNT | GOODS | {"stop", "account", "new_number", "spent"}
 #: Intents that the knowledge entries may answer better: if the text is a general question, and in any form.
@@ -192,7 +194,7 @@ def _of_shop(found: Sequence[str], text: str, query: str, wish: Slots) -> tuple[
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
         (asks_for_last_time(query) and bool(_TAX.search(query)), lambda: ["last_visit"]),
         (bool(_CURES.search(query)), lambda: ["medical"]),
-        (wants_present(query), lambda: [SUGGEST]),
+        (wants_present(query) or bool(_IN_PLACE_OF.search(query)), lambda: [SUGGEST]),
         (bool(_PAYS.search(query)), lambda: ["payment", *({*found} & _WITH_PAYMENT), *named_goods(found, wish)]),
         (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
         (bool(_GAVE_OUT.search(query)) and not asks_for_goods(query), lambda: ["complaint"]),

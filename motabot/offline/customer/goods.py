@@ -142,8 +142,12 @@ def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
 
 
 def _beside(found: Sequence[JsonObject], wanted: Request, like: object) -> list[JsonObject]:
-    """Those stronger or milder than what a text names, each compared with the same kind of goods of that name."""
-    told = [each for each in products_of(like) if each.get("thc") is not None] if isinstance(like, dict) else []
+    """Those stronger, milder or cheaper than what a text names, each beside the same kind of that name."""
+    is_cheaper = wanted.slots.relative == "cheaper"
+    if is_cheaper and wanted.slots.max_price is not None:  # cheaper than what was shown
+        return list(found)
+    figure = "price" if is_cheaper else "thc"
+    told = [each for each in products_of(like) if each.get(figure) is not None] if isinstance(like, dict) else []
     if wanted.slots.relative is None or not told:
         return list(found)
     flower = [each for each in told if each.get("category") == "Flower"] or told
@@ -151,8 +155,8 @@ def _beside(found: Sequence[JsonObject], wanted: Request, like: object) -> list[
     kept: list[JsonObject] = []
     for product in found:
         alike = [each for each in told if each.get("category") == product.get("category")] or flower
-        most = max(sign * Decimal(str(each["thc"])) for each in alike)
-        if product.get("thc") is not None and sign * Decimal(str(product["thc"])) > most:
+        most = max(sign * Decimal(str(each[figure])) for each in alike)
+        if product.get(figure) is not None and sign * Decimal(str(product[figure])) > most:
             kept.append(product)
     return kept
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from motabot.catalog.index import CatalogIndex
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import clauses, terms
+from motabot.offline.customer import clauses, state, terms
 from motabot.offline.customer.bounds import recalled_price
 from motabot.offline.customer.dialogue import Dialogue
 from motabot.offline.customer.intents import ASIDE, GOODS, place_of
+from motabot.offline.customer.languages import asked_language, last_said
 from motabot.offline.customer.questions import begins_as_question
 from motabot.offline.customer.requests import BasketItem, Request, RequestReading
 from motabot.offline.customer.results import Product
@@ -53,6 +54,13 @@ def read_turn(
         index: The catalog's words.
         stores: The names of the shop's stores in normal form.
     """
+    if language := asked_language(context):
+        said = last_said(context)
+        again = read_turn(replace(context, questions=(said,)), shown, index, stores) if said else None
+        return replace(again, language=language) if again else RequestReading(language, (Request("greeting", ""),))
+    if anew := state.begins_anew(context.questions):
+        context = replace(context, questions=(anew,), last_shown=(), earlier=())
+        return Dialogue(context, shown, index, stores, is_anew=True).read()
     whole = Dialogue(context, shown, index, stores)
     usual = one_usual(context, whole.plain, whole.wish, shown)
     about = shown if usual is None else [usual]

@@ -17,6 +17,8 @@ from motabot.offline.customer.slots import OF_STRAINS, Slots
 
 #: Kinds of goods that nobody feels.
 _UNFELT = frozenset(("Accessories", "Topicals"))
+#: The bounds that a comparison sets, and the order that is left of them for a wish for something else.
+_ORDERS_BESIDE = {"max_price": "price_low", "min_price": None, "min_thc": "thc_high", "max_thc": None}
 #: Packages of flower, in grams.
 _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
 
@@ -39,7 +41,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
     if follow_ups.wants_bigger(plain) and (size := _next_package(plain)):
         new = replace(new, query=size)
     wanted_again = {new.kind, *(match.words for match in CATEGORIES.matches(new.query))}
-    old = _without_other_name(_without_refused_kind(old, new), new)
+    old = _without_other_name(_without_refused_kind(old, new), new, plain)
     unwanted = {each.casefold() for each in new.avoid}
     if old.flavor and old.flavor.casefold() in unwanted:
         old = replace(old, query=_without(old.query, FLAVORS), flavor=None)
@@ -55,7 +57,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
             old, avoid=tuple(each for each in old.avoid if each.casefold() != new.flower_type.casefold())
         )
     if (
-        new.category and new.category != old.category
+        (new.category and new.category != old.category) or new.names or new.flower_type or new.effect or new.flavor
     ):  # "no, a cart": a bound below the flower's price no longer applies
         old = _without_beside(old)
     return Slots(
@@ -71,7 +73,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         max_price=new.max_price if new.max_price is not None else old.max_price,
         is_under=new.is_under if new.max_price is not None else old.is_under,
         min_thc=new.min_thc if new.min_thc is not None else old.min_thc,
-        sort=new.sort or (old.sort if new.category and not new.is_mild else None),
+        sort=new.sort or (old.sort if (new.category or new.flower_type) and not new.is_mild else None),
         is_mild=new.is_mild or (old.is_mild and new.sort != "thc_high"),
         max_thc=new.max_thc if new.max_thc is not None else old.max_thc,
         kind=new.kind or (None if new.category else old.kind),
@@ -126,9 +128,10 @@ def _kept_words(old: Slots, new: Slots) -> str:
 
 def _without_beside(old: Slots) -> Slots:
     """The old wish without the bounds that were relative to what was shown then."""
-    bounds = {name: getattr(old, name) for name in ("min_price", "max_price", "min_thc", "max_thc")}
+    bounds = {name: getattr(old, name) for name in _ORDERS_BESIDE}
     gone = {name: None for name, bound in bounds.items() if is_beside(bound)}
-    return replace(old, **gone, sort=None if gone else old.sort)  # type: ignore[arg-type]
+    order = next((_ORDERS_BESIDE[name] for name in gone), old.sort)  # who wanted it cheaper wants it cheap
+    return replace(old, **gone, sort=order)  # type: ignore[arg-type]
 
 
 def _without_refused_kind(old: Slots, new: Slots) -> Slots:
@@ -138,14 +141,19 @@ def _without_refused_kind(old: Slots, new: Slots) -> Slots:
     return old
 
 
-def _without_other_name(old: Slots, new: Slots) -> Slots:
-    """The old wish without a name that what is wanted now cannot have: the type of a strain is known."""
+def _without_other_name(old: Slots, new: Slots, plain: str) -> Slots:
+    """The old wish without a name that what is wanted now cannot have: the type of a strain is known.
+
+    Gummies have no strain, unless "it" is wanted as gummies.
+    """
     if not old.knows_names or new.names or old.is_brand:
         return old
     is_other_type = new.flower_type is not None and not old.is_part
     names_kind = old.is_part and CATEGORIES.first(" ".join(old.names)) is not None  # "chocolate bars"
     is_other_thing = new.kind is not None and names_kind and new.category not in {None, *OF_STRAINS}
-    return without_names(old) if is_other_type or is_other_thing else old
+    has_no_strain = new.category is not None and new.category not in OF_STRAINS and not old.is_part
+    has_no_strain = has_no_strain and not follow_ups.says_it(plain)
+    return without_names(old) if is_other_type or is_other_thing or has_no_strain else old
 
 
 def _names_kind(unwanted: str, old: Slots) -> bool:

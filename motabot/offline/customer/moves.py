@@ -38,6 +38,7 @@ _EMPTY, _REFERS, _ASKS_OF_IT, _DEFINITE = (
 _OF_SHOP = frozenset(("tax", "stock"))
 _ASKS_TYPE, _COMPARES, _NOT_THESE = (_LEXICON.pattern(name) for name in ("asks_type", "compares", "not_these"))
 _RELATIVE, _WHICH, _THAN_IT = (_LEXICON.pattern(name) for name in ("relative", "which", "than_it"))
+_EXCESS = _LEXICON.pattern("excess")
 _SUPERLATIVE, _AMONG = _LEXICON.pattern("superlative"), _LEXICON.pattern("among")
 _OTHER_SIZES, _COMES_WITH = _LEXICON.pattern("other_sizes"), _LEXICON.pattern("comes_with")
 _TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
@@ -154,7 +155,7 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     if _NO_THC.search(spoken) or wants_no_high(spoken):  # wants another, and asks for no figure
         rest = (*rest, "thc")
     is_than = bool(_THAN_IT.search(spoken))  # "whats cheaper than that" wants something else
-    is_relative = is_of_all or is_than
+    is_relative = is_of_all or is_than or bool(_EXCESS.search(spoken))
     is_relative = is_relative or (bool(_RELATIVE.search(spoken)) and not pointed and not _AMONG.search(spoken))
     return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative, is_of_all and not rest)
 

@@ -19,12 +19,14 @@ from motabot.offline.customer.results import PURCHASES, Product
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.swaps import names_another
 from motabot.offline.dates import parse
+from motabot.offline.dates.ranges import Span, days_of
+from motabot.text.language import detect_language
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_OF_VISIT, _OFTEN, _SPENT, _SINCE_THEN, _WHICH_MORE, _STILL_HAD, _OF_KIND = map(
-    _LEXICON.pattern, "of_visit often spent since_then which_more still_had of_kind".split()
+_OF_VISIT, _OFTEN, _SPENT, _SINCE_THEN, _WHICH_MORE, _STILL_HAD, _OF_KIND, _BEFORE_THAT = map(
+    _LEXICON.pattern, "of_visit often spent since_then which_more still_had of_kind before_that".split()
 )
 _SUM, _FAVORITES = "sum_my_purchases", "list_my_favorites"
 #: A longer text says what it asks about.
@@ -69,6 +71,7 @@ class Past:
             return ()
         ways = (
             self._of_favorites,
+            self._of_period_before,
             self._of_visit,
             self._often,
             self._spent,
@@ -89,6 +92,16 @@ class Past:
         is_asked = told.tool == _FAVORITES and _STILL_HAD.fullmatch(self.plain)
         asks = frozenset({"stock"})
         return (Request("usual", self.plain, meant=tuple(self.shown), asks=asks),) if is_asked else ()
+
+    def _of_period_before(self, told: Lookup) -> tuple[Request, ...]:
+        """The same of the month, week or year before the one that was told of: "and the month before"."""
+        since, until = (str(told.arguments.get(name) or "") for name in ("since", "until"))
+        if not (since and until) or since == until or not _BEFORE_THAT.fullmatch(self.plain):
+            return ()
+        period = Span(date.fromisoformat(since), date.fromisoformat(until)).before()
+        assert period.first is not None
+        said = normal(days_of(period.first, period.last, _ANY_DAY, detect_language(self.plain)))
+        return (Request("spent" if told.tool == _SUM else "last_visit", said, state.bought_wish([told])),)
 
     def _of_visit(self, told: Lookup) -> tuple[Request, ...]:
         if told.tool != PURCHASES or not asks_of_visit(self.plain):

@@ -38,6 +38,8 @@ _SINGLES = regex(
     r"|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
 )
 _NOT = regex("|".join(load_lexicon()["cues"]["not"]))
+#: Ends a sentence before another one.
+_END = regex(r"(?<=[a-z])[.;!]+\s+(?=[^\W\d])", re.IGNORECASE)
 _REFUSED_NAME, _CAUSES = _FORMS.pattern("refused_name"), _FORMS.pattern("causes")
 #: How many words before a word the "no" that applies to it may stand.
 _REACHES = 4
@@ -85,6 +87,11 @@ class Refusals:
         """
         effects = (match.words for match in NEGATIVES.matches(spoken))
         return tuple(dict.fromkeys((*(each.words for each in unwanted), *effects, *self.words, *self.traits)))
+
+
+def sentences_apart(text: str) -> str:
+    """A text whose "no" reaches no further than its sentence: "forget carts. prerolls" wants pre-rolls."""
+    return _END.sub(" but ", text) if _NOT.search(text.casefold()) else text
 
 
 def without_refused(text: str) -> str:

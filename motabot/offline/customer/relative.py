@@ -48,11 +48,11 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
     kinds = {str(product.get("category")) for product in told}
     if wish.category is None and len(kinds) == 1:
         wish = replace(wish, category=kinds.pop())
-    if (ways & {"stronger", "milder", "similar", "pricier"} or len(told) == 1) and not ways & {
-        "bigger",
-        "smaller",
-    }:
+    is_swap = {"similar", "cheaper"} <= ways  # which may be of another sort of the same kind
+    is_of_sort = len(told) == 1 or bool(ways & {"stronger", "milder", "similar", "pricier"})
+    if is_of_sort and not is_swap and not ways & {"bigger", "smaller"}:
         wish = _of_same_sort(wish, told)
+    wish = replace(wish, query="", kind=None) if is_swap else wish
     if "similar" in ways and (name := next(iter(missed), None) or told[0].get("strain") or told[0].get("name")):
         wish = replace(wish, names=(normal(str(name)),), knows_names=True, alike=True)
     bounds: dict[str, Decimal | str | bool | None] = {}

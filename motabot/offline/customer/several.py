@@ -9,7 +9,7 @@ from motabot.catalog.sizes import find_size, without_measures
 from motabot.offline.customer import follow_ups, referents
 from motabot.offline.customer.basket import may_be_basket
 from motabot.offline.customer.comparing import asks_for_difference, figures_compared
-from motabot.offline.customer.moves import Move
+from motabot.offline.customer.moves import Move, asks_which
 from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.sized import in_size
@@ -33,7 +33,8 @@ def compared(plain: str, told: Sequence[Product], move: Move, *, is_apart: bool)
     asks, differs = move.facts | figures_compared(plain), asks_for_difference(plain)
     if not _SEVERAL <= len(told) <= SHOWN or not (asks or differs):
         return ()
-    if not (is_apart and referents.compares(plain)) and not (asks and differs):
+    chooses = referents.compares(plain) or (asks_which(plain) and referents.counted(plain))
+    if not (is_apart and chooses) and not (asks and differs):
         return ()
     return (Request("follow_up", plain, meant=tuple(told), asks=asks),)
 

@@ -22,14 +22,14 @@ from motabot.offline.customer.arguments import EVERYTHING_ELSE
 from motabot.offline.customer.refusals import is_trait
 from motabot.offline.customer.relative import JUST
 from motabot.offline.customer.results import PURCHASES, Note
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.topics import supported
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "correction", "fresh"))
+_EDIT, _CORRECTION, _FRESH, _DISMISSAL = map(_LEXICON.pattern, "edit correction fresh dismissal".split())
 #: Orders that a customer asks for, and that stay when they change the kind: "in flower".
 _SUPERLATIVES = frozenset(("thc_high", "price_low", "price_high"))
 _BOUGHT = frozenset((PURCHASES, "sum_my_purchases"))
@@ -195,6 +195,14 @@ def after_correction(text: str) -> str:
         return text[found.end() :]
     found = _CORRECTION.match(text.lower())
     return text[found.end() :].strip() or text if found else text
+
+
+def begins_anew(texts: Sequence[str]) -> str:
+    """What a text asks after giving up what was spoken of: "forget it, what is ur cheapest gram"; or nothing."""
+    text = " ".join(texts)
+    found = _DISMISSAL.match(text.lower())
+    rest = text[found.end() :] if found else ""
+    return rest if _FRESH.search(plain_words(rest)) else ""
 
 
 def _is_kind(text: str) -> bool:

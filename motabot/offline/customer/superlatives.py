@@ -17,6 +17,8 @@ _ORDERS = {name: _LEXICON.pattern(name) for name in ("thc_low", "thc_high", "pri
 _OF_THOSE, _NEXT = _LEXICON.pattern("of_those"), _LEXICON.pattern("next")
 #: The name of one end of an order, alone: "and the lowest".
 _BARE_ENDS = {end: _LEXICON.pattern(f"bare_{end}") for end in ("low", "high")}
+_PLACE = _LEXICON.pattern("place")
+_PLACES = {2: ("second", "2nd", "segund"), 3: ("third", "3rd", "tercer")}
 _SEARCH, _TELLS = "search_products", frozenset(("search_products", "recommend_products"))
 
 
@@ -41,6 +43,12 @@ def order(plain: str, before: str | None = None) -> str | None:
 def wants_next(plain: str) -> bool:
     """Whether a text in normal form wants what comes next in an order: "and the next strongest"."""
     return bool(_NEXT.search(plain))
+
+
+def place(plain: str) -> int:
+    """The place in an order that a text in normal form names: 2 for "the second strongest"; 0 if it names none."""
+    found = _PLACE.search(plain)
+    return next((n for n, words in _PLACES.items() if found and found[1].startswith(words)), 0)
 
 
 def told_of(plain: str, lookups: Sequence[Lookup], shown: Sequence[Product]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.offline.customer import relative
+from motabot.offline.customer.refusals import is_trait
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import OF_STRAINS, Slots
 from motabot.text.patterns import Lexicon
@@ -15,6 +16,7 @@ from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _NAME, _PERSON = _LEXICON.pattern("another_name"), _LEXICON.pattern("another_person")
+_BARE = _LEXICON.pattern("before_name")
 _REFUSED = regex(r"\b(?:not|no|without|sin|nothing|isnt) (?:the |that |an? )?(\w+)")
 
 
@@ -32,7 +34,7 @@ def another_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) ->
         return None
     kinds = {str(product.get("category")) for product in told}
     kind = old.category or (kinds.pop() if len(kinds) == 1 else None)
-    if kind not in OF_STRAINS or not names_another(plain):
+    if kind not in OF_STRAINS or is_trait(new.names[0]) or not names_another(plain, new.names[0]):
         return None
     kept = relative.without_names(old)
     if new.is_part:  # of which the list names all sizes
@@ -43,9 +45,9 @@ def another_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) ->
     )
 
 
-def names_another(plain: str) -> bool:
-    """Whether a text in normal form has the form of "what about this", with another name."""
-    return bool(_NAME.fullmatch(plain))
+def names_another(plain: str, name: str = "") -> bool:
+    """Whether a text in normal form has the form of "what about this", with another name, or is only that name."""
+    return bool(_NAME.fullmatch(plain)) or (name != "" and _BARE.sub("", plain) == name)
 
 
 def without_refused_name(old: Slots, new: Slots, told: Sequence[Product], plain: str) -> tuple[Slots, Slots]:

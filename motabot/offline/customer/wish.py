@@ -71,7 +71,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         is_ordinary: Whether a word is one that people use every day.
     """
     text = prepared(_with_lone_grams(text, names or ()))
-    refused = refusals.Refusals.of(plain_words(text))
+    refused = refusals.Refusals.of(plain_words(refusals.sentences_apart(text)))
     plain = refused.plain
     is_mild = wants_mild(text) or wants_no_anxiety(plain)  # a customer who fears anxiety wants nothing strong
     weak, kept, barred = _without_unwanted(without_mild(plain) if is_mild else plain, plain, names or ())
@@ -268,7 +268,7 @@ def _beside_named(plain: str) -> str | None:
     """What it must be compared with the product that the text names: "like gelato but stronger"."""
     ways = directions(plain)
     both = _CUES["alike"].search(plain) is not None
-    return next((way for way in ("stronger", "milder") if both and way in ways), None)
+    return next((way for way in ("stronger", "milder", "cheaper") if both and way in ways), None)
 
 
 def _is_alike(plain: str, names: Sequence[Name]) -> bool:
