@@ -59,10 +59,12 @@ from motabot.conversation.reply_check.references import fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
 from motabot.conversation.reply_check.rewards import check_reward_pairs
 from motabot.conversation.reply_check.rights import check_rights
+from motabot.conversation.reply_check.sameness import check_sameness
 from motabot.conversation.reply_check.services_offered import check_services_offered
 from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.totals import check_totals
+from motabot.conversation.reply_check.universals import check_universals
 from motabot.conversation.reply_check.unstated import check_unstated
 from motabot.conversation.reply_check.usual_hours import check_usual_hours
 from motabot.conversation.reply_check.visits import check_counts, check_purchases
@@ -131,6 +133,8 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_hours,
     check_usual_hours,
     check_rankings,
+    check_universals,
+    check_sameness,
     check_gaps,
     check_ratios,
     check_policies,

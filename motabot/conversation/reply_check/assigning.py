@@ -39,8 +39,9 @@ _PRONOUN = regex(
 
 #: What is said of every one of them has no other reading.
 _EVERY = regex(
-    r"\b(?:both(?! \w+ and\b)|(?<!is )(?<!'s )all|each|either|neither|ambos|ambas|todos|todas"
-    r"|cada|l[oa]s (?:dos|tres|cuatro))\b"
+    r"\b(?:both(?! \w+ and\b)|(?<!is )(?<!'s )all|each|either|neither|the two|share|in common|the others|ambos"
+    r"|ambas|todos|todas"
+    r"|comparten|cada|l[oa]s (?:dos|tres|cuatro))\b"
 )
 
 

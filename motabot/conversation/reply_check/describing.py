@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterator
 
 from motabot.conversation.reply_check.assigning import may_describe
+from motabot.conversation.reply_check.description_words import KINDS, DescriptionKind
 from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.groups import group_at
 from motabot.conversation.reply_check.mentions import Mention, either
-from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.products import grounded_names
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.vocabulary import name_tokens
-from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
-
-_EFFECTS = Lexicon(Path(__file__).parent / "effects.toml")
-_TASTES = Lexicon(Path(__file__).parent / "flavors.toml")
-_OTHERS = Lexicon(Path(__file__).parent / "terpenes.toml")
-
-
-def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(rf"(?<![\w-])(?:{lexicon.pattern(name).pattern})(?!\w)") for name in lexicon.names()}
-
 
 _FLAVOR_TALK = regex(
     r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|forward|side|twist|kick|hint|undertones?|finish|bite|sabor\w*|sabe\w*|huele|aroma)\b"
@@ -70,28 +58,11 @@ WISH = regex(
 _OPPOSED = regex(r"\b(?:vs\.?|versus|against|while|whereas|the other|contra|mientras|la otra|el otro)\b")
 
 
-@dataclass(frozen=True)
-class DescriptionKind:
-    """A kind of description: its words, the product's values of it, and its name in a correction."""
-
-    rule: str
-    patterns: dict[str, re.Pattern[str]]
-    of: Callable[[Product], frozenset[str]]
-    called: str
-
-
-_KINDS = (
-    DescriptionKind("effect", _patterns(_EFFECTS), lambda one: one.effects | one.negatives, "effects"),
-    DescriptionKind("flavor", _patterns(_TASTES), lambda one: one.flavors, "flavors"),
-    DescriptionKind("terpene", _patterns(_OTHERS), lambda one: one.terpenes, "terpenes"),
-)
-
-
 def check_descriptions(reading: DraftReading) -> Iterator[Problem]:
     """A reply gives effects, flavors and terpenes only to products that have them."""
     words = reading.draft.masked(grounded_names(reading.draft, reading.facts))
     words = _mask_lineages(reading, mask_mentions(reading, words))
-    for kind in _KINDS:
+    for kind in KINDS:
         for value, pattern in kind.patterns.items():
             for found in pattern.finditer(words):
                 sentence = reading.sentence_at(found.start())
@@ -102,12 +73,6 @@ def check_descriptions(reading: DraftReading) -> Iterator[Problem]:
                 if problem := _judge(reading, kind, value, sentence, found):
                     yield problem
                     break
-
-
-@lru_cache(maxsize=8_192)
-def is_description(word: str) -> bool:
-    """Whether a word names an effect, a flavor, a terpene or the like, which this rule judges."""
-    return any(pattern.fullmatch(word) for kind in _KINDS for pattern in kind.patterns.values())
 
 
 def mask_mentions(reading: DraftReading, words: str) -> str:
@@ -130,7 +95,7 @@ def _is_about_taste(words: str, sentence: Sentence) -> bool:
     text = words[sentence.span.start : sentence.span.end]
     if _FLAVOR_TALK.search(text):
         return True
-    others = sum(bool(pattern.search(text)) for pattern in _KINDS[1].patterns.values())
+    others = sum(bool(pattern.search(text)) for pattern in KINDS[1].patterns.values())
     is_item = bool(re.match(r"\s*\d{1,2}[.)]", text))
     return bool(sentence.mentions) and (others > 1 or is_item)
 
@@ -212,6 +177,8 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     following = next((one for one in sentence.mentions if one.start > position), None)
     if following and _FOR_IT.fullmatch(reading.words[position : following.start]):
         return [following]
+    if joint := group_at(reading, sentence, position):
+        return list(joint.members)
     before = [one for one in sentence.mentions if one.end <= position]
     own = [one for one in before if not reading.is_reference(one)]
     if before and not own and (earlier := reading.before(sentence)) and _PRONOUN.match(text):

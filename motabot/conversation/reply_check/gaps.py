@@ -8,7 +8,6 @@ from decimal import Decimal
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
-from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import pieces_paid
 from motabot.conversation.reply_check.sums import each_once
@@ -33,31 +32,11 @@ _MOVED = regex(
     r"\b(?:(?:gone|went|come|came|is|are|'s|'re|been) (?P<way>up|down)|(?P<rose>rose|risen|increased|subi\w+)"
     r"|(?P<fell>dropped|fell|fallen|decreased|baj(?:o|aron|ado)))\s(?:by )?\$\d"
 )
-#: "They cost the same", without "as": what was named before or asked about.
-_ALL_SAME = regex(
-    r"\b(?:costs?|are|comes? (?:in )?(?:to|at)|comes? out (?:to|at)|goes? for|run|priced|cuestan|valen)"
-    r" (?:exactly |both |all |about )?(?:the same|el mismo) (?:price|precio)\b(?! (?:as|que)\b)|"
-    r"\b(?:they|both|these|those|the two|all (?:of them|three|four)|ambos|ambas"
-    r"|l[oa]s dos)\b[^.;,]{0,12}?\b(?:costs?|are|priced|run|cuestan|valen)"
-    r" (?:exactly |both |all |about )?(?:the same(?: price)?|lo mismo)\b(?! (?:as|thing|size|strain|que"
-    r"|strength|kind|brand|thc)\b)(?=,|\.|!| price)"
-)
 #: "And costs $2.50 more", at the end of a clause.
 _COSTS_MORE = regex(
     r"\b(?:costs?|is|at|runs?|for|cuesta|sale)\s(?:about |just |only )?\$\d+(?:\.\d\d)?\s"
     r"(?:(?P<more>more|extra|pricier|mas)|(?P<less>less|cheaper|menos))"
     r"(?=[.,;!]|$)|\bfor (?P<same>the same (?:money|price))(?=[.,;!]|$)"
-)
-#: "As strong as", "the same strength as".
-_AS_STRONG = regex(
-    r"\b(?:(?:just |every bit |exactly |about |equally )?as (?:strong|potent|much thc|powerful) as"
-    r"|the same (?:strength|potency|thc) as|tan (?:fuerte|potente)s? como|la misma (?:fuerza|potencia) que)\s"
-)
-_TENTH = 10
-_SAME = regex(
-    r"\b(?:costs?|is|are|at|for|priced|cuestan?|vale)? ?(?:the same price as|costs? the same as"
-    r"|priced the same as|the same amount as"
-    r"|lo mismo que)\s"
 )
 
 
@@ -67,10 +46,7 @@ def _prices_of(side: Mention) -> set[Decimal]:
 
 
 def check_gaps(reading: DraftReading) -> Iterator[Problem]:
-    """ "X is $1 less than Y" only if X costs less, and "the same price as Y" only if both cost the same."""
-    yield from _check_same(reading)
-    yield from _check_all_same(reading)
-    yield from _check_as_strong(reading)
+    """ "X is $1 less than Y" only if X costs less."""
     yield from _check_against_the_one_before(reading)
     yield from _check_changes(reading)
     yield from _check_moves(reading)
@@ -93,37 +69,6 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
             names = [side.candidates[0].name for side in pair]
             cheaper, dearer = reversed(names) if less else names
             yield Problem("rank", excerpt, f'"{excerpt}" is not right: {cheaper} costs less than {dearer}.')
-
-
-def _check_all_same(reading: DraftReading) -> Iterator[Problem]:
-    for found in _ALL_SAME.finditer(reading.words):
-        sentence = reading.sentence_at(found.start())
-        own = [one for one in sentence.mentions if not one.is_bare]
-        beside = [one for one in own if one.end <= found.start()]
-        named = beside if len(beside) > 1 else reading.listed_before(sentence) or own
-        prices = [{one.price for one in mention.candidates} for mention in named or reading.asked]
-        if len(prices) > 1 and not any(None in one for one in prices) and not set.intersection(*prices):
-            excerpt = reading.draft.excerpt(*found.span())
-            yield Problem("rank", excerpt, "These do not all cost the same. Give each its own price.")
-
-
-def _check_as_strong(reading: DraftReading) -> Iterator[Problem]:
-    """ "As strong as Y": both have about as much THC."""
-    for found in _AS_STRONG.finditer(reading.words):
-        pair = _pair(reading, reading.sentence_at(found.start()), found.start(), found.end())
-        if pair is None or reading.draft.is_denied(found.start()):
-            continue
-        own, other = ({_strength(one) for one in products_of([side])} for side in pair)
-        pairs = [(a, b) for a in own for b in other if a and b and a[1] == b[1]]
-        if pairs and not any(abs(a - b) <= max(a, b) / _TENTH for (a, _), (b, _) in pairs):
-            excerpt = reading.draft.excerpt(*found.span())
-            yield Problem("rank", excerpt, f'"{excerpt}" is not right: these two do not have the same THC.')
-
-
-def _strength(one: Product) -> tuple[Decimal, str] | None:
-    if one.thc is not None and one.unit != "mg":
-        return one.thc, "%"
-    return (one.milligrams, "mg") if one.milligrams is not None else None
 
 
 def _check_against_the_one_before(reading: DraftReading) -> Iterator[Problem]:
@@ -169,18 +114,6 @@ def _check_moves(reading: DraftReading) -> Iterator[Problem]:
             yield Problem(
                 "price", excerpt, f"{products[0].name} cost ${paid[0]} and costs ${products[0].price} now."
             )
-
-
-def _check_same(reading: DraftReading) -> Iterator[Problem]:
-    for found in _SAME.finditer(reading.words):
-        pair = _pair(reading, reading.sentence_at(found.start()), found.start(), found.end())
-        if pair is None:
-            continue
-        own, other = ({one.price for one in products_of([side])} for side in pair)
-        if None not in own | other and not own & other:
-            names = [side.candidates[0].name for side in pair]
-            excerpt = reading.draft.excerpt(*found.span())
-            yield Problem("rank", excerpt, f"{names[0]} and {names[1]} do not cost the same. Correct it.")
 
 
 def _pair(reading: DraftReading, sentence: Sentence, start: int, end: int) -> tuple[Mention, Mention] | None:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from motabot.conversation.reply_check.describing import is_description, mask_mentions
+from motabot.conversation.reply_check.describing import mask_mentions
+from motabot.conversation.reply_check.description_words import is_description
 from motabot.conversation.reply_check.draft import Problem, TextSpan
 from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
 from motabot.conversation.reply_check.products import grounded_names

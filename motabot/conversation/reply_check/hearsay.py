@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from motabot.conversation.reply_check.describing import is_description
+from motabot.conversation.reply_check.description_words import is_description
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.grounds import is_open, root, roots_of
 from motabot.conversation.reply_check.reading import DraftReading, Sentence

@@ -1,0 +1,46 @@
+"""Words that describe products: effects, flavors and terpenes, in English and Spanish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from motabot.conversation.reply_check.product import Product
+from motabot.text.patterns import Lexicon
+
+
+@dataclass(frozen=True)
+class DescriptionKind:
+    """A kind of description: its words, the product's values of it, and its name in a correction."""
+
+    rule: str
+    patterns: dict[str, re.Pattern[str]]
+    of: Callable[[Product], frozenset[str]]
+    called: str
+
+
+def _patterns(name: str) -> dict[str, re.Pattern[str]]:
+    lexicon = Lexicon(Path(__file__).parent / f"{name}.toml")
+    return {name: re.compile(rf"(?<![\w-])(?:{lexicon.pattern(name).pattern})(?!\w)") for name in lexicon.names()}
+
+
+KINDS = (
+    DescriptionKind("effect", _patterns("effects"), lambda one: one.effects | one.negatives, "effects"),
+    DescriptionKind("flavor", _patterns("flavors"), lambda one: one.flavors, "flavors"),
+    DescriptionKind("terpene", _patterns("terpenes"), lambda one: one.terpenes, "terpenes"),
+)
+
+
+def descriptions_in(text: str) -> Iterator[tuple[DescriptionKind, re.Pattern[str]]]:
+    """The effects, flavors and terpenes that a text names."""
+    for kind in KINDS:
+        yield from ((kind, pattern) for pattern in kind.patterns.values() if pattern.search(text))
+
+
+@lru_cache(maxsize=8_192)
+def is_description(word: str) -> bool:
+    """Whether a word names an effect, a flavor, a terpene or the like, which the check of descriptions judges."""
+    return any(pattern.fullmatch(word) for kind in KINDS for pattern in kind.patterns.values())
