@@ -81,6 +81,13 @@ _PAIR = regex(
 )
 
 
+#: "Halloween vs last Halloween".
+_LAST_ONE = regex(
+    rf"\b(?P<name>{_NAMES})(?P<rest>(?: (?!{_VERSUS}\b)\w+){{0,3}}) (?P<versus>{_VERSUS})"
+    r" (?:the )?last (?P=name)\b"
+)
+
+
 def dated(text: str, today: date) -> str:
     """A text with holidays, seasons and halves as dates that `motabot.offline.dates.parse` can read.
 
@@ -88,6 +95,7 @@ def dated(text: str, today: date) -> str:
         text: Lower case, no accents.
         today: The day in the shop's zone.
     """
+    text = _LAST_ONE.sub(r"\g<name>\g<rest> \g<versus> last year", text)
     text = _BOTH_YEARS.sub(
         lambda found: (
             f"{found['name']} {today.year}{found['rest']} {found['versus']} {found['name']} {today.year - 1}"

@@ -150,7 +150,7 @@ class StaffTalk:
         still = None
         if self._reader.points_back(reading):
             reading = about(reading, before)
-        elif not is_of_one and not phrases.IT.search(words):
+        elif not is_of_one and (facts.sums_up(words) or not phrases.IT.search(words)):
             still = still_about(before, reading)
         reading = still or reading
         if len(reading.who) > 1 or not (reading.who or reading.name):
@@ -158,7 +158,7 @@ class StaffTalk:
         is_name = bool(reading.who) or " " in reading.name
         asked = facts.read(reading, today) if is_name else None
         if asked is None and still is not None:
-            asked = facts.again(before.facts, reading, today) if before.facts else None
+            asked = facts.again(before.facts, before.reading, reading, today)
             looked_up = self._question(before, words, still, today)
             is_of_one = looked_up.question is not None and looked_up.question.needs("who", "name")
             if asked is None and looked_up.kind == "question" and is_of_one:

@@ -88,6 +88,15 @@ class AskedFacts:
         )
 
 
+#: "How much was that in total", after the purchases of a period.
+_SUM_OF_IT = regex(
+    r"(?:and |so )?(?:how much|what) (?:was|is|did|does|were|do)"
+    r" (?:it|that|they|those|all (?:of )?(?:it|that)|he|she|(?:his|her) total)"
+    r"(?: (?:come to|come out to|add up to|cost|spend|total|altogether|in total|in all|overall|all together))*"
+    r"|(?:and )?total|(?:the )?total (?:amount|spent)"
+)
+
+
 @cache
 def _page() -> _Page:
     return _Page.model_validate(tomllib.loads(_DATA.read_text(encoding="utf-8")))
@@ -129,14 +138,23 @@ def read(reading: Reading, today: date) -> AskedFacts | None:
     return AskedFacts(names, spans[0] if spans else None)
 
 
-def again(before: AskedFacts, reading: Reading, today: date) -> AskedFacts | None:
-    """The same facts of another period: "and last year"; None if the message says more.
+def sums_up(text: str) -> bool:
+    """Whether a message asks what the purchases just told of came to."""
+    return bool(_SUM_OF_IT.fullmatch(text))
+
+
+def again(before: AskedFacts | None, told: Reading | None, reading: Reading, today: date) -> AskedFacts | None:
+    """The same facts of another period ("and last year"), or what was spent then; None if the message says more.
 
     Args:
         before: The facts told last.
+        told: The message before.
         reading: The message.
         today: The day in the shop's zone.
     """
+    if before is None:
+        spent = told is not None and len(told.spans) == 1 and sums_up(reading.text)
+        return AskedFacts(("spent",), told.spans[0]) if told and spent else None
     spans, rest = parse.find(dated(_HANDLE.sub(" ", reading.text), today), today)
     says_more = {*rest.replace("|", " ").split()} - {*_page().idle.split()}
     knows_periods = all("{when}" in facts()[name].sql for name in before.names)

@@ -77,7 +77,7 @@ _LISTS = regex(
 _LIMITS = regex(
     r"(?:and |but |only |just |with )*(?:the |a )?(?:prices? |priced |cost )?"
     r"(?:over|under|above|below|less than|more than|at least|at most|up to)"
-    r" \S+(?: (?:dollars|bucks|each|times))*"
+    r" \S+(?: (?:dollars|bucks|each|times|in|of|lifetime|value|ltv|points|visits|spend))*"
 )
 #: In "customers and their first visit", "their" does not refer to the last answer.
 _OWN = regex(

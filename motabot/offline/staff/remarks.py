@@ -57,8 +57,18 @@ _REMARK = regex(
     r"|(?!includ|exclud|count|us|start|begin|end|sell|compar|rank|sort|group|dur|follow|spend|buy|return|miss|hav"
     r"|be|bring)\w{2,}ing\b)"
 )
-#: "For the accountant".
-_FOR_READER = regex(rf",? ?\bfor (?:the|my|our|a|an|this|todays|tomorrows) (?:\w+ )?{_READER}\b", re.IGNORECASE)
+#: What an answer is for.
+_USE = (
+    r"(?:filings?|deposit|schedules?|scheduling|newsletter|mailer|flyer|slides?|deck|spreadsheet|paperwork|license"
+    r"|compliance|review|reviews|bonus|bonuses|budget|forecast|projections?|planning|bookkeeping|huddle|standup|call"
+    r"|tax return|training|inventory count|bank run|drop|write ?up|shift notes|close ?out|end of day|eod)"
+)
+#: "For the accountant", "for the quarterly tax filing", "for payroll".
+_FOR_READER = regex(
+    rf",? ?\bfor (?:(?:the|my|our|a|an|this|todays|tomorrows|her|his|their) (?:\w+ ){{0,2}}?(?:{_READER}|{_USE})"
+    r"|(?:payroll|taxes|compliance|bookkeeping|scheduling|planning|budgeting))\b(?! (?:at|in|of)\b)",
+    re.IGNORECASE,
+)
 #: "The accountant wants to know": who asks.
 _ASKER = regex(
     rf"^\W*(?:(?:hey|hi|hello|yo|ok|so)\W+)?(?:the |my |our )?{_READER} "
@@ -91,7 +101,8 @@ def set_aside(message: str, pieces: Callable[[str], Sequence[Piece]]) -> tuple[s
     """
     if SHE.search(plain(message)):
         return message, ()  # a remark may say who is meant
-    message = _FOR_READER.sub("", _ASKER.sub("", _GREETING.sub("", message)))
+    message = _ASKER.sub("", _GREETING.sub("", message))
+    message = _FOR_READER.sub(lambda use: use[0] if _named([use[0]], pieces) else "", message)
     clauses = _clauses(message)
     aside = [at for at, (clause, end) in enumerate(clauses) if _is_remark(clause, end, pieces)]
     if not aside:

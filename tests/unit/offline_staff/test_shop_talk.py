@@ -45,6 +45,35 @@ from tests.unit.offline_staff.talking import asked, follow
             "how many regulars are about to churn | text me their names",
             "Customers, Regular, at high risk of leaving",
         ),
+        ("oakland sales last week | vs the other stores", "Sales by location, last week (16 to 22 Nov 2026)"),
+        (
+            "how many texts came in yesterday | who from",
+            "Texts, newest first, from customers, yesterday (Mon 23 Nov 2026)",
+        ),
+        (
+            "how many leads do we have by stage | which ones are most likely to convert",
+            "Leads, open, likeliest first",
+        ),
+        ("how many carts did we sell last month | vs prerolls", "Units, Pre-Rolls, last month (1 to 31 Oct 2026)"),
+        (
+            "customers at risk | over 1000 lifetime | how many",
+            "Number of customers, at high risk of leaving, over 1000 lifetime value",
+        ),
+        ("points given out in october | redeemed?", "Points spent, 1 to 31 Oct 2026"),
+        ("unread texts | oldest one", "Texts, oldest first, the first 1, unread"),
+        ("medical vs rec customers | who spends more", "Average sales per customer by type"),
+        (
+            "new members this year | how many came back | list the ones who didnt",
+            "Customers, joined this year (1 Jan to today), not came back",
+        ),
+        (
+            "how many VIPs came in this month | and the others",
+            "Number of customers, VIP, not came in this month (1 Nov to today)",
+        ),
+        (
+            "sales ytd vs last year | which stores are behind",
+            "Sales by location, lowest first, ytd (1 Jan to today) against last year (1 Jan to 31 Dec 2025)",
+        ),
     ],
 )
 def test_what_is_left_open_is_taken_from_the_answer_before(said: str, title: str) -> None:
@@ -76,3 +105,11 @@ def test_the_period_at_the_end_of_a_sentence_is_that_of_all_its_figures() -> Non
 
 def test_they_after_an_order_is_nobody_who_was_counted() -> None:
     assert follow("text our VIPs: hello", "how much have they spent").unclear == ("they",)
+
+
+def test_what_purchases_came_to_is_of_their_period() -> None:
+    state = follow("what did [h1] buy in october", "how much was it total")
+    assert state.facts is not None
+    assert state.facts.names == ("spent",)
+    assert state.facts.span is not None
+    assert state.facts.span.said == "october"

@@ -19,7 +19,9 @@ _COLUMNS = {
     "vip_status": r"(?:vip |loyalty )?tiers?|vip status(?:es)?|nivel",
     "zip_code": r"zips?(?: ?codes?)?",
     "lifetime_value": r"lifetime (?:values?|spends?|spending)|ltvs?",
-    "total_visits": r"(?:number of |total )?visits|visit counts?",
+    "total_visits": r"(?:number of |total )?visits|visit counts?"
+    r"|how (?:many (?:times|visits)|often) (?:they|theyve|they ve|each)(?: have| has)? (?:been(?: in| here)?|come in|came in|came|visited|shopped)",
+    "gross_sales": r"(?:how much|what) (?:they|theyve|they ve|each)(?: have| has)? spent(?: with us| overall| in total| total)?|total (?:spent|spend)",
     "marketing_source": r"(?:marketing )?sources?",
     "date_joined": r"join(?:ed|ing)? dates?|sign ?up dates?|when they (?:joined|signed up)",
     "member_id": r"member ids?|ids",
@@ -63,7 +65,8 @@ def columns_asked(text: str) -> tuple[str, tuple[str, ...]]:
     if found is None or _BY.search(found["rest"]):
         return text, ()
     columns = tuple(name for name, words in _EACH if words.search(found["told"]))
-    filters = len(columns) == 1 and columns[0] in _HAVE and not found["whose"] and not _RANKS.search(found["rest"])
+    bare = len(columns) == 1 and columns[0] in _HAVE and not found["whose"] and not found["told"].startswith("how")
+    filters = bare and not _RANKS.search(found["rest"])
     is_said = found["lead"] or found["whose"] or "name" in columns or "phone" in columns
     return (text, ()) if filters or not is_said else (found["rest"], columns)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from motabot.offline.staff.frames.draft import OF_GOODS, TIMES
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, SetCondition
 from motabot.offline.staff.frames.reader import Figures, works
 from motabot.offline.staff.frames.rows import ROWS
@@ -19,7 +19,7 @@ WORDS = {
 }  # fmt: skip
 #: "Which one had the most": one of the groups of the last answer.
 _WHICH_ONE = regex(
-    r"^(?P<lead>(?:and |but |so )?which)(?: ones? | (?=(?:grew|grows|fell|dropped|drops|sold|sells|sell|had|has|have|did|does|do|made|makes|lost|gained)\b))"
+    r"^(?!.*\blikely to\b)(?P<lead>(?:and |but |so )?which)(?: ones? | (?=(?:grew|grows|fell|dropped|drops|sold|sells|sell|had|has|have|did|does|do|made|makes|lost|gained)\b))"
 )
 #: "Average ticket each", "the average ticket of each for last month": of each of its groups.
 _EACH = regex(
@@ -30,6 +30,13 @@ _WHO_IS = regex(
     r"^(?P<lead>(?:and |but |so |ok )*)who(?:s| is| was| are| were| had| has| did)? "
     r"(?=(?:the |our )?(?:worst|best|lowest|highest|least|fewest|most|top|bottom|biggest|smallest|slowest)(?: one| ones)?$)"
 )
+#: "Redeemed?", after the points that were earned.
+_REDEEMED = regex(r"(?:and |how many |were |got |points )*(?:redeemed|used|spent|cashed in|canjeados)")
+#: "Who spends more", after two or more groups of customers.
+_WHO_DOES = regex(
+    r"(?:and |so |but )?(?:who|which ones?|which group|which)(?: usually| typically)? (?:(?P<spends>spends?|spent)|(?P<comes>comes?(?: in)?|visits?|shops?|came(?: in)?))"
+    r"(?: the)? (?:more|most)(?: often| money)?"
+)
 _PLACES = r"(?P<noun>store|location|shop|category|brand|budtender|vendor|product|strain|day|month|week)s?"
 #: "At which store", after a figure: it by store.
 _AT_WHICH = regex(
@@ -39,8 +46,8 @@ _AT_WHICH = regex(
 #: "Which store is down the most", after one period against another: it by store.
 _WHICH_CHANGED = regex(
     rf"(?:and |but |so )*(?:which|what) {_PLACES}(?: (?:is|are|was|were|went|has|have|s))*"
-    r" (?:(?P<down>down|dropped|fell|lost|shrank|declined|slipped|falling|dropping|hurting)|(?:up|grew|gained|rose|improved|growing|jumped))"
-    r"(?: the)?(?: most| hardest| worst)"
+    r" (?:(?P<down>down|behind|dropped|fell|lost|shrank|declined|slipped|falling|dropping|hurting)|(?:up|grew|gained|rose|improved|growing|jumped|ahead))"
+    r"(?: the)?(?: most| hardest| worst)?"
 )
 #: A question that says that it is about everything.
 _WHOLE = regex(
@@ -72,8 +79,12 @@ def resolved(text: str, before: FigureFrame | None) -> str:
         return f"by {changed['noun']} {'worst' if changed['down'] else 'best'} first"
     if before.measures and before.of != "customer" and (which := _AT_WHICH.fullmatch(text)):
         return f"by {which['noun']}"
+    if before.measures == ("points_earned",) and _REDEEMED.fullmatch(text):
+        return "points redeemed"
     if len(before.by) != 1:
         return text
+    if before.by[0] in OF_CUSTOMERS and (does := _WHO_DOES.fullmatch(text)):
+        return f"average {'sales' if does['spends'] else 'visits'} per customer by {WORDS.get(before.by[0], before.by[0])}"
     noun = WORDS.get(before.by[0], before.by[0].replace("_", " "))
     if before.by[0] != "customer":
         text = _WHO_IS.sub(rf"\g<lead>which {noun} is ", text)

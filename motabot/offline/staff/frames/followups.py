@@ -11,15 +11,14 @@ from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
 from motabot.offline.staff.frames.as_share import as_share, told_as_share
 from motabot.offline.staff.frames.changes import SAME_DAYS, whole_months
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES, FigureDraft
 from motabot.offline.staff.frames.earlier import earlier, is_earlier
-from motabot.offline.staff.frames.frame import Bound, FigureFrame, Filter
+from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.limited import limits_customers, with_limit
 from motabot.offline.staff.frames.listed import count_of, noun_of, shown
 from motabot.offline.staff.frames.near_figures import TURNED
-from motabot.offline.staff.frames.numbers import Limit
 from motabot.offline.staff.frames.pointed import pointed, points_at, speaks_of_crowd
-from motabot.offline.staff.frames.query import plural
 from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
@@ -123,13 +122,13 @@ def _edited(
 ) -> FigureFrame | None:
     """The last frame with the parts that a follow-up names; None if a figure has no such variant."""
     frame = before
+    of_those = limits_customers(frame, draft)
     if draft.bounds:
-        limit_of = draft.bounds[0][0]
-        limited = _bounded(frame, limit_of) or _priced(frame, limit_of) if len(draft.bounds) == 1 else None
+        limited = with_limit(frame, draft)
         if limited is None:
             return None
         frame = limited
-    if draft.measures and before.measures:
+    if draft.measures and before.measures and not of_those:
         frame = replace(frame, measures=tuple(draft.measures), rank="", spread="", per="")
         frame = (
             replace(frame, share=None) if draft.much or text.startswith("total") else frame
@@ -158,7 +157,7 @@ def _edited(
         frame = replace(frame, measures=(draft.rank,), rank="", ranked=True)
     for placed in draft.filters:
         beside = _set_beside(frame, placed.filter) if draft.compares and not draft.spans else None
-        frame = beside or _narrowed(frame, placed.filter)
+        frame = beside or _narrowed(_without_goods(frame, placed.filter, draft), placed.filter)
     if draft.order and frame.of in ROWS.values() and not frame.measures:
         rank = _RANKS.get(frame.of, "")
         if not rank:
@@ -169,36 +168,6 @@ def _edited(
     if limit:
         frame = replace(frame, limit=limit, ranked=True)
     return frame
-
-
-def _bounded(frame: FigureFrame, limit: Limit) -> FigureFrame | None:
-    """A frame with another limit in place of its only one: "and at three or more"; None if it has not exactly one."""
-    of_rows = [each for each in frame.filters if each.kind == "worth"]
-    of_sets = [bound for each in frame.conditions for bound in each.bounds]
-    if len(frame.bounds) + len(of_rows) + len(of_sets) != 1:
-        return None
-
-    def other(bound: Bound) -> Bound:
-        counted = bound.measure.removeprefix("count ")
-        noun = plural(counted) if counted != bound.measure else ""
-        return replace(bound, sign=limit.sign, number=limit.number, words=f"{limit.words} {noun}".strip())
-
-    filters = tuple(
-        replace(each, values=(each.values[0], limit.sign, str(limit.number)), words=limit.words)
-        if each.kind == "worth"
-        else each
-        for each in frame.filters
-    )
-    conditions = tuple(replace(each, bounds=tuple(map(other, each.bounds))) for each in frame.conditions)
-    return replace(frame, bounds=tuple(map(other, frame.bounds)), filters=filters, conditions=conditions)
-
-
-def _priced(frame: FigureFrame, limit: Limit) -> FigureFrame | None:
-    """Listed or ranked products within a price: "under 20 dollars"; None if it is not about prices of products."""
-    if "product" not in (frame.of, *frame.by) or limit.unit not in ("$", "") or frame.spans:
-        return None
-    price = Filter("worth", ("price", limit.sign, str(limit.number)), words=limit.words)
-    return replace(frame, filters=(*frame.filters, price))
 
 
 def _set_beside(frame: FigureFrame, given: Filter) -> FigureFrame | None:
@@ -216,6 +185,13 @@ def _set_beside(frame: FigureFrame, given: Filter) -> FigureFrame | None:
     )
     kept = tuple(both if each is own else each for each in frame.filters)
     return replace(frame, filters=kept, by=frame.by if given.kind in frame.by else (*frame.by, given.kind))
+
+
+def _without_goods(frame: FigureFrame, given: Filter, draft: FigureDraft) -> FigureFrame:
+    """A frame without its goods where "vs prerolls" names others, of which nothing is both."""
+    if not draft.compares or given.kind not in OF_GOODS:
+        return frame
+    return replace(frame, filters=tuple(each for each in frame.filters if each.kind not in OF_GOODS))
 
 
 def _timed(frame: FigureFrame, draft: FigureDraft, text: str, today: date) -> FigureFrame:

@@ -151,5 +151,5 @@ class ListQuery(ChangeQuery):
 
     def _with_shown(self, listed: str) -> str:
         """Columns of customers, with those that the question asks for."""
-        more = (f"f.{each}" for each in self._frame.shows)
-        return ", ".join([listed, *(each for each in more if each not in listed.split(", "))])
+        told = {each.partition(" as ")[0] for each in listed.split(", ")}
+        return ", ".join([listed, *(f"f.{each}" for each in self._frame.shows if f"f.{each}" not in told)])

@@ -28,12 +28,17 @@ _WHICH = regex(
 #: The rows behind a count: "which numbers", after failed texts.
 _ROWS = regex(
     r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
-    r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?)"
+    r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?"
+    r"|who(?:s| is| was| are| were)?(?: (?:it|they|that|those))? (?:from|to|by)|who (?:sent|wrote|texted)(?: (?:them|those|it|us|in))*|de quienes?)"
 )
 #: "How many of those are already customers", after texts.
 _ARE_KNOWN = regex(
     r"(?:and )?how many (?:of (?:them|those|these|the \w+) )?(?:are|were) (?:already |actually |actual |existing |known |real |current |our )*"
     r"(?:customers|members|on file|in (?:our|the) system)(?: already| now)?"
+)
+#: "Which ones are most likely to convert", after leads.
+_LIKELY = regex(
+    r"(?:and |so )?(?:who|which)(?: ones?| of (?:them|those|these)| leads?)? (?:is|are|looks?|seems?) (?:the )?(?:most |best )?likel(?:y|iest) to (?:convert|close|buy|come in)"
 )
 _NOUNS = {"text": "texts", "lead": "leads", "refund": "refunds", "transaction": "transactions"}
 
@@ -74,6 +79,8 @@ def shown(text: str, before: FigureFrame) -> FigureFrame | None:
     if is_of_texts and _ARE_KNOWN.fullmatch(text):
         known = Filter("flag", ("known",), words="customers")
         return replace(before, measures=("text_numbers",), of="", rank="", filters=(*before.filters, known))
+    if (before.measures == ("leads",) or before.of == "lead") and _LIKELY.fullmatch(text):
+        return replace(before, measures=(), of="lead", by=(), rank="probability", ranked=True, falls=True)
     if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := count_of(before)):
         return counted
     if before.measures == ("refunds",) and HOW_MUCH.fullmatch(text):

@@ -13,7 +13,7 @@ from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.listed import end_row, noun_of, shown
 from motabot.offline.staff.frames.reader import read_one, works
 from motabot.offline.staff.frames.rows import ROWS
-from motabot.offline.staff.frames.there import OTHERS, THERE, Follow, as_they, complement, of_there
+from motabot.offline.staff.frames.there import OTHERS, THERE, Follow, as_they, beside_others, complement, of_there
 from motabot.text.regex import regex
 
 _OF_THEM = regex(r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b")
@@ -74,7 +74,8 @@ _USUAL_ORDER = regex(
 )
 #: "And who was the last one", after a number of texts.
 _LAST_ONE = regex(
-    r"(?:and )?(?:who|when|which|what)(?:s| was| is) the (?P<end>last|latest|most recent|newest|oldest|earliest|first)(?: one)?(?: of (?:them|those))?"
+    r"(?:and )?(?:(?:who|when|which|what)(?:s| was| is) the|(?:show |list |show me )?(?:the )?(?=\w+ one\b|most recent one\b)) ?"
+    r"(?P<end>last|latest|most recent|newest|oldest|earliest|first)(?: one)?(?: of (?:them|those))?"
     r"(?: and (?:who|whom|when|what)(?:s| is| was| did)?(?: it| they)?(?: from| say| by)?)?"
 )
 #: "Who are they, just the VIPs".
@@ -115,12 +116,12 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         return _on_goods(text, before, today, shop, follow)
     if (end := _LAST_ONE.fullmatch(text)) and (ends := end_row(before)):
         return replace(ends, falls=end["end"] not in ("oldest", "earliest", "first"))
+    if beside := beside_others(text, before, today, shop, follow):
+        return beside
     if there := THERE.search(text):
         return of_there(there, text, before, today, shop, follow)
     if OTHERS.search(text):
-        others = complement(before)
-        rest = as_they(text)
-        return others if others is None or rest == "they" else pointed(rest, others, today, shop, follow)
+        return _of_others(text, before, today, shop, follow)
     text = _EACH_DID.sub("they ", text)
     if any(each.verb == "first" and each.positive for each in before.conditions):
         text = _BACK_WITHIN.sub(r"\g<0> of their first visit", text)
@@ -159,6 +160,16 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         merged = _of_first("what do they buy most" if usual else text, before, today, shop, follow)
         merged = replace(merged, spans=()) if usual and merged else merged  # what is usual is not of one period
     return merged if merged is not None and works(merged, today) is None else None
+
+
+def _of_others(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
+    """A question about those for whom the last condition is not true: "and the others", "list the ones who didnt"."""
+    others, rest = complement(before), as_they(text)
+    if others is None or rest.removeprefix("and ") == "they":
+        return others
+    if rest in ("list they", "show they", "name they"):
+        return shown("list them", others) or others
+    return pointed(rest, others, today, shop, follow)
 
 
 def _on_goods(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:

@@ -54,9 +54,45 @@ def _place(said: re.Match[str], before: FigureFrame) -> tuple[FigureFrame, Figur
 
 #: "The others", "what did the rest spend": those for whom the last condition is not true.
 OTHERS = regex(
-    r"\b(?:what about |how about )?(?:all )?the (?:others?|rest|other ones|remaining ones)(?: of (?:them|those|these))?\b(?! of)"
+    r"\b(?:the )?(?:ones|those|people|customers) (?:who|that) (?:did|have|do|are|were|has)(?:nt| not)$|\b(?:what about |how about )?(?:all )?the (?:others?|rest|other ones|remaining ones)(?: of (?:them|those|these))?\b(?! of)"
+)
+#: "Compare to the others", "vs the other Oakland budtenders": of one, and of those beside it.
+_BESIDE_OTHERS = regex(
+    r"^(?:and |now |ok )*(?:(?:compare|compared|how does (?:that|he|she|it|this|they) compare|stack (?:it|that|him|her) up)(?: (?:that|it|him|her|them|this))?"
+    r" (?:to|with|against)|vs|versus|against|what about|how about|and) (?:all )?(?:the |our |her |his |their )?(?:others?|rest|other ones|everyone else|everybody else"
+    r"|(?:all )?other (?P<whose>(?:\w+ )*?)(?:ppl|people|ones|guys|staff|budtenders?|employees|stores?|locations?|shops?|categories|brands?|vendors?|products?|sources?))(?: (?:in|at|from) (?P<where>.+?))?$"
+)
+#: What single things are compared by.
+_COMPARED = (
+    "person",
+    "location",
+    "category",
+    "brand",
+    "vendor",
+    "source",
+    "tier",
+    "payment",
+    "strain",
+    "flower_type",
 )
 _THEY_TWICE = regex(r"^(?:(?:and|ok|so) )*they (?=.*\bthey\b)")
+
+
+def beside_others(
+    text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow
+) -> FigureFrame | None:
+    """A figure of one thing, and of each of the others beside it; None if the last answer was of no single thing."""
+    said = _BESIDE_OTHERS.match(text)
+    alone = [each for each in before.filters if each.positive and len(each.values) == 1 and each.kind in _COMPARED]
+    if said is None or not alone or not before.measures or before.by or before.share or before.change:
+        return None
+    if before.of == "customer":
+        return None  # "the others" are customers
+    one = alone[0]
+    whole = replace(before, by=(one.kind,), filters=tuple(each for each in before.filters if each is not one))
+    where = " ".join(filter(None, (said["whose"], said["where"]))).strip()
+    narrowed = follow(f"only {where}", whole, today, shop) if where else whole
+    return narrowed if narrowed is not None and works(narrowed, today) is None else None
 
 
 def as_they(text: str) -> str:

@@ -198,6 +198,9 @@ class Things(Habits):
         previous = self._figure_before(at)
         known = self._lexicon.measures.get(previous)
         of_customer = known is not None and known.relations == ("customers",) and limit.unit in ("$", "")
+        own = self._lexicon.measures.get(limit.unit)
+        if own is not None and own.relations == ("customers",) and draft.of == "customer":
+            previous, of_customer = limit.unit, True  # "over 200 points"
         deed = draft.deed if self._open else None
         if of_customer:
             draft.bounds.append((limit, previous))

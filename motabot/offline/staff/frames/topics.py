@@ -64,6 +64,13 @@ _AGAIN = regex(
     r"(?: (?:of|after|from|following) (?:their |the |a |his |her )?(?:very )?(?:first|1st|initial|joining|signing up|signup|sign up)"
     r"(?: (?:visit|purchase|time|order|one|trip|buy))?)"
 )
+#: "Spent over $300 in one visit": on a single ticket.
+_ON_ONE = regex(
+    r"(?:spent|spend|spends|dropped|paid|bought) (?P<sign>over|more than|above|at least|under|less than)? ?\$?(?P<amount>\d[\d,.]*)(?P<k>k)?"
+    r"(?: dollars)?(?P<more> or more| plus|\+)?(?: worth| total)? (?:in|on|with|at) (?:one|a single|1|any one|any single|just one|a)"
+    r" (?:single )?(?:visit|ticket|transaction|trip|order|purchase|go|receipt|basket|sale)\b"
+)
+_AMOUNT_SIGNS = {"over": ">", "more than": ">", "above": ">", "at least": ">=", "under": "<", "less than": "<"}
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 _OF_FIRST = regex(r"\b(?:first|1st|initial|joining|signing up|sign up|signup)\b")
 _MANY = number_words(1, 30, (ENGLISH,)) | {"a": 1}
@@ -77,6 +84,7 @@ def marked_clauses(text: str, mark: Callable[[Filter], str]) -> str:
         mark: Keeps a filter and gives the mark that stands for it.
     """
     text = _AGAIN.sub(lambda found: mark(_again(found)) if _OF_FIRST.search(found[0]) else found[0], text)
+    text = _ON_ONE.sub(lambda found: f"bought {mark(_on_one(found))}", text)
     if _OF_TEXTS.search(text) or text.startswith(("and ", "how many ")):
         text = _SOON.sub(lambda found: mark(_soon(found)), text)
         text = _THAT_DAY.sub(lambda _found: mark(Filter("soon", ("0",), words="a purchase later that day")), text)
@@ -92,6 +100,12 @@ def _soon(found: re.Match[str]) -> Filter:
     many = int(found["many"]) if found["many"].isdigit() else _MANY[found["many"]]
     days = many * _DAYS_OF[found["unit"].removesuffix("s")]
     return Filter("soon", (str(days),), words=f"a purchase within {found['many']} {found['unit']} after")
+
+
+def _on_one(found: re.Match[str]) -> Filter:
+    sign = ">=" if found["more"] else _AMOUNT_SIGNS.get(found["sign"] or "", ">=")
+    amount = found["amount"].replace(",", "").rstrip(".") + ("000" if found["k"] else "")
+    return Filter("worth", ("sales", sign, amount), words=found[0].partition(" ")[2])
 
 
 def _again(found: re.Match[str]) -> Filter:
