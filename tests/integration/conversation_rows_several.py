@@ -4,6 +4,12 @@ from __future__ import annotations
 
 #: The text; what the reply says; and what it does not say.
 SEVERAL: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    ("hay descuento para veteranos y que papel tiene que llevar", ("comprobante",), ("Papers",)),
+    ("is green crack gonna make me anxious? if so whats a mellower daytime one", ("anxious", "energetic:"), ()),
+    ("tell me about jack herer. effects, price, any bad side effects?", ("Jack Herer", "some notice"), ("see a",)),
+    ("whats your cheapest ounce and is the ounce indica", ("28g", ", sativa"), ("sorry",)),
+    ("anything with grape flavor, both flower n edibles", ("flower with grape", "edibles with grape"), ()),
+    ("do you have ak47? im new to this", ("not among the milder ones",), ()),
     (
         "my wife wants something fruity to eat nothing strong and i want the strongest preroll u got",
         ("mildest first", "strongest first"),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
 from motabot.catalog.sort_words import SORTS
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import CATEGORIES
+from motabot.offline.customer.parts import WishPart
 from motabot.offline.customer.run_on import counted_apart, run_on_apart
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
-from motabot.text.persons import are_others, person_in
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -21,7 +21,7 @@ _SENTENCE = regex(r"(?<=[?!;\n])|(?<=[a-zA-Z0-9%)]\.)(?=\s|$)|(?<=[a-zA-Z0-9]:)(
 _ENUMERATED = regex(r"\s(?=\(?[\da-e]\)\s)")
 _FIRST = regex(r"(?:^|\s)\(?[1a]\)\s")
 _ENUMERATOR = regex(r"^\s*\(?[\da-e]\)\s+")
-_JOINT = _LEXICON.pattern("joint")
+_JOINT, _WANTS = _LEXICON.pattern("joint"), _LEXICON.pattern("wants")
 #: "If not, how much is a new one" asks that in any case.
 _CASE = regex(
     r"^(?:(?:and |y )?(?:if (?:not(?! too\b)|so|yes)|si no(?=,| (?:qu[eé]|cu[aá]\w+)\b))\b[\s,]+)(?=\w)",
@@ -31,18 +31,12 @@ _PIECE_END = regex(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|tamb
 _OR = frozenset(("or", "o", "vs", "vs.", "versus"))
 _OR_SPANS = range(3, 0, -1)
 _ARTICLE = regex(r"^(?:an?|the|some|any|one|two|three|four|[1-4]|un[oa]?|dos|tres|el|la|los|las|unas|unos) ")
-_WANTS, _CONTENT, _STRENGTH = map(_LEXICON.pattern, ("wants", "content", "strength"))
-_EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "cheapest", "dearest")}
 #: Where one wish ends and another may begin.
 _WISH_END = regex(
     r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también|vs\.?|versus) )", re.IGNORECASE
 )
 #: Joining words at the beginning of a clause.
 _LEADING = regex(r"\s*(?:(?:and|also|plus|oh|y|tambien|también)\s+)+", re.IGNORECASE)
-_SLOTS = Lexicon(Path(__file__).with_name("slots.toml"))
-_OCCASIONS = tuple(_SLOTS.pattern(name) for name in _SLOTS.names() if name.startswith("occasion_"))
-_PACKED = regex(r"^(?:\w+ )?(?:packs?|box(?:es)?|cans?|bottles?|cartons?) of \w+")
-_OPENS = _LEXICON.pattern("opens")
 #: A text with more parts than these has no separate wishes.
 _MOST = 8
 
@@ -136,8 +130,9 @@ class _Wishes:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = names
-        self._parts: list[_Part] = []
+        self._parts: list[WishPart] = []
         self._ahead = ""  # words that narrow down what comes after them
+        self._lead = ""  # those that came before the first kind
 
     def begin_clause(self, clause: str) -> None:
         """Before a clause that asks for something itself, a wish that named no kind is complete."""
@@ -163,7 +158,7 @@ class _Wishes:
                 parts.append(replace(part, words=f"{self._ahead} {part.named}", type=before.type))
                 self._ahead = ""
             parts.append(replace(part, words=f"{self._ahead}, {words}" if self._ahead else words))
-            self._ahead = ""
+            self._lead, self._ahead = self._ahead or self._lead, ""
         elif parts and part.type and parts[-1].type and part.type != parts[-1].type:
             parts.append(replace(part, words=f"{words} {parts[-1].named}", kind=parts[-1].kind))
         elif parts and part.is_other_end(parts[-1]):
@@ -177,116 +172,38 @@ class _Wishes:
         else:
             self._ahead = f"{self._ahead}, {words}" if self._ahead else words
 
-    def _read(self, words: str) -> _Part:
-        part, plain = _Part.of(words), f" {normal(words)} "
+    def _read(self, words: str) -> WishPart:
+        part, plain = WishPart.of(words), f" {normal(words)} "
         return replace(part, name=next((name for name in self._names if f" {name} " in plain), None))
 
-    def _end(self, part: _Part) -> None:
+    def _end(self, part: WishPart) -> None:
         self._parts.append(part)
         self._ahead = ""
 
-    def apart(self) -> list[_Part]:
+    def _led(self, part: WishPart) -> WishPart:
+        """A kind that stands alone behind another one, with what came before both: "grape, flower n edibles"."""
+        is_later = part is not self._parts[0] and _ARTICLE.sub("", normal(part.words)) == normal(part.named)
+        if not (is_later and self._read(self._lead).trait):
+            return part
+        return replace(part, words=f"{self._lead}, {part.words}")
+
+    def apart(self) -> list[WishPart]:
         """The wishes; two of one kind, size and type are one."""
         rest = self._read(self._ahead)
         if rest.has_trait or (rest.opens and rest.says_what):
             self._end(rest)
         elif self._ahead and self._parts:
             self._parts[-1] = self._parts[-1].plus(rest, ",")
-        told: dict[tuple[str | Size | None, ...], _Part] = {}
-        for part in self._parts:
+        told: dict[tuple[str | Size | None, ...], WishPart] = {}
+        for part in map(self._led, self._parts):
             key = (part.kind, part.size, part.type, part.extreme, None if part.kind else part.name, part.trait)
             told[key] = told[key].plus(part, ",") if key in told else part
         return _with_last_kind(list(told.values()))
 
 
-@dataclass(frozen=True)
-class _Part:
-    """Words between two commas or joining words: the kind and the size that they name."""
-
-    words: str
-    kind: str | None
-    named: str
-    size: Size | None
-    type: str | None
-    has_trait: bool
-    is_open: bool = False
-    name: str | None = None
-    extreme: str | None = None
-    trait: str | None = None
-    opens: bool = False
-    is_bare: bool = False
-
-    @classmethod
-    def of(cls, words: str) -> _Part:
-        match = next(iter(CATEGORIES.matches(words)), None)
-        plain = normal(words)
-        has_trait = bool(_WANTS.search(plain) and (FLOWER_TYPES.first(words) or EFFECTS.first(words)))
-        is_open = has_trait or bool(_WANTS.search(plain) and (FLAVORS.first(words) or _CONTENT.search(plain)))
-        kind = SORTS.first(match.words) or match.name if match else None
-        named = match.words if match else ""
-        size, flower_type = find_size(words), FLOWER_TYPES.first(words)
-        extreme = next((name for name, pattern in _EXTREMES.items() if pattern.search(plain)), None)
-        told = (found[0] for form in (_CONTENT, _STRENGTH, *_OCCASIONS) if (found := form.search(plain)))
-        trait = None if kind else EFFECTS.first(words) or FLAVORS.first(words) or next(told, None)
-        is_bare, opens = bool(kind) and plain == named, bool(_OPENS.search(plain))
-        return cls(
-            words, kind, named, size, flower_type, has_trait, is_open,
-            extreme=extreme, trait=trait, opens=opens, is_bare=is_bare,
-        )  # fmt: skip
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it may be a separate wish."""
-        return self.kind is not None or self.size is not None
-
-    def is_apart_from(self, before: _Part, joint: str) -> bool:
-        """Whether of two parts one names a kind and the other a product: "brownies and an Earl Grey"."""
-        if _PACKED.search(normal(self.words)) and not self.is_whole:  # "a pack of woods"
-            return True
-        if joint in {"", ","} or (before.name is None) == (self.name is None):
-            return False
-        named, other = (self, before) if self.name else (before, self)
-        return named.kind is None and other.kind is not None
-
-    def is_other_end(self, before: _Part) -> bool:
-        """Whether it wants another order of the kind before: "cheapest cart, and the strongest one"."""
-        return self.extreme is not None and before.extreme not in {None, self.extreme} and self.name is None
-
-    def is_another(self, before: _Part, joint: str) -> bool:
-        """Whether it begins a wish beside the one before: "something for sleep and something fruity"."""
-        plain = normal(self.words)
-        if joint in {"", ","} and not are_others(person_in(normal(before.words)), person_in(plain)):
-            return False
-        if not self.opens or not (before.is_open or before.opens or before.kind):
-            return False
-        return self.says_what and before.says_what
-
-    def is_kind_of(self, before: _Part) -> bool:
-        """Whether it is the kind of a wish that named none: "something with linalool, carts or flower"."""
-        return self.kind is not None and not self.opens and before.trait is not None and not before.is_whole
-
-    @property
-    def says_what(self) -> bool:
-        """Whether it says anything of what is wanted."""
-        told = (self.kind, self.size, self.type, self.trait, self.name)
-        plain = normal(self.words)
-        return any(each is not None for each in told) or any(
-            form.search(plain) for form in (_CONTENT, *_OCCASIONS)
-        )
-
-    def narrows(self, before: _Part, joint: str) -> bool:
-        """Whether it is a size of the kind before: "gummies, 100 mg", but not "a cart and an eighth"."""
-        if self.kind is not None or before.kind is None or before.size is not None or self.size is None:
-            return False
-        return joint in {",", ""} or self.size.unit == "mg"
-
-    def plus(self, other: _Part, joint: str) -> _Part:
-        return replace(self, words=f"{self.words}{joint if joint == ',' else ' ' + joint} {other.words}")
-
-
-def _with_last_kind(parts: list[_Part]) -> list[_Part]:
+def _with_last_kind(parts: list[WishPart]) -> list[WishPart]:
     """The wishes; a kind that stands alone at the end is that of all before it: "for day and night, flower"."""
-    *others, last = parts or [_Part.of("")]
+    *others, last = parts or [WishPart.of("")]
     if not others or not last.is_bare or any(part.is_whole or part.name for part in others):
         return parts
     kept = [last] if not normal(last.words).startswith(normal(last.named)) else []

@@ -30,6 +30,7 @@ from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.manners import courtesy, without_courtesy
 from motabot.offline.customer.moves import Move, read_move
 from motabot.offline.customer.ongoing import Ongoing
+from motabot.offline.customer.own import beside_own, with_own
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.references import point, points_at_all
 from motabot.offline.customer.requests import Request, RequestReading
@@ -37,7 +38,8 @@ from motabot.offline.customer.results import Product
 from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
-from motabot.offline.customer.tidying import with_rules
+from motabot.offline.customer.tidying import numbered, with_rules
+from motabot.offline.customer.usual import bought
 from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language
 
@@ -168,7 +170,8 @@ class Dialogue:
     @cached_property
     def _texts(self) -> list[str]:
         texts = map(state.after_correction, self.context.questions)
-        return [as_meant(text, self.shown, self.index) for text in texts]
+        own = bought(self.context)
+        return [as_meant(with_own(text, own), self.shown, self.index) for text in texts]
 
     @cached_property
     def _plain(self) -> str:
@@ -180,7 +183,12 @@ class Dialogue:
 
     @cached_property
     def _alone(self) -> RequestReading:
-        return read(self._texts, self.shown, self.index, self._said)
+        beside = beside_own("\n".join(self._texts), bought(self.context))
+        if not beside.requests:
+            return read(self._texts, self.shown, self.index, self._said)
+        reading = read([beside.rest or " "], self.shown, self.index, (*self._said, *self._texts))
+        others = reading.requests if beside.rest else ()
+        return replace(reading, requests=tuple(numbered([*beside.requests, *others])))
 
     def _intents(self) -> set[str]:
         return {each.intent for each in self._alone.requests}

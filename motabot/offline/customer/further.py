@@ -118,9 +118,12 @@ def _some(rest: str, old: Slots, read_wish: ReadWish) -> tuple[Slots, ...]:
 
 
 def _others(added: Slots, old: Slots) -> tuple[Slots, ...]:
-    """Another one of a kind; of any name, if it says what it must be: "a decent one under 35"."""
+    """Another one of a kind; of any name, if it says what it must be: "a decent one", "a mellower one"."""
     if not old.kind:
-        return ()
+        is_told = old.knows_names and (added.narrows or added.is_mild)
+        query = " ".join(filter(None, (added.query, None if added.size else old.size)))
+        bare = replace(added, query=query, size=added.size or old.size, names=(), knows_names=False)
+        return (replace(bare, unexplained=(), unknown=()),) if is_told else ()
     if not added.narrows:
         return (replace(old, unexplained=(), unknown=()),)
     return (edit(Slots(query=old.kind, category=old.category, kind=old.kind), replace(added, unexplained=())),)

@@ -107,7 +107,8 @@ def _with_own(parts: Iterable[str]) -> list[str]:
 
 def _facts(parts: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """The clauses that ask for facts of the goods that another clause asks for."""
-    if not any(names_goods(part, names) and (names or not is_general_question(part)) for part in parts):
+    asked = [part for part in parts if names or not is_general_question(part)]
+    if not any(names_goods(part, names) or find_size(part) is not None for part in asked):
         return ()
     own = [part for part in parts if _OWN.search(plain_words(part))]
     others = [part for part in parts if not names_goods(part, names) and find_size(part) is None and not own]

@@ -17,6 +17,12 @@ _FOR_IT = regex(
 _COMPOUND = regex(
     r"\bdab (rigs?|containers?|jars?|mats?)\b|\bblunt (wraps?)\b|\bpre ?-?roll (tubes?)\b", re.IGNORECASE
 )
+#: Who asks which papers to bring wants none to roll with.
+_DOCUMENTS = regex(
+    r"\bque (?:papel(?:es)?|papelito)"
+    r"(?= (?:\w+ ){0,2}(?:llev|trae|traig|necesit|ocup|pid|present|muestr|ensen)\w*)",
+    re.IGNORECASE,
+)
 _DISPOSABLE = regex(r"\bdesechables?\b", re.IGNORECASE)
 #: What is drunk is a drink.
 _TO_DRINK = regex(
@@ -67,6 +73,6 @@ def prepared(text: str) -> str:
     """A text without words that look like a kind or a size of goods but are not."""
     text = _EAT_OR_DRINK.sub("edibles", _FREE_OF.sub(" ", text))
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
-    text = _DISPOSABLE.sub("disposable", text)
+    text = _DOCUMENTS.sub("que documentos", _DISPOSABLE.sub("disposable", text))
     text = _TO_DRINK.sub(r"\1\2 drinks ", _COMPOUND.sub(r"\1\2\3", text))
     return _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text

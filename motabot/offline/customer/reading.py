@@ -33,6 +33,7 @@ from motabot.offline.customer.intents import (
     sure_of,
 )
 from motabot.offline.customer.missed import left_to_person, missed
+from motabot.offline.customer.pointing import with_pronouns
 from motabot.offline.customer.prepared import parts_of_ounces
 from motabot.offline.customer.questions import (
     begins_as_question,
@@ -88,7 +89,7 @@ def read(
         before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
     """
     heard = _HEARD.sub(lambda found: _RESPELLED[found[0].lower()], "\n".join(texts))
-    whole = parts_of_ounces(without_diminutives(heard))
+    whole = with_pronouns(parts_of_ounces(without_diminutives(heard)))
     language = detect_language(whole, before)
     if form := forms.says_it_all(whole):
         return RequestReading(language, (Request(form, plain_words(whole)),))
@@ -114,7 +115,7 @@ def read(
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
     requests = without_asides(with_returns(requests, plain))
-    unique = numbered(with_whole_subject(requests, plain, language))
+    unique = numbered(with_whole_subject(requests, whole, language))
     is_handed = any(each.intent in _HANDED for each in unique) and left_to_person(whole, unique)
     return RequestReading(language, tuple(unique[:_MOST]), tuple(unique[_MOST:]), is_handed)
 

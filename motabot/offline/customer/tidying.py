@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from motabot.offline.customer.intents import GOODS, PERSONS, place_of
+from motabot.offline.customer import clauses
+from motabot.offline.customer.intents import GOODS, PERSONS, STATEMENTS, place_of
 from motabot.offline.customer.questions import asks_for_goods, asks_with_tax, begins_as_question, tells_purchase
 from motabot.offline.customer.requests import Request
+from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
 from motabot.text.language import Language
 from motabot.text.regex import regex
 
 #: A question for a sum in at most this many words names no time.
-_BARE_SUM = 4
+_BARE_SUM = 5
 #: At most this many words beside a question of a known subject ask nothing by themselves.
 _ASIDE_WORDS = 5
 #: Wants another one, or the money.
@@ -90,19 +92,30 @@ def with_rules(requests: tuple[Request, ...], plain: str) -> tuple[Request, ...]
     return requests
 
 
-def with_whole_subject(requests: list[Request], plain: str, language: Language) -> list[Request]:
+def with_whole_subject(requests: list[Request], whole: str, language: Language) -> list[Request]:
     """With the question of a known subject that takes several clauses: "a senior discount? what do I show"."""
+    plain = plain_words(whole)
     subject = subject_of(plain)
     if subject is None or any(subject_of(each.query) or subject_of(each.question) for each in requests):
         return requests
+    told = [plain_words(part) for part in clauses.clauses(whole)]
+    if requests and all(any(part in each.query and _is_sure(each) for each in requests) for part in told):
+        return requests  # which explain every part: "prices for both please, also any discount"
     found = subject.form.search(plain)
     words = {word for word in (found[0].split() if found else ()) if len(word) >= _TELLING}
-    asked = [each for each in requests if each.intent == "question"]
-    told = [each for each in asked if len(asked) == 1 or words & {*each.query.split()}]
-    kept = [each for each in requests if each not in told and not _is_stray(each) and each.intent != "for_staff"]
+    asked = [each for each in requests if each.intent in {"question", "guess"}]
+    covered = [each for each in asked if len(asked) == 1 or words & {*each.query.split()}]
+    kept = [
+        each for each in requests if each not in covered and not _is_stray(each) and each.intent != "for_staff"
+    ]
     beside = {*subject.beside(plain)} - {each.intent for each in kept}
     about = Request("question", plain, question=subject.wordings[language])
     return [about, *kept, *(Request(intent, plain) for intent in beside)]
+
+
+def _is_sure(request: Request) -> bool:
+    named = request.slots.knows_names or request.slots.category is not None
+    return request.intent in STATEMENTS or (request.intent in GOODS and named)
 
 
 def _is_stray(request: Request) -> bool:
