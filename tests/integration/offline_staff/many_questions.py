@@ -26,6 +26,7 @@ _PIECES = {
 }
 
 _TEXT = """
+active products with no sales last month | sku | select sku from products where is_active and sku not in (select i.product_sku from {lines} where {sale} and {last_month}) order by name, sku
 how many tickets over $200 did each store do last month | location transactions | select l, count(t.id) from (select distinct shop_location as l from transactions) s left join transactions t on t.shop_location = l and {sale} and {last_month} and t.total_amount > 200 group by 1 order by 2 desc, 1
 refunds by store last month | location refunds | select l, count(t.id) from (select distinct shop_location as l from transactions) s left join transactions t on t.shop_location = l and t.total_amount < 0 and {last_month} group by 1 order by 2 desc, 1
 how many products have over 30% thc | products | select count(*) from products where thc_content > 30 and category not in ('Edibles', 'Tinctures', 'Topicals')

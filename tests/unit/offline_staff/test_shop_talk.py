@@ -86,6 +86,8 @@ def test_what_is_left_open_is_taken_from_the_answer_before(said: str, title: str
         ("top 10 spenders this year with phone numbers", ("phone",)),
         ("VIPs we havent seen in 60+ days, names and emails", ("name", "email")),
         ("top 5 customers this year | their phone numbers | and their zip codes", ("phone", "zip_code")),
+        ("emails of everyone who bought tinctures this year", ("email",)),
+        ("quienes son mis 10 mejores clientes con telefono", ("phone",)),
         ("customers with emails", ()),
     ],
 )

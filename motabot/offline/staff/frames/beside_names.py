@@ -39,9 +39,17 @@ _OF_THEM = regex(
     rf"(?:(?: and| plus| y)?(?: their| the| sus)? (?:{_ANY}))*)"
 )
 _EACH = tuple((column, regex(rf"\b(?:{words})\b")) for column, words in _COLUMNS.items())
+#: "Emails of everyone who bought tinctures".
+_OF_WHOM = regex(
+    r"^(?:(?:can (?:you|u|i|we)|please|pls|give|send|get|show|list|pull|have|i|we|need|want|what are|whats|me|us|all|the) )*"
+    rf"(?P<told>(?:{_ANY})(?:(?: and| plus)?(?: the)? (?:{_ANY}))*) (?:of|for|from) (?:all |of |our |the |my )*"
+    r"(?P<rest>(?:customers|people|members|vips?|regulars|casuals|seniors|veterans|everyone|everybody|anyone|anybody|those|folks|shoppers|buyers|top)\b.*)$"
+)
 #: Words that narrow customers down to those who have one: "customers with emails".
 _HAVE = frozenset(("phone", "email", "loyalty_points", "total_visits"))
-_RANKS = regex(r"\b(?:top|best|biggest|most|highest|largest|spenders?|least|lowest|worst)\b")
+_RANKS = regex(
+    r"\b(?:top|best|biggest|most|highest|largest|spenders?|least|lowest|worst|mejor(?:es)?|peor(?:es)?|mas)\b"
+)
 _BY = regex(r"\b(?:by|per|in|of|from|for|how many|no|any|without)$|\bby \w+$")
 
 
@@ -61,6 +69,8 @@ def columns_asked(text: str) -> tuple[str, tuple[str, ...]]:
     Args:
         text: In plain form, with corrected spelling.
     """
+    if first := _OF_WHOM.match(text):
+        return f"list {first['rest']}", tuple(name for name, words in _EACH if words.search(first["told"]))
     found = _ASKED.match(text)
     if found is None or _BY.search(found["rest"]):
         return text, ()

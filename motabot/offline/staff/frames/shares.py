@@ -53,7 +53,12 @@ class Shares(SortedLimits):
             )
             return None, filters, []
         counts = not _DOLLARS.search(self._text)
-        if counts and measures[:1] == ["sales"] and any(each.filter.kind == "flag" for each in filters):
+        flags = (each.filter.values[0] for each in filters if each.filter.kind == "flag")
+        if (
+            counts
+            and measures[:1] == ["sales"]
+            and any("tickets" in self._lexicon.flags[each].rows for each in flags)
+        ):
             measures[0] = "transactions"  # "the share of sales with a discount" counts them
         if len(measures) == 2 and not draft.share_ratio and not draft.of and draft.be_at > draft.share_at:
             measures.reverse()  # "what share of revenue is tax"

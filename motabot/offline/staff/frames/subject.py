@@ -25,6 +25,8 @@ _STAFF_FIGURES = frozenset(
         "tax",
     )
 )
+#: Those that compare people's work whatever they had to do.
+_RATES = frozenset(("refund_rate", "units_per_sale", "discount_percent", "average_sale", "margin_percent"))
 _SERVES = regex(
     r"\bwho (?:has |have )?(?:handled|handles|processed|processes|rang|rung|rings|served|serves|issued|approved)\b"
 )
@@ -73,7 +75,10 @@ class Subjects:
         draft = self._draft
         if draft.of == "who":
             staff = bool(_SERVES.search(self._text) or _STAFF_FIGURES & set(draft.measures))
-            staff = staff and not draft.verbs & {"buy", "visit", "spend", "carry"}
+            rates = bool(_RATES & set(draft.measures)) and bool(draft.order)  # "who has the lowest refund rate"
+            staff = staff and not draft.verbs & (
+                {"buy", "visit", "spend"} if rates else {"buy", "visit", "spend", "carry"}
+            )
             draft.of = "person" if staff else "customer"
         groups = (each.filter for each in draft.filters if is_of_customer(each.filter, self._lexicon))
         is_split = (draft.compares or draft.splits) and any(len(each.values) > 1 for each in groups)
@@ -85,7 +90,7 @@ class Subjects:
         """ "How many gummies", "how much did we sell" and "which store earns most" ask for units and sales."""
         draft = self._draft
         if draft.is_count and not draft.counts and self._is_open and self._has_goods:
-            if draft.verbs & {"sell", "buy"}:
+            if draft.verbs & {"sell", "buy"} or draft.spans:
                 draft.measures.append("units")
             else:
                 draft.of, draft.counts = "product", True

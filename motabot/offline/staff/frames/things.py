@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from motabot.offline.staff.entities import ShopThing
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, Deed, Placed, is_of_customer
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Deed, Placed, is_of_customer
 from motabot.offline.staff.frames.frame import Filter
 from motabot.offline.staff.frames.habits import Habits
 from motabot.offline.staff.frames.lexer import Piece
@@ -234,7 +234,8 @@ class Things(Habits):
         if set(flag.rows) == {"products"} and self.draft.of in ("customer", "who") and not self._open:
             self.draft.unclear.append(item.words)  # "how many customers are active"
             return True
-        if set(flag.rows) == {"products"} and self._open and self.draft.deed:
+        unsold = self.draft.of in GOODS and self.draft.deed is not None and not self.draft.deed.positive
+        if set(flag.rows) == {"products"} and self._open and self.draft.deed and not unsold:
             self.draft.deed.filters.append(Filter("flag", (name,), positive, item.words))
             self._negative = ""
             return True  # "customers who bought discontinued products"

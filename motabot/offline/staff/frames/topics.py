@@ -66,10 +66,11 @@ _AGAIN = regex(
 )
 #: "Spent over $300 in one visit": on a single ticket.
 _ON_ONE = regex(
-    r"(?:spent|spend|spends|dropped|paid|bought) (?P<sign>over|more than|above|at least|under|less than)? ?\$?(?P<amount>\d[\d,.]*)(?P<k>k)?"
-    r"(?: dollars)?(?P<more> or more| plus|\+)?(?: worth| total)? (?:in|on|with|at) (?:one|a single|1|any one|any single|just one|a)"
-    r" (?:single )?(?:visit|ticket|transaction|trip|order|purchase|go|receipt|basket|sale)\b"
+    r"(?:spent|spend|spends|dropped|paid|bought|buy) (?P<sign>over|more than|above|at least|under|less than)? ?\$?(?P<amount>\d[\d,.]*)(?P<k>k)?"
+    r"(?: (?:dollars|bucks))?(?P<more> or more| plus|\+)?(?: worth| total)?(?: of (?:stuff|things|goods|product))? (?:in|on|with|at)"
+    r" (?:one|a single|1|any one|any single|just one|a)(?: single)? (?P<once>visit|day|trip|go|ticket|transaction|order|purchase|receipt|basket|sale)\b"
 )
+_VISITS = frozenset(("visit", "day", "trip", "go"))
 _AMOUNT_SIGNS = {"over": ">", "more than": ">", "above": ">", "at least": ">=", "under": "<", "less than": "<"}
 _DAYS_OF = {"day": 1, "week": 7, "month": 30}
 _OF_FIRST = regex(r"\b(?:first|1st|initial|joining|signing up|sign up|signup)\b")
@@ -105,7 +106,8 @@ def _soon(found: re.Match[str]) -> Filter:
 def _on_one(found: re.Match[str]) -> Filter:
     sign = ">=" if found["more"] else _AMOUNT_SIGNS.get(found["sign"] or "", ">=")
     amount = found["amount"].replace(",", "").rstrip(".") + ("000" if found["k"] else "")
-    return Filter("worth", ("sales", sign, amount), words=found[0].partition(" ")[2])
+    measure = "visit_amount" if found["once"] in _VISITS else "sales"
+    return Filter("worth", (measure, sign, amount), words=found[0].partition(" ")[2])
 
 
 def _again(found: re.Match[str]) -> Filter:
