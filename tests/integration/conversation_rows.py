@@ -269,7 +269,7 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
 #: The same for a customer that the shop knows.
 KNOWN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("how much is my pen and are you open sunday", ("Vape Pen", "Sunday"), ("2)",)),
-    ("is there a cheaper version of my pen, and a lighter", ("Cheaper pen", "Lighter"), ("sorry",)),
+    ("is there a cheaper version of my pen, and a lighter", ("cheaper pen: 1)", "Lighter"), ("sorry",)),
     ("when was my last visit and how much did i spend", ("last visit", "in all"), ("visits",)),
     ("what do i usually get | whats its thc", ("THC",), ("bought",)),
     ("what did i buy last time | how much is the first one now", ("$",), ("total",)),
