@@ -27,11 +27,14 @@ from motabot.staff.word_check.derived import Derived, Numbers, of_figures
 from motabot.staff.word_check.extremes import misjudged
 from motabot.staff.word_check.figures import Written, calendar_numbers, figures_in
 from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.grouped import misled
 from motabot.staff.word_check.mentions import Labels
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.placing import misplaced
+from motabot.staff.word_check.quantified import misquantified
 from motabot.staff.word_check.reasons import Reasons
 from motabot.staff.word_check.remark import Beside, Fault, Remark
+from motabot.staff.word_check.singled_out import misattributed
 from motabot.staff.word_check.sizes import missized
 from motabot.staff.word_check.supported import is_bound, is_of_rows
 from motabot.staff.word_check.told import numbers_in, numbers_told, percents_in
@@ -48,7 +51,7 @@ _GOES_ON: Final = regex(
 #: Numbers up to a dozen count anything in the rows.
 _SMALL: Final = 12
 #: What finds the claims that the results deny.
-_RULES: Final = (misjudged, misdirected, missized, miscounted)
+_RULES: Final = (misjudged, misdirected, missized, miscounted, misquantified, misled, misattributed)
 
 
 @dataclass(frozen=True)

@@ -162,3 +162,10 @@ def test_a_count_of_what_was_sent_is_an_answer_of_data(words: str, is_claim: boo
     call = CallRecord(1, "run_query", ToolResult(True, {}, "{}", 1.0, {}))
     assert bool(unfounded_claims(Exchange(text=words, calls=[call]))) == is_claim
     assert unfounded_claims(Exchange(text="We sent 50 texts."))
+
+
+def test_who_gets_no_text_is_left_out_for_the_reason_of_the_preview() -> None:
+    preview = json.dumps({"preview": {"recipients": 5, "left_out": {"never opted in": 1}}})
+    held = Evidence([], [preview], ["text them"])
+    assert held.problems("5 would get it and 1 is left out because they never agreed to texts.") == []
+    assert held.problems("5 would get it and 1 is left out because that number had a text this week already.")

@@ -28,6 +28,11 @@ ANSWERS: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "staff_answers.toml").read_text(encoding="utf-8")
 )
 
+#: Statements of how many, over results of both; of the false ones only those that are refused.
+QUANTITIES: dict[str, dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "staff_quantities.toml").read_text(encoding="utf-8")
+)
+
 
 def table_of(case: dict[str, Any]) -> dict[str, Any]:
     rows = [[None if cell == "" else cell for cell in row] for row in case["rows"]]  # TOML has no NULL
@@ -58,7 +63,16 @@ def test_true_sentences_are_believed_and_of_the_false_ones_those_that_rows_plain
     refused = [(name, words, found) for name, words in truths if (found := held[name].problems(words))]
     passed = [(name, words) for name, words in lies if not held[name].problems(words)]
     assert len(refused) <= 0.025 * len(truths), refused
-    assert len(passed) <= 0.6 * len(lies), passed
+    assert len(passed) <= 0.52 * len(lies), passed
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_of_how_many_something_is_said_is_computed(part: int) -> None:
+    held = {name: evidence(CASES.get(name) or ANSWERS[name]) for name in [*QUANTITIES][part::PARTS]}
+    refused = {words: found for name in held for words in QUANTITIES[name]["true"]
+               if (found := held[name].problems(words))}  # fmt: skip
+    passed = [words for name in held for words in QUANTITIES[name]["false"] if not held[name].problems(words)]
+    assert (refused, passed) == ({}, [])
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -27,13 +27,14 @@ _WORDS: Final = {
     "median": "median mediana",
     "price": "price prices precio precios priced",
     "cost": "cost costs costo costos coste",
-    "spend": "spent spend spends spender spenders lifetime gastado gasto gastaron",
+    "spend": "spent spend spends spender spenders lifetime gastado gasto gastaron worth valuable",
     "waiting": "wait waits waiting waited espera esperando",
     "change": "change growth grew rose fell dropped grown growing up down cambio crecio crecimiento subio bajo",
     "earned": "earned earn earns gano ganaron",
     "leads": "leads prospects",
     "products": "product products range assortment skus producto productos",
     "stock": "stock inventory inventario",
+    "odds": "odds probability probabilities chance chances likelihood probabilidad",
 }
 _OF_WORD: Final = {word: concept for concept, words in _WORDS.items() for word in words.split()}
 _TAKEN_OFF: Final = "(?:tax(?:es)?|discounts?|refunds?|costs?|impuestos|descuentos|reembolsos|devoluciones)"

@@ -32,6 +32,7 @@ _BEFORE: Final = regex(r"\b(?:before|previous|prior|earlier|preceding|anterior)\
 _AGAINST_OTHER: Final = regex(r"\b(?:compared (?:with|to)|against|versus|vs)\b")
 _QUARTER: Final = regex(r"q[1-4]\b")
 _SOME: Final = regex(r"\b(?:some|one|two|three|four|five|most|several|many)\b")
+_UNTIL: Final = regex(r"\b(?:until|hasta)\b")
 _BETWEEN: Final = regex(r"\b(?:between|entre) [^,;]{0,30}$")
 _EVERY: Final = regex(
     r"\b(?:every|each) (?:single )?(?:day|week|month|quarter|year)\b|\b(?:steadily|month by month|week by week)\b"
@@ -131,6 +132,7 @@ def _between_periods(remark: Remark) -> Iterator[Fault]:
         start, end = _part(flat, match)
         if (
             DENIED.search(flat, max(0, start - len("but ")), end)
+            or _UNTIL.search(flat, start, end)
             or _AGAINST_OTHER.search(flat)
             or _SOME.search(flat, start, match.start())
         ):

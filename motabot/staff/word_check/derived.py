@@ -19,6 +19,7 @@ _FEW_ROWS: Final = 4
 _MOST_PAIRED, _MOST_SUMMED = 40, 8
 #: A figure with at least this many digits does not equal a difference of two cells by chance.
 _EXACT: Final = 4
+_PERCENT_UNITS: Final = ("percent", "number", "")
 
 
 class Numbers:
@@ -75,18 +76,12 @@ class Derived:
             for scale in (1, 100)
             if scale == 1 or abs(number) <= 1
         )
-        self._points = Numbers(
-            scale * (one - other)
-            for place in grid.measures
-            if grid.columns[place].unit in ("percent", "number", "")
-            for one, other in itertools.permutations(self._column(place), 2)
-            for scale in (1, 100)
-        )
+        self._of_shares = Numbers(number * scale for number in self._from_shares() for scale in (1, 100))
 
     def has(self, figure: Written) -> bool:
         """Whether a figure is a cell of the result or follows from its cells."""
         if figure.is_percent:
-            return any(each.has(figure) for each in (self._stated, self.percents, self._points))
+            return any(each.has(figure) for each in (self._stated, self.percents, self._of_shares))
         return self.plain.has(figure) or (figure.digits >= _EXACT and self.exact.has(figure))
 
     def _column(self, place: int) -> list[float]:
@@ -144,6 +139,14 @@ class Derived:
                 for n in grid.measures
                 if (total := grid.total(n, rows)) is not None
             ]
+
+    def _from_shares(self) -> Iterator[float]:
+        """Differences of any two shares of a column, and sums of those in the rows that are named."""
+        for place in (n for n in self._grid.measures if self._grid.columns[n].unit in _PERCENT_UNITS):
+            yield from (one - other for one, other in itertools.permutations(self._column(place), 2))
+            cells = [cell for n in self._rows if (cell := self._cell(n, place)) is not None][:_MOST_SUMMED]
+            for many in range(2, len(cells) + 1):
+                yield from map(sum, itertools.combinations(cells, many))
 
     def _within_rows(self) -> Iterator[float]:
         """Sums, differences and rates in each row."""

@@ -10,6 +10,8 @@ from typing import Final
 
 from motabot.staff.word_check.derived import Numbers
 from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.meaning import meant
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.remark import Beside, Fault, Remark
 from motabot.text.regex import regex
@@ -50,10 +52,32 @@ _NO_CLAIM: Final = regex(
 _TO_SUBJECT: Final = regex(r"(?: [a-z-]+){0,4}[:,]? (?:the )?")
 #: A figure of so many digits is of one row.
 _EXACT: Final = 4
+#: How many letters after a superlative may say of what it is.
+_NEAR: Final = 28
+#: It is of what follows from two columns.
+_RELATIVE: Final = regex(
+    r"\b(?:share|rate|percent\w*|per|average|gap|difference|distance|spread|gain\w*|gr[eo]w\w*|growth|rise|rose|drop\w*"
+    r"|fell|fall|change\w*|lost|loss|jump\w*|increas\w*|decreas\w*|decline\w*|improve\w*|relative|ratio"
+    r"|moved|swing)\b"
+)
+#: The most that something fell is the lowest of a change.
+_FELL: Final = regex(r"\b(?:fell|lost|dropped|declined|shrank|down|fall|drop|decline|loss)\b")
+#: What lies between two figures of a label.
+_APART: Final = regex(r"\b(?:difference|gap|spread|distance|swing)\b")
+#: "The quietest day of the week": of all rows.
+_OF_ALL: Final = regex(
+    r"\bof (?:the |this |our )?(?:week|month|year|quarter|day|period|list"
+    r"|(?:stores|categories|months|brands|groups|tiers))\b|\bof them all\b|\bof all\b"
+    r"|\bamong (?:the |our |all )?(?:known |named )[a-z]+\b"
+)
 _LEADS: Final = regex(r"\b(?:leads|led)(?= (?:with|at|the|this|by|in)\b|[,.;]|$)(?<!the leads)(?<!our leads)")
 _LAST: Final = regex(r"\b(?:comes|came|is|are|was|were) last(?= (?:with|at)\b)")
 #: More of these is better.
 _GOOD: Final = frozenset({"sales", "tickets", "margin", "earned", "units", "customers", "visits", "spend"})
+_GOODNESS: Final = {"best": [1], "worst": [-1]}
+#: Since when something is so: the earliest moment is the longest ago.
+_AGO: Final = regex(r"\b(?:away|gone|waiting|waited|waits?|absent|inactive|overdue|unanswered)\b")
+_SPAN: Final = regex(r"\b(?:days?|hours?|minutes?|weeks?|wait\w*|away|age|gap|since)\b")
 _CHANGE: Final = regex(r"[^;.]{0,40}\b(?:from|de)\b [^;.]{0,20}\d[\d,.]*%? (?:to|a)\b")
 _PRONOUN: Final = regex(r"\b(?:it|its|they|their|he|she|that|this|which|who)\b")
 #: "Most restrained": of no column.
@@ -72,7 +96,8 @@ def misjudged(remark: Remark) -> Iterator[Fault]:
         ):
             continue
         start, end = remark.clause(match.start(), match.end())
-        if not _NARROWED.search(flat[start : match.start()] + " | " + flat[match.end() : end]):
+        rest = _without_labels(remark, start, end)
+        if not _NARROWED.search(rest[: match.start() - start] + " | " + rest[match.end() - start :]):
             yield from _judged(
                 remark, match, (start, end), [1] if match["high"] else [-1] if match["low"] else [1, -1]
             )
@@ -92,19 +117,36 @@ def _judged(remark: Remark, match: re.Match[str], place: tuple[int, int], ranks:
     if not subjects:
         return
     about = remark.about(*place)
+    ranks = [1, -1] if ranks == [1] and _FELL.search(remark.flat, *place) else ranks
     found = ""
     for each, label in subjects:
         grid = each.grid
         if len(grid.rows) < 2 or grid.size != len(grid.rows) or label.is_range:
             return
+        if len(label.rows) > 1 and _APART.search(remark.flat, *place):
+            return
         columns = _columns(remark, each, label, match, about)
-        if all(grid.columns[n].about & _GOOD and "refund" not in grid.columns[n].about for n in columns):
-            ranks = {"best": [1], "worst": [-1]}.get(match[0], ranks)
-        if not columns or any(_has_rank(each, label, line, ranks) for line in _lines(each, columns)):
+        good = [n for n in columns if grid.columns[n].about & _GOOD and "refund" not in grid.columns[n].about]
+        if good and match[0] in _GOODNESS:
+            columns, ranks = good, _GOODNESS[match[0]]
+        beside = [one for one in each.labels if one.dim != label.dim and place[0] <= one.start < place[1]]
+        lines = [*_lines(each, columns, is_relative=_RELATIVE.search(remark.flat, *place) is not None)]
+        if match[0] in ("longest", "shortest") and _AGO.search(remark.flat, *place):
+            ago = [n for n in columns if _SPAN.search(grid.columns[n].name)]
+            lines = [*_moments(grid), *_lines(each, ago, is_relative=False)] or lines
+        if not columns or any(_has_rank(each, label, beside, line, ranks) for line in lines):
             return
         found = found or _holder(each, columns[0], ranks[0])
     words = remark.text[place[0] : place[1]].strip()
     yield Fault(*place, f"“{words[:80]}” ({match[0]}): {found}")
+
+
+def _without_labels(remark: Remark, start: int, end: int) -> str:
+    """A part of the sentence with blanks in place of names of rows and of all rows together."""
+    words = remark.flat
+    for label in (label for each in remark.beside for label in each.labels):
+        words = words[: label.start] + "|" * (label.end - label.start) + words[label.end :]
+    return _OF_ALL.sub(lambda found: " " * len(found[0]), words[start:end])
 
 
 def _subjects(remark: Remark, match: re.Match[str], place: tuple[int, int]) -> list[tuple[Beside, NamedPart]]:
@@ -150,16 +192,24 @@ def _columns(
                 Numbers(x * k for x in grid.readings(row, n) for k in scales).has(figure) for row in label.rows
             )
         ]
+    _start, end = remark.clause(match.start(), match.end())
+    near = remark.flat[match.start() : min(end, match.end() + _NEAR)]
     said = about - {"customers", "change"}
-    named = [n for n in places if grid.columns[n].about & said]
+    named = meant(grid, grid.measures, near)
+    if len(named) == len(grid.measures):
+        named = [n for n in places if grid.columns[n].about & said]
     dated = {n for part in each.mentions if part.dim == COLUMNS for n in part.rows}
     return [n for n in named if not dated or n in dated] or named or places
 
 
 def _holders(remark: Remark, match: re.Match[str]) -> list[tuple[Beside, NamedPart]]:
-    """The row of the figure that follows a claim without a name: "they are worth the least, $1,114.80"."""
+    """The row of a claim's figure, where no row is named: "they are worth the least, $1,114.80"."""
     found = []
-    for figure in (each for each in _told(remark, match) if each.start > match.end() and each.digits >= _EXACT):
+    begin, _end = remark.clause(match.start(), match.end())
+    is_named = any(True for _each in remark.subjects(begin, match.start()))
+    for figure in (each for each in _told(remark, match) if each.digits >= _EXACT):
+        if figure.start < match.start() and (figure.start < begin or is_named):
+            continue
         for each in remark.beside:
             rows = [
                 n
@@ -171,24 +221,45 @@ def _holders(remark: Remark, match: re.Match[str]) -> list[tuple[Beside, NamedPa
     return found
 
 
-def _lines(each: Beside, columns: Sequence[int]) -> Iterator[Line]:
-    """The figures of each column, and the differences and ratios of each two columns of one unit."""
+def _lines(each: Beside, columns: Sequence[int], *, is_relative: bool) -> Iterator[Line]:
+    """The figures of each column, and if words are of such the differences and ratios of each two of one unit."""
     grid = each.grid
     for n in columns:
         yield [row[n] for row in grid.numbers]
-    for one, other in itertools.permutations(columns, 2) if len(columns) > 1 else ():
+    for one, other in itertools.permutations(columns, 2) if is_relative else ():
         if grid.columns[one].unit == grid.columns[other].unit:
             pairs = [(row[one], row[other]) for row in grid.numbers]
             yield [None if first is None or last is None else first - last for first, last in pairs]
             yield [None if first is None or not last else first / last for first, last in pairs]
 
 
-def _has_rank(each: Beside, label: NamedPart, numbers: Line, ranks: Sequence[int]) -> bool:
+def _moments(grid: Grid) -> Iterator[Line]:
+    """How long ago each row's moment is, for each column of moments."""
+    for dim, periods in grid.periods.items():
+        if grid.today is not None and not grid.is_axis(dim):
+            moments = [str(row[dim]) if days else None for row, days in zip(grid.rows, periods, strict=True)]
+            order = sorted({moment for moment in moments if moment}, reverse=True)
+            yield [Decimal(order.index(moment)) if moment else None for moment in moments]
+
+
+def _has_rank(
+    each: Beside,
+    label: NamedPart,
+    beside: Sequence[NamedPart],
+    numbers: Line,
+    ranks: Sequence[int],
+) -> bool:
     """Whether a row with a label, or all together, has one of some ranks: in all rows or in its group."""
     grid = each.grid
-    rows = sorted(label.rows)
-    fields = [[n for n in range(len(grid.rows)) if grid.competes(n, label.dim)], range(len(grid.rows))]
-    for dim in grid.labels:
+    narrowed = frozenset.intersection(*(one.rows for one in beside)) if beside else frozenset()
+    if narrowed & label.rows:
+        rows = sorted(label.rows & narrowed)
+        fields: list[Sequence[int]] = [sorted(narrowed)]
+        numbers = [number if n in narrowed else None for n, number in enumerate(numbers)]
+    else:
+        rows = sorted(label.rows)
+        fields = [[n for n in range(len(grid.rows)) if grid.competes(n, label.dim)], range(len(grid.rows))]
+    for dim in (dim for dim in grid.labels if dim != label.dim and not narrowed):
         fields += [[n for n, line in enumerate(grid.rows) if line[dim] == grid.rows[row][dim]] for row in rows]
     for field in fields:
         column = [number for n in field if (number := numbers[n]) is not None]

@@ -30,7 +30,11 @@ def joined_to_ranges(flat: str, labeled: Sequence[NamedPart], grid: Grid) -> lis
     found: list[NamedPart] = []
     for each in labeled:
         last = found[-1] if found else None
-        rows = _between(last, each, grid) if last and _TO.fullmatch(flat[last.end : each.start]) else frozenset()
+        is_joined = last is not None and (
+            _TO.fullmatch(flat, last.end, each.start) is not None
+            or (flat[last.end : each.start] == " and " and flat[: last.start].endswith("between "))
+        )
+        rows = _between(last, each, grid) if last and is_joined else frozenset()
         if last and rows and not _MOVED.search(flat[: last.start]):
             found[-1] = replace(last, end=each.end, rows=rows, is_range=True)
         else:

@@ -26,6 +26,22 @@ _COUNTING: Final = regex(
     r"|missing"
     r"|unknown|consent|opted|cop(?:y|ies)|size|volume|number of|mix|rates?|lower|higher|fewer|datos|mes|dias?)\b"
 )
+#: Somebody who gets no text, and why, to the end of the clause.
+_LEFT_OUT: Final = regex(
+    r"\b(?:left out|excluded|skipped|not (?:be )?(?:texted|included)|drop(?:s|ped)? out|cannot be texted)\b[^.;]*?"
+    r"\b(?:because|since|as)\b(?P<cause>[^.;]*)"
+)
+#: The reasons of a preview, and how people say each.
+_PREVIEWED: Final = regex(r'"left_out":\s*\{(?P<reasons>[^}]*)\}')
+_SAID_OF: Final = {
+    "without a phone": regex(r"\b(?:phone|number)\b"),
+    "opted out": regex(r"\b(?:opt|stop|unsubscrib|consent|said no)\w*"),
+    "never opted in": regex(r"\b(?:opt|consent|agree|permission|sign|said yes|may be texted)\w*"),
+    "share their phone": regex(r"\b(?:shar|same|two|another|belong)\w*"),
+    "changed hands": regex(r"\b(?:chang|hands|someone|somebody|owner)\w*"),
+    "talking with a person": regex(r"\b(?:talk|person|pause|staff|conversation|chat)\w*"),
+    "unknown member id": regex(r"\b(?:unknown|member|found|exist)\w*"),
+}
 _WORD: Final = regex(r"[a-z]{4,}")
 #: Words that speak of nothing.
 _EMPTY: Final = frozenset(
@@ -45,7 +61,10 @@ class Reasons:
         Args:
             told: Results, tools' answers, queries and the question, as text.
         """
-        self._flat = fold_in_place(" ".join(told)).replace("_", " ")
+        words = " ".join(told)
+        previewed = " ".join(match["reasons"] for match in _PREVIEWED.finditer(words))
+        self._left_out = [said for reason, said in _SAID_OF.items() if reason in previewed]
+        self._flat = fold_in_place(words).replace("_", " ")
         self._known = {word[:_STEM] for word in _WORD.findall(self._flat)}
 
     def groundless(self, remark: Remark) -> Iterator[Fault]:
@@ -54,6 +73,11 @@ class Reasons:
         for match in _SIGNIFICANT.finditer(flat):
             if not _TESTED.search(self._flat):
                 yield Fault(*match.span(), f"“{match[0]}”: no query tested it")
+        for match in _LEFT_OUT.finditer(flat) if self._left_out else ():
+            if not any(said.search(match["cause"]) for said in self._left_out):
+                yield Fault(
+                    *match.span(), f"“{remark.text[slice(*match.span())]}”: the preview gives another reason"
+                )
         for match in _CAUSE.finditer(flat):
             start, end = match.span("cause")
             if _UNSURE.search(flat[max(0, match.start() - 40) : end]) or self._is_known(remark, start, end):

@@ -10,6 +10,9 @@ from typing import Final
 
 from motabot.staff.word_check.derived import Derived, Numbers
 from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.meaning import meant
+from motabot.staff.word_check.named import COLUMNS, NamedPart
+from motabot.staff.word_check.quantities import is_of_unnamed
 from motabot.staff.word_check.remark import DENIED, PARTLY, Beside, Fault, Remark, fault_of
 from motabot.text.number_words import number_words
 from motabot.text.regex import regex
@@ -30,6 +33,8 @@ _TIMES: Final = regex(
     rf"(?:(?P<once>twice|double|triple|half(?= as\b))|(?P<many>{'|'.join(number_words(2, 10))}) times)"
     r" (?:as (?:much|many)|the|that|what)\b|\b(?P<turned>doubled|tripled|halved|el doble|el triple)\b"
 )
+#: "Half as much again": one and a half times.
+_AGAIN: Final = regex(r" again\b")
 _FRACTIONS: Final = {"half": "0.5", "third": "0.3333", "quarter": "0.25", "fifth": "0.2", "two thirds": "0.6667",
     "three quarters": "0.75", "tenth": "0.1"}  # fmt: skip
 _FRACTION: Final = regex(
@@ -50,10 +55,13 @@ _SAMPLE: Final = regex(r"\b(?:above|below|under|over|at least|more than|less tha
 _MORE_THAN: Final = regex(
     r"\b(?:(?P<more>(?:more|higher|larger|bigger|better|greater|stronger)(?: [a-z]+){0,4} than|above|ahead of"
     r"|beats?"
-    r"|outsells?|outsold|mas que)|(?:less|fewer|lower|smaller|worse|weaker|rarer)(?: [a-z]+){0,4} than|below"
+    r"|outsells?|outsold|outnumbers?|mas que)"
+    r"|(?:less|fewer|lower|smaller|worse|weaker|rarer)(?: [a-z]+){0,4} than|below"
     r"|behind"
     r"|menos que)\b(?! \$?\d| twice| double| half| [a-z]+ times)"
 )
+#: A rate, which may follow from two columns.
+_RATE: Final = regex(r"\b(?:per|rate|share|each)\b")
 _GAP: Final = regex(r"[^,;()]{26}|[;:()]|, ")
 #: How far "about" may be off, and how much more "more than" may be.
 _OFF, _MORE = 0.12, 1.6
@@ -110,6 +118,7 @@ def _multiples(remark: Remark) -> Iterator[Fault]:
         if DENIED.search(flat, start, match.start()):
             continue
         said = float(_TIMES_WORDS[match["once"] or match["many"] or match["turned"]])
+        said += 1 if _AGAIN.match(flat, match.end()) else 0
         values = [value for one, other in pairs for value in (one.value / other.value, other.value / one.value)]
         values += _ratios_of_labels(remark, start, end)
         ratios = Numbers(values)
@@ -159,32 +168,55 @@ def _rows_compared(remark: Remark) -> Iterator[Fault]:
         if DENIED.search(flat, start, end) or _TIMES.search(flat, start, end) or PARTLY.search(flat, start, end):
             continue
         sides = list[bool]()
-        about = remark.about(start, end) - {"change", "customers"}
         for each, labels in remark.subjects(start, end):
-            grid = each.grid
             before = [label for label in labels if label.end <= match.start() and not label.is_range]
             after = [
                 label
                 for label in labels
                 if match.end() <= label.start and not _GAP.search(flat, match.end(), label.start)
             ]
-            if (
-                not before
-                or not after
-                or before[-1].dim != after[0].dim
-                or len({label.start for label in labels}) > 2
-            ):
-                continue
-            if len(before[-1].rows) != 1 or len(after[0].rows) != 1 or before[-1].rows & after[0].rows:
-                continue
-            every = [*grid.measures, *grid.averages, *grid.changes]
-            is_told = any(start <= figure.start < end for figure in remark.figures)
-            for n in ([] if is_told else [n for n in every if grid.columns[n].about & about]) or every:
-                one, other = (_figure_of(grid, n, label.rows) for label in (before[-1], after[0]))
-                if one is not None and other is not None:
-                    sides.append((one > other) == (match["more"] is not None) and one != other)
+            if before and after:
+                sides += _sides(remark, each, (before[-1], after[0]), labels, match, (start, end))
         if sides and not any(sides):
             yield fault_of(remark, start, end, match[0])
+
+
+def _sides(
+    remark: Remark,
+    each: Beside,
+    pair: tuple[NamedPart, NamedPart],
+    labels: Sequence[NamedPart],
+    match: re.Match[str],
+    place: tuple[int, int],
+) -> Iterator[bool]:
+    """Whether the first of two rows has more than the other, or less, in each column that may be meant."""
+    grid, (one, other) = each.grid, pair
+    if any(one.end <= figure.start < match.start() for figure in remark.figures):
+        return
+    rest = [label for label in labels if label.start not in (one.start, other.start)]
+    if one.dim != other.dim or any(label.dim == one.dim for label in rest):
+        return
+    rows = [each.rows_of([label, *rest]) for label in pair]
+    if len(rows[0]) != 1 or len(rows[1]) != 1 or rows[0] == rows[1]:
+        return
+    for n in _compared_columns(remark, each, match, place):
+        first, second = (_figure_of(grid, n, some) for some in rows)
+        if first is not None and second is not None:
+            yield first != second and (first > second) == (match["more"] is not None)
+
+
+def _compared_columns(remark: Remark, each: Beside, match: re.Match[str], place: tuple[int, int]) -> list[int]:
+    """The columns of what is more or less, of the period that is named, or all."""
+    grid = each.grid
+    every = [*grid.measures, *grid.averages, *grid.changes]
+    near = meant(grid, grid.measures, match[0])
+    if len(near) < len(grid.measures) and not _RATE.search(match[0]):
+        return near
+    is_told = any(place[0] <= figure.start < place[1] for figure in remark.figures)
+    about = remark.about(*place) - {"change", "customers"}
+    named = [] if is_told else [n for n in every if grid.columns[n].about & about]
+    dated = {n for part in each.mentions if part.dim == COLUMNS for n in part.rows if grid.columns[n].days}
+    return [n for n in named or every if not dated or n in dated] or named or every
 
 
 def _whole(remark: Remark, match: re.Match[str]) -> tuple[int, int]:
@@ -213,6 +245,8 @@ def _fractions(remark: Remark) -> Iterator[Fault]:
             continue
         start, end = remark.clause(match.start(), match.end())
         if DENIED.search(flat, start, match.start()) or _SAMPLE.search(flat, match.end(), end):
+            continue
+        if is_of_unnamed(remark, start, end):
             continue
         said = float(_FRACTIONS[match["part"]])
         named = list(remark.subjects(start, end))
