@@ -1,6 +1,7 @@
 """What a customer bought."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -63,7 +64,8 @@ def sum_my_purchases(
     Use it for "how much did I spend this year", "how often was I in last month", "what do I spend on edibles".
     With a category or a product, or by product or category, `spent` adds up the items' own amounts before tax;
     otherwise it adds up receipts with tax. Refunds are not subtracted: `refund_total` has them. `discounts` is all
-    that came off, by deals and points together; `points_used` are points, not dollars.
+    that came off, by deals and points together; `points_used` are points, not dollars. One total also has
+    `stores` and `weekdays`, which count receipts, and the `largest` and the `smallest` of them.
 
     Args:
         since: First day; the first purchase if null.
@@ -86,6 +88,8 @@ def sum_my_purchases(
     rows = [
         {"group": name, **period, **_sums(found, ctx.zone, by_items=by_items)} for name, found in groups.items()
     ]
+    if by in (None, "total") and not by_items:
+        rows = [{**row, **_habits(lines, ctx.zone)} for row in rows]
     if by != "month":
         rows.sort(key=lambda row: (-row["spent"], row["group"]))
     return {
@@ -185,7 +189,7 @@ def _sums(lines: list[Row], zone: ZoneInfo, *, by_items: bool) -> JsonObject:
         "discounts": _sum(sales, "discounts"),
         "points_earned": _sum(sales, "loyalty_points_earned"),
         "points_used": _sum(sales, "loyalty_points_spent"),
-        "payments": _counts(sales, "payment_type"),
+        "payments": _counts(sale["payment_type"] for sale in sales),
     }
     return {
         "spent": spent,
@@ -198,16 +202,34 @@ def _sums(lines: list[Row], zone: ZoneInfo, *, by_items: bool) -> JsonObject:
     }
 
 
+def _habits(lines: list[Row], zone: ZoneInfo) -> JsonObject:
+    """Where and on which days the customer bought, and the receipts that stand out."""
+    receipts = [next(group) for _, group in groupby(lines, key=lambda line: line["visit"])]
+    sales = [receipt for receipt in receipts if not receipt["refund"]]
+    return {
+        "stores": _counts(sale["shop_location"] for sale in sales),
+        "weekdays": _counts(f"{_day(sale, zone):%A}" for sale in sales),
+        "largest": _extreme(sales, zone, max),
+        "smallest": _extreme(sales, zone, min),
+    }
+
+
 def _sum(rows: Iterable[Row], column: str) -> Decimal:
     return sum((row[column] for row in rows if row[column] is not None), Decimal(0))
 
 
-def _counts(rows: Iterable[Row], column: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in rows:
-        name = str(row[column] or "unknown")
-        counts[name] = counts.get(name, 0) + 1
-    return counts
+def _counts(values: Iterable[object]) -> dict[str, int]:
+    """How often each value occurs, the most frequent first."""
+    return dict(Counter(str(value or "unknown") for value in values).most_common())
+
+
+def _extreme(sales: Sequence[Row], zone: ZoneInfo, which: Callable[..., Row]) -> JsonObject | None:
+    """The largest or the smallest receipt, with its day."""
+    told = [sale for sale in sales if sale["total_amount"] is not None]
+    if not told:
+        return None
+    found = which(told, key=lambda sale: sale["total_amount"])
+    return {"date": _day(found, zone), "total": found["total_amount"]}
 
 
 def _favorite(row: Row) -> dict[str, object]:

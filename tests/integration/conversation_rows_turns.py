@@ -39,7 +39,7 @@ TURNS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
 
 #: The same for a customer that the shop knows.
 KNOWN_TURNS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
-    ("how much did i spend last month | and the month before", ("1 to 30 sep", "visits"), ("not sure",)),
+    ("how much did i spend last month | and the month before", ("1 to 30 Sep", "visits"), ("not sure",)),
     ("do u have my donuts | and w my vet thing", ("$18.90",), ()),
     ("how much is the bath soak | whats a cheaper swap for it", ("$29",), ("nothing", "returns")),
 ]

@@ -22,13 +22,12 @@ from motabot.offline.customer import (
 )
 from motabot.offline.customer.among import among_shown, in_forms, without_some
 from motabot.offline.customer.editing import Editing
-from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.ingredients import names_ingredient
-from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.manners import courtesy, without_courtesy
 from motabot.offline.customer.moves import Move, read_move
+from motabot.offline.customer.named import wish_in
 from motabot.offline.customer.ongoing import Ongoing
 from motabot.offline.customer.own import beside_own, with_own
 from motabot.offline.customer.reading import read
@@ -40,7 +39,6 @@ from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.tidying import numbered, with_rules
 from motabot.offline.customer.usual import bought
-from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language
 
 #: Facts of products that a sum may be asked by: "and is it strong" adds nothing to one.
@@ -213,8 +211,7 @@ class Dialogue:
         return (Request(form, self._plain),) if form else ()
 
     def _wish_of(self, part: str) -> Slots:
-        names = find_names(plain_words(part), self.index, classifier().knows)
-        return read_slots(part, names, classifier().knows)
+        return wish_in(part, self.index)
 
     def _summed(self) -> tuple[Request, ...]:
         """What several things cost together, beside what else the text asks for."""

@@ -19,6 +19,7 @@ from motabot.offline.customer.bounds import recalled_price
 from motabot.offline.customer.facts import asked
 from motabot.offline.customer.ingredients import asks_with_ingredients, names_ingredient
 from motabot.offline.customer.intents import ASIDE, FIND, GOODS, SUGGEST
+from motabot.offline.customer.purchases import asks_of_last_visit, asks_of_own
 from motabot.offline.customer.questions import (
     affirms_age,
     asks_for_facility,
@@ -53,8 +54,8 @@ _OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE
     _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
 )
 _NEXT_REWARD, _LATE, _NEAREST, _NUMBER = map(_LEXICON.pattern, "next_reward late nearest number".split())
-_END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _EARNED, _ALWAYS_BUYS, _GAVE_OUT = map(
-    _LEXICON.pattern, "end_texts pays when_open tax_included earned always_buys gave_out".split()
+_END_TEXTS, _PAYS, _WHEN_OPEN, _TAX_INCLUDED, _ALWAYS_BUYS, _GAVE_OUT = map(
+    _LEXICON.pattern, "end_texts pays when_open tax_included always_buys gave_out".split()
 )
 _ASKS_BOT, _CURES, _HOLDS, _STORE_IN, _IN_PLACE_OF = map(
     _LEXICON.pattern, "asks_bot cures holds store_in in_place_of".split()
@@ -105,7 +106,7 @@ def stands_alone(text: str) -> bool:
     """Whether a clause says by its form what it asks for, whatever is next to it."""
     query = plain_words(text)
     patterns = (_END_TEXTS, _PRIVACY, _MEMBER, _TAX, _STAFF, _EVER_BOUGHT, _COMPANY, _LICENSE)
-    forms = (asks_for_spending, asks_to_redeem, asks_for_facility)
+    forms = (asks_of_own, asks_for_spending, asks_to_redeem, asks_for_facility)
     is_formal = any(form(query) for form in forms) or any(each.search(query) for each in patterns)
     return is_formal or subject_of(query) is not None
 
@@ -190,6 +191,7 @@ def _of_shop(found: Sequence[str], text: str, query: str, wish: Slots) -> tuple[
             bool(_NUMBER.search(query)),
             lambda: ["contact", *({*found} & PLAIN_TOPICS - {"contact", "new_number"})],
         ),
+        (asks_of_own(query), lambda: ["last_visit" if asks_of_last_visit(query) else "spent"]),
         (subject is not None, lambda: ["question", *beside_subject(subject, query, wish)]),
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
         (asks_for_last_time(query) and bool(_TAX.search(query)), lambda: ["last_visit"]),
@@ -203,7 +205,6 @@ def _of_shop(found: Sequence[str], text: str, query: str, wish: Slots) -> tuple[
             bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"},
             lambda: with_hours(found, wish),
         ),
-        (bool(_EARNED.search(query)), lambda: ["last_visit"]),
         (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
         (bool(_ALWAYS_BUYS.search(query)), lambda: ["usual"]),
     )

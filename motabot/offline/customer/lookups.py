@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
-from motabot.catalog.filler import FILLER
-from motabot.catalog.sort_words import SORTS
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket_sum, terms
 from motabot.offline.customer.goods import Goods, lacks_name
+from motabot.offline.customer.ledger import Ledger
 from motabot.offline.customer.places import cities_of
+from motabot.offline.customer.purchases import ReadWish, bought_of, means_one_visit, over
 from motabot.offline.customer.questions import day_named, holiday, latest, season, visits_ago
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import SHOWN, Product, bought_last
-from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.results import PURCHASES, SHOWN, Product, bought_last
+from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.telling import asked_of, look_up_in_full, look_up_packs, needs_full
 from motabot.offline.customer.visits import days_beside_told
 from motabot.offline.customer.whether import asks_whether_there
@@ -55,6 +54,8 @@ HANDOFFS = {
     "for_staff": "other",
     "other_language": "other",
 }
+#: Intents about what the customer bought.
+PAST = frozenset(("last_visit", "history", "spent"))
 _COMPARED = 2
 #: A text names one of at least this many stores; otherwise there is nothing to choose.
 _SEVERAL = 2
@@ -82,6 +83,7 @@ class Lookups:
         shop: The shop at this moment.
         language: The reply's.
         today: The shop's day.
+        read_wish: Reads the wish in a part of a text.
     """
 
     context: TurnContext
@@ -89,6 +91,7 @@ class Lookups:
     shop: ShopNow
     language: Language
     today: date
+    read_wish: ReadWish
 
     def plan(self, wanted: Request, results: JsonMapping) -> list[Call]:
         """The calls for a request, as (id, tool, arguments); the id begins with the request's key.
@@ -112,6 +115,8 @@ class Lookups:
             return [(f"still_there/{n}", "show_product", {"name": name}) for n, name in names]
         if wanted.intent in GOODS:
             return [*self._products(wanted), *self._other_forms(wanted, results)]
+        if told := self.ledger(wanted):
+            return list(told.plan(results))
         return self._account(wanted)
 
     def in_full(self, wanted: Request, results: JsonMapping) -> list[Call]:
@@ -215,36 +220,29 @@ class Lookups:
             return []
         return [(wanted.forms_key, "search_products", {"query": wish.names[0], "limit": arguments.FETCHED})]
 
+    def ledger(self, wanted: Request) -> Ledger | None:
+        """The purchases that a request asks about; None if it is about one visit, or about something else."""
+        if wanted.intent not in PAST:
+            return None
+        asked = over(self.context, wanted.query, self.today, self.read_wish)
+        asked = replace(
+            asked,
+            of=asked.of or bought_of("", wanted.slots, self.context),
+            measure=asked.measure or ("spent" if wanted.intent == "spent" else "bought"),
+        )
+        is_visit = not asked.spans or means_one_visit(wanted.query, asked.spans, asked.of)
+        return None if wanted.intent == "last_visit" and is_visit else Ledger(wanted.key, asked, self.today)
+
     def _account(self, wanted: Request) -> list[Call]:
         intent, wish, query = wanted.intent, wanted.slots, wanted.query
         if intent in {"points", "account"}:
             return [(wanted.key, "show_my_profile", {})]
-        if intent in {"last_visit", "history"}:
-            only = {"category": wish.category, "product": _bought(wish, only_named=intent == "last_visit")}
+        if intent == "last_visit":
+            bought = next(iter(bought_of(query, wish, self.context)), None)
+            only = {"category": bought and bought.category, "product": bought and bought.product}
             most = max(visits_ago(query) or 1, SHOWN)  # refunds may come before the visit that is meant
-            beside = days_beside_told(query, self.context) if intent == "last_visit" else {}
-            days = self._period(query) or beside
-            return [(wanted.key, "list_my_purchases", {"limit": most, **only, **days})]
-        if intent == "spent":
-            kind = SORTS.first(wish.kind or "") if wish.category == "Topicals" else None  # "on bath soak"
-            only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else kind}
-            return [(wanted.key, "sum_my_purchases", {**only, **self._period(query)})]
+            days = self._period(query) or days_beside_told(query, self.context)
+            return [(wanted.key, PURCHASES, {"limit": most, **only, **days})]
         if intent == "usual":
             return [(wanted.key, "list_my_favorites", {"limit": _FAVORITES, "category": wish.category})]
         return []
-
-
-def _bought(wish: Slots, *, only_named: bool) -> str | None:
-    """The words that the name of what was bought must have: "blueberry wax"; None if any of a kind will do.
-
-    A customer who asks for the last visit and adds what they remember ("the orange one, I think") may be wrong.
-    """
-    if wish.knows_names:
-        return wish.names[0]
-    if only_named:
-        return None
-    left = wish.query
-    for table in (CATEGORIES, EFFECTS, FLOWER_TYPES):
-        left = table.replace(left, " ")
-    sort = SORTS.first(wish.kind or "")
-    return " ".join([*(word for word in left.split() if word not in FILLER), *([sort] if sort else [])]) or None

@@ -15,11 +15,13 @@ from motabot.customers.context import TurnContext
 from motabot.offline.customer.focus import shown_to
 from motabot.offline.customer.in_parts import read_turn
 from motabot.offline.customer.lookups import GOODS, HANDOFFS, Lookups
+from motabot.offline.customer.named import wish_in
 from motabot.offline.customer.phrasing import Phrasing
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.referents import last_products
 from motabot.offline.customer.requests import RequestReading
 from motabot.offline.customer.results import look_closer, results_of
+from motabot.offline.customer.slots import Slots
 from motabot.replies import Replies
 from motabot.shop import ShopNow
 from motabot.text.normalize import normal
@@ -99,9 +101,13 @@ class OfflineTurn:
         stores = [normal(place.name) for place in self._shop.locations]
         return read_turn(self._context, self._shown, self._index(), stores)
 
+    def _wish_of(self, part: str) -> Slots:
+        return wish_in(part, self._index())
+
     def answer(self, request: ModelRequest) -> ModelAnswer:
         reading = self._reading
-        lookups = Lookups(self._context, self._shown, self._shop, reading.language, self._today)
+        language = reading.language
+        lookups = Lookups(self._context, self._shown, self._shop, language, self._today, self._wish_of)
         results = results_of(request)
         offered = {spec.name for spec in request.tools}
         plans = [call for wanted in reading.requests for call in lookups.plan(wanted, results)]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from motabot.catalog.index import CatalogIndex
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.comparing import may_compare
+from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.groups import asks_which
+from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.moves import asks_only_facts
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.whether import asks_whether_there
+from motabot.offline.customer.wish import read_slots
+
+
+def wish_in(part: str, index: CatalogIndex) -> Slots:
+    """The wish in a part of a text, by the names of the catalog."""
+    return read_slots(part, find_names(plain_words(part), index, classifier().knows), classifier().knows)
 
 
 def sets_side_by_side(plain: str, wish: Slots) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from motabot.boundary import JsonObject
 from motabot.offline.customer import clauses
+from motabot.offline.customer.owned import titled
 from motabot.offline.customer.relative import is_beside
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots
-from motabot.text.regex import regex
 
 #: A word that customers use and a reply must not: vapes must not be thrown away.
 _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
-#: Abbreviations that are written in capitals.
-_CAPITALS = regex(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
 #: How many words of a question a reply quotes.
 _QUOTED = 10
 
@@ -36,9 +34,7 @@ def about(wish: Slots) -> JsonObject:
         "kind": _UNSAID.get(wish.kind or "", wish.kind),
         "category": wish.category,
         "extreme": "mildest" if wish.is_mild and not wish.is_new_to_it else wish.sort,
-        "names": [_CAPITALS.sub(lambda found: found[0].upper(), name.title()) for name in wish.names]
-        if wish.knows_names and not wish.alike
-        else [],
+        "names": [titled(name) for name in wish.names] if wish.knows_names and not wish.alike else [],
         "unknown": list(wish.unknown),
         "least": wish.min_price,
         "min_thc": wish.min_thc,

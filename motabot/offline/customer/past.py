@@ -13,6 +13,7 @@ from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.customers.records import Lookup
 from motabot.offline.customer import state
+from motabot.offline.customer.purchases import goes_on
 from motabot.offline.customer.referents import gathered, last_products
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import PURCHASES, Product
@@ -76,6 +77,7 @@ class Past:
             self._often,
             self._spent,
             self._since_then,
+            self._further,
             self._another,
             self._of_kind,
         )
@@ -87,6 +89,12 @@ class Past:
         if len(both) != _COMPARED or (told and told.tool == _FAVORITES):
             return (Request("usual", self.plain),)
         return tuple(replace(self._of_product("spent", each), number=n) for n, each in enumerate(both))
+
+    def _further(self, told: Lookup) -> tuple[Request, ...]:
+        """Another figure of the same purchases, or the same figure of others: "per visit i mean"."""
+        if told.tool == _FAVORITES or not goes_on(self.plain, self.context):
+            return ()
+        return (Request("spent", self.plain, state.bought_wish([told])),)
 
     def _of_favorites(self, told: Lookup) -> tuple[Request, ...]:
         is_asked = told.tool == _FAVORITES and _STILL_HAD.fullmatch(self.plain)

@@ -16,6 +16,7 @@ from motabot.offline.customer.goods import Goods
 from motabot.offline.customer.lookups import GOODS, LISTS, Lookups
 from motabot.offline.customer.opening import whether_open
 from motabot.offline.customer.places import cities_of
+from motabot.offline.customer.purchases import asks_who_served
 from motabot.offline.customer.questions import points_named, spending, visits_ago
 from motabot.offline.customer.repeats import without_repeats
 from motabot.offline.customer.requests import Request, RequestReading
@@ -26,7 +27,7 @@ from motabot.offline.customer.results import (
 )
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.telling import LineKind, asked_of, in_words, packs, told_facts
-from motabot.offline.customer.visits import days_beside_told, days_named, number_of, visit_of
+from motabot.offline.customer.visits import days_beside_told, days_named, told_visit
 from motabot.offline.customer.whether import asks_if_so, asks_whether_there, truth
 from motabot.replies import Replies
 from motabot.text.regex import regex
@@ -171,7 +172,8 @@ class Phrasing:
         if known and known.get("sure"):
             entry = known["entries"][0]
             return self.words.say("answer", reading.language, answer=entry["answer"])
-        template = _template(wanted, goods)
+        ledger = self.lookups.ledger(wanted)
+        template = "purchases" if ledger else _template(wanted, goods)
         is_of_health = wanted.intent == "recommend" and any(each.intent == "medical" for each in reading.requests)
         whether = self._asks_whether(wanted, is_one_of) and not is_of_health
         gone = what_is_gone(wanted, results.get(wanted.like_key), goods.products) if whether else ""
@@ -195,7 +197,9 @@ class Phrasing:
             amount=spending(wanted.query),
             worth_of=points_named(wanted.query),
             days=days_named(wanted.query, self.context, self.lookups.today),
-            visit=visit_of(number_of(wanted.query, self.context), goods.usable),
+            ledger=ledger.told(results) if ledger else None,
+            visit=told_visit(wanted.query, self.context, goods.usable, self.lookups.today),
+            asks_server=asks_who_served(wanted.query),
             is_older=bool(visits_ago(wanted.query) or span or days_beside_told(wanted.query, self.context)),
             sizes=goods.sizes,
             basket=basket_sum.told(wanted, results, self.lookups.today, self.lookups.least_delivered)

@@ -18,7 +18,7 @@ from motabot.text.normalize import normal
 
 _SEVERAL = 2
 #: What is predicted for a question about one's own purchases.
-_OF_PAST = frozenset(("usual", "history"))
+_OF_PAST = frozenset(("usual", "history", "spent"))
 
 
 def compared(plain: str, told: Sequence[Product], move: Move, *, is_apart: bool) -> tuple[Request, ...]:

@@ -37,6 +37,11 @@ def in_catalogs_words(text: str, index: CatalogIndex) -> str:
     return "".join([*parts, text[end:]])
 
 
+def english_of(word: str) -> str:
+    """The English word of names for a Spanish one; the word itself if there is none."""
+    return _WORDS.get(word, word)
+
+
 def _is_told(words: str, index: CatalogIndex) -> bool:
     """Whether the name of a product has all the words."""
     names = [set(index.with_word(word)) for word in words.split()]

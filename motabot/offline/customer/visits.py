@@ -27,6 +27,14 @@ def visit_of(number: int, usable: Sequence[JsonMapping]) -> JsonMapping | None:
     return visits[number - 1] if number <= len(visits) else None
 
 
+def told_visit(plain: str, context: TurnContext, usable: Sequence[JsonMapping], today: date) -> JsonMapping | None:
+    """The visit that a text in normal form means, of those that were found, and how many days ago it was."""
+    visit = visit_of(number_of(plain, context), usable)
+    if visit is None or not visit.get("date"):
+        return visit
+    return {**visit, "days_ago": (today - date.fromisoformat(str(visit["date"])[:10])).days}
+
+
 def number_of(plain: str, context: TurnContext) -> int:
     """Which of the visits that are found a text in normal form means, counted from the latest (1)."""
     return 1 if days_beside_told(plain, context) else visits_ago(plain) or 1

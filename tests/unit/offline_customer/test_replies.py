@@ -139,6 +139,16 @@ VERDICT: dict[str, Any] = {
     ],
 }
 
+LEDGER: dict[str, Any] = {
+    "known": True,
+    "measure": "spent",
+    "per": "",
+    "rows": [{"what": "", "is_product": False, "period": "May", "spent": Decimal(90), "visit_days": 2}],
+    "groups": [],
+    "visits": [],
+    "winner": None,
+}
+
 
 @pytest.mark.parametrize(
     "path",
@@ -182,6 +192,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "period": "",
         "sizes": [],
         "verdict": VERDICT,
+        "ledger": LEDGER,
         "asks": dict.fromkeys(
             ("cbd", "terpenes", "origin", "downside", "brand", "type", "ever", "ingredients", "often"), False
         ),

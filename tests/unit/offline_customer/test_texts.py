@@ -65,7 +65,7 @@ from tests.unit.offline_customer.selling import INDEX
         ("are you a bot", ["bot"]),
         ("how do i stop these texts", ["stop_question"]),
         ("how late can i order delivery", ["delivery"]),
-        ("cual fue mi compra mas cara", ["question"]),
+        ("cual fue mi compra mas cara", ["spent"]),
         ("how does the loyalty program work for new people", ["loyalty"]),
         ("whats the alcohol content in the tincture", ["question"]),
         ("thanks!", ["thanks"]),
