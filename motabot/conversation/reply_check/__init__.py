@@ -35,10 +35,9 @@ from motabot.conversation.reply_check.gaps import check_gaps
 from motabot.conversation.reply_check.grounds import check_grounds
 from motabot.conversation.reply_check.hearsay import check_hearsay
 from motabot.conversation.reply_check.hours import check_hours
-from motabot.conversation.reply_check.ingredients import check_ingredients
 from motabot.conversation.reply_check.keys import Keys
 from motabot.conversation.reply_check.labels import check_references
-from motabot.conversation.reply_check.leftover import check_leftovers_of_budget
+from motabot.conversation.reply_check.leftover import check_leftovers_of_budget, check_whole_order
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points, check_tier
 from motabot.conversation.reply_check.minors import check_age, check_minors
@@ -46,7 +45,6 @@ from motabot.conversation.reply_check.money import check_money
 from motabot.conversation.reply_check.overstatements import check_overstatements
 from motabot.conversation.reply_check.own_acts import check_own_acts
 from motabot.conversation.reply_check.past_days import check_past_days
-from motabot.conversation.reply_check.places_to_use import check_places_to_use
 from motabot.conversation.reply_check.plant_types import check_types
 from motabot.conversation.reply_check.policies import check_policies
 from motabot.conversation.reply_check.product import Product
@@ -57,7 +55,7 @@ from motabot.conversation.reply_check.reading import DraftReading, FilledReferen
 from motabot.conversation.reply_check.reassuring import check_reassurances
 from motabot.conversation.reply_check.references import fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
-from motabot.conversation.reply_check.rewards import check_reward_pairs
+from motabot.conversation.reply_check.rewards import check_first_reward, check_reward_pairs
 from motabot.conversation.reply_check.rights import check_rights
 from motabot.conversation.reply_check.sameness import check_sameness
 from motabot.conversation.reply_check.services_offered import check_services_offered
@@ -111,6 +109,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_references,
     check_points,
     check_reward_pairs,
+    check_first_reward,
     check_percents,
     check_weights,
     check_compounds,
@@ -138,12 +137,11 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_gaps,
     check_ratios,
     check_policies,
-    check_ingredients,
     check_durations,
     check_stores,
     check_totals,
     check_leftovers_of_budget,
-    check_places_to_use,
+    check_whole_order,
 )
 #: Rules about any statement. They apply to the sentences in which no other rule found anything.
 _GROUNDS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import days_in
+from motabot.conversation.reply_check.figures import days_in, read_number
+from motabot.conversation.reply_check.groups import joined_before
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import period_in
 from motabot.text.normalize import fold_in_place
+from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.regex import regex
 
 _GOT = r"(?:bought|buy|tried|try|had|have|picked (?:\w+ )?up|gotten|got|get|ordered|purchased|taken|grabbed)"
+_PAST = r"(?:bought|tried|had|picked (?:\w+ )?up|gotten|got|ordered|purchased|grabbed)"
 _HAS_GOT = r"(?:has |lo has |la has |los has |las has )?(?:compra\w+|probad\w+|llevad\w+|pedid\w+)"
 _ENDLESS = 10_000
 #: How often each phrase says that a product was bought: at least, and at most.
@@ -60,6 +63,20 @@ _CLAIMS: tuple[tuple[re.Pattern[str], int, int], ...] = (
         _ENDLESS,
     ),
 )
+#: "On each of your last three visits": all of them have the product.
+_ALL_VISITS = regex(
+    rf"(?<!nearly )(?<!almost )(?<!about )\b(?:(?:every (?:single )?|each |all )(?:of )?(?:(?:your|the|those"
+    rf"|these) )?"
+    rf"(?:last |past |latest |most recent )?(?:(?P<number>[2-9]|{SPOKEN_NUMBER}) )?(?:visits?|(?<!each )times?"
+    rf"|trips?|purchases?|orders?)"
+    rf"|(?<!casi )(?:cada|todas) (?:(?:tus|las|una de tus) )?(?:ultimas )?(?:(?P<numero>[2-9]|{SPOKEN_NUMBER}) )?"
+    r"(?:ultimas )?(?:visitas?|compras?|vez|veces))\b(?! (?:we|i|they|of day|slots?))"
+)
+_BOUGHT_BEFORE = regex(
+    rf"\byou(?:'ve| have)? (?:already |also |both )?{_PAST}\b[^.!?;]{{0,40}}\b(?:before(?! tax)|already"
+    rf"|previously|in the past"
+    rf"|last time|too)\b|\bya (?:(?:l[oa]s?|te) )?{_HAS_GOT}"
+)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _PRIMERO = ("primer", "segund", "tercer", "cuart", "quint", "sext")
 _NTH = regex(
@@ -80,6 +97,11 @@ _NARROWED = regex(
 _IF = regex(r"\b(?:if|whether|in case|si|por si)\b[^,;]*$")
 _POINTS = regex(r"\b(?:it|that|this|they|them|those|one|lo|la|los|las)\b")
 _NEAR = 24
+_HAD = regex(r"\b(?:you|llev\w+|compr\w+|pedi\w+|has|visit\w*)\b")
+#: The customer tells of a purchase that no receipt has.
+_OWN_WORDS = regex(
+    r"\b(?:i|we) (?:\w+ )?(?:bought|got|had|tried|picked|ordered|take|took|get)\b|\b(?:compre|probe|lleve|pedi)\b"
+)
 
 
 def check_bought_counts(reading: DraftReading) -> Iterator[Problem]:
@@ -103,6 +125,45 @@ def check_bought_counts(reading: DraftReading) -> Iterator[Problem]:
                 "count", excerpt, f'"{excerpt}": {subject.candidates[0].name} was bought {right}. Correct it.'
             )
             return
+        if problem := _check_all_visits(reading, sentence) or _check_bought_before(reading, sentence):
+            yield problem
+            return
+
+
+def _check_all_visits(reading: DraftReading, sentence: Sentence) -> Problem | None:
+    """ "You got it on every visit": each known receipt, or each of the newest so many, has the product."""
+    text = reading.text(sentence)
+    for found in _ALL_VISITS.finditer(text):
+        subject = _subject(reading, sentence, found)
+        if subject is None or not _HAD.search(text) or _TO_COME.search(text) or _is_narrowed(reading, text):
+            continue
+        many = found["number"] or found["numero"]
+        visits = [one for one in reading.facts.visits if one.whole and not one.refund and one.lines]
+        visits = visits[: int(read_number(many))] if many else visits
+        names = {one.folded for one in subject.candidates}
+        if any(not names & {fold_in_place(line.name) for line in one.lines} for one in visits):
+            excerpt = reading.quoted(sentence, found)
+            right = f"Not every receipt has {subject.candidates[0].name}. Correct it."
+            return Problem("count", excerpt, f'"{excerpt}" is not so. {right}')
+    return None
+
+
+def _check_bought_before(reading: DraftReading, sentence: Sentence) -> Problem | None:
+    """ "You've had all three before": each is in the customer's records, or the customer said so."""
+    found = _BOUGHT_BEFORE.search(reading.text(sentence))
+    if found is None or reading.draft.is_denied(sentence.span.start + found.start()):
+        return None
+    if any(_OWN_WORDS.search(text) for text in reading.facts.said):
+        return None
+    joint = joined_before(reading, sentence, sentence.span.start + found.end())
+    subject = _subject(reading, sentence, found)
+    for mention in joint or ((subject,) if subject else ()):
+        low, _ = _times(reading, mention)
+        if not low:
+            excerpt = reading.quoted(sentence, found)
+            right = f"No receipt of {mention.candidates[0].name} is known. Look it up, or leave it out."
+            return Problem("purchase", excerpt, f'"{excerpt}" is not what the facts say. {right}')
+    return None
 
 
 def _claims_of(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[re.Match[str], int, int]]:

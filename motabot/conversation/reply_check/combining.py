@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -20,10 +21,17 @@ _APART = regex(
     r"|leaving|drops?|knocks?|cuts?|saves?|spare|between|instead|mas|menos|diferencia|ahorr\w+|sobran?"
     r"|quedan?|faltan?)\b"
 )
-_ADDED = regex(r"\b(?:with|plus|and|add\w*|throw in|includ\w+|con|mas|y|junto|agreg\w+)\b|\+")
+_ADDED = regex(
+    r"\b(?:with|plus|and|add\w*|doubl\w+|second|another|throw in|includ\w+|con|mas|y|junto|agreg\w+)\b|\+"
+)
 #: "with the cookie: $39 on the nose", "A + B = $39".
 #: "$118 for the carts plus $21.50 for the pre-roll, $139.50".
 _PLUS = regex(r"\b(?:plus|and|y|mas)\b[^.;]*\$|\+")
+#: "Go for one plus a Ginger Bar at $43".
+_ONE_PLUS = regex(
+    r"\b(?:one|it|un[oa])(?: of (?:them|those))?,? (?:plus|and|with|\+|y|mas|con) [\w' ]+"
+    r"\s(?:at|for|is|makes|comes to|por|a|=)\s$"
+)
 _RESULT = regex(r"[:=]\s$")
 _HOW_MANY = regex(
     rf"\b(?:all|the|those|these|any|las|los|for|first|last) (?:of )?([2-5]|{'|'.join(number_words(2, 5))})\b"
@@ -57,6 +65,8 @@ def combined(
     values = sorted({one.value for one in ordered})
     near = f"{before[-_NEAR:]} {after[:_NEAR]}"
     is_apart = bool(APART_AFTER.match(after) or APART_BEFORE.search(before))
+    if _ONE_PLUS.search(before):
+        yield from _of_one_plus(reading, amount)
     if is_price_slot(reading, amount) and not is_apart:
         yield from _of_sentence(reading, amount) if _RESULT.search(before) else ()
         yield from _of_last(ordered, amount) if before.endswith(", ") and _PLUS.search(before) else ()
@@ -71,6 +81,13 @@ def combined(
     if TOTAL.search(near) or _ADDED.search(near):
         yield from _of_last(ordered, amount)
         yield from _with_products(reading, amount, values)
+
+
+def _of_one_plus(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
+    """ "One plus a Ginger Bar at $43": the product named before, once, and the one named here."""
+    sentence = reading.sentence_at(amount.start)
+    named = [one for one in (*reading.before(sentence), *sentence.mentions) if one.end <= amount.start]
+    yield from sums_of([[replace(one, quantity=None) for one in each_once(named)[-2:]]])
 
 
 def is_price_slot(reading: DraftReading, amount: Amount) -> bool:

@@ -14,7 +14,9 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.regex import regex
 
 _NONE_OF = regex(
-    r"\b(?:no|zero|any|without(?: any)?|sin|nada de|cero)\s(?P<name>thc|cbd)\b(?! (?:or|and|limit|listed|info))"
+    r"\b(?:no|zero|any|without(?: any)?|sin|nada de|cero"
+    r"|(?:not |without )a (?:trace|hint|drop|speck|bit) of|(?:ni|sin) (?:una?|un) \w+ de)\s(?P<name>thc"
+    r"|cbd)\b(?! (?:or|and|limit|listed|info))"
     r"|\b(?P<free>thc|cbd)[- ]free\b"
 )
 _DENIED_ANY = regex(r"\b(?:doesn'?t|don'?t|does not|do not|not|without) (?:have|contain|hold|include)?\s?$")

@@ -29,7 +29,8 @@ _OFF = regex(
     r"|ies)|(?:counts|goes|works|holds) (?:for|on|toward)|(?:ese|esa|este|that"
     r"|this|same"
     r"|mismo) \d+ ?(?:%|percent))\b|\b(?:ese|esa|este|that|this|same|mismo) \d+ ?%"
-    r"|%\s(?:en|on|para|sobre) (?:all |todos? |los |the |our |las )*(?:edibles|comestibles|gom\w+|gummies|flor"
+    r"|(?<=%) (?:is|goes|counts|holds|es|vale) (?:for|to|on|para)\b|%\s(?:en|on|para|sobre) (?:all |todos? "
+    r"|los |the |our |las )*(?:edibles|comestibles|gom\w+|gummies|flor"
     r"|flower)\b"
 )
 _DAY = regex(
@@ -42,6 +43,14 @@ _WEEKLY = regex(
     r"\b(?:on|every|los) (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays|weekends"
     r"|lunes|martes"
     r"|miercoles|jueves|viernes|sabados|domingos)\b"
+)
+#: No deal of the shop is typed with days that it leaves out.
+_EXCEPT_DAY = regex(
+    r"\b(?:every ?day|daily|any day|all week|todos los dias)\b[^.;!?]{0,20}\b(?:except|excluding|but(?: not)?"
+    r"|other than|save"
+    r"|besides|salvo|excepto|menos)\b(?: for)?(?: on)?(?: los)? (?:the )?(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun|week|holiday"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo|fin)\w*"
 )
 _DAILY = regex(r"\b(?:every ?day|daily|any day|all week|todos los dias|cada dia|cualquier dia)\b")
 _DEAL = regex(
@@ -110,12 +119,16 @@ def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem
             or "thc" in part
             or (found[0][0].isdigit() and not _OFF.search(part))
             or re.search(
-                r"\b(?:no|not|don'?t|doesn'?t|isn'?t|aren'?t|without|sin|any other"
+                r"\b(?:no|not|don'?t|doesn'?t|isn'?t|aren'?t|without|sin|any other|nothing|nada"
                 r"|if(?! you (?:come|buy|shop|stop|visit|get|wait|pick|order)))\b",
                 part[: found.start()],
             )
         ):
             continue
+        if exception := _EXCEPT_DAY.search(part):
+            return problem_in(
+                reading, sentence, re.compile(re.escape(exception[0])).search(text) or found, "Name its days only."
+            )
         said = _with_status(reading, sentence, part, deal_in(part, reading))
         said = replace(said, categories=said.categories | _kinds_named(sentence, text, part))
         is_for_all = bool(said.percents and _EVERYBODY.search(part))

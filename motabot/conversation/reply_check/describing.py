@@ -16,7 +16,8 @@ from motabot.conversation.reply_check.vocabulary import name_tokens
 from motabot.text.regex import regex
 
 _FLAVOR_TALK = regex(
-    r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|forward|side|twist|kick|hint|undertones?|finish|bite|sabor\w*|sabe\w*|huele|aroma)\b"
+    r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|forward|side|twist|kick|hint|undertones?|finish"
+    r"|bite|sabor\w*|sabe\w*|huele|aroma)\b"
 )
 CROSS = regex(r"[\w#'. -]+\bx\b[\w#'. -]+")
 _DIFFERS = regex(
@@ -25,7 +26,8 @@ _DIFFERS = regex(
 _FOR_IT = regex(r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?")
 _IDIOM = regex(
     r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b"
-    r"|happy (?:to|that|you|thanks\w*|danks\w*|holidays?|birthday|new|weekend|halloween|anniversary"
+    r"|happy (?:early |belated )?(?:\d+\w\w\b|to|that|you|thanks\w*|danks\w*|holidays?|birthday|new|weekend"
+    r"|halloween|anniversary"
     r"|hour|mother|father|4/20|\w+day)\b|feliz (?:dia|navidad|ano|cumple\w*|fin|accion|noche)\b"
 )
 #: "If it's uplifting you're after, neither ...": a wish that no product meets.
@@ -41,7 +43,8 @@ _IN_GENERAL = regex(
 )
 _PRONOUN = regex(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
 _NEW_SUBJECT = regex(
-    r"[;:]|,\s(?:but\s)?(?=(?:it|it'?s|that|they|people|both|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather|instead)"
+    r"[;:]|,\s(?:but\s)?(?=(?:it|it'?s|that|they|people|both|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather"
+    r"|instead)"
 )
 #: "Energetic, like your Green Crack, and tastes of berry" still describes the first one.
 _SPEAKS_ON = regex(

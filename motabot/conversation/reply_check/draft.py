@@ -53,6 +53,7 @@ _SHORT_FORM = regex(r"\b(?:vs|mrs?|ms|dr|st|approx|[ap]\.?m|i\.e|e\.g|etc)$")
 _HOLLOW = regex(
     r"\b(?:not (?:only|just|merely|to worry)|isn'?t (?:only|just)|no (?:problem|worries|doubt|question|wonder"
     r"|matter)"
+    r"|(?:haven'?t|hasn'?t|not) (?:been )?(?:opened|used|touched)"
     r"|why (?:not|don'?t you)|can'?t (?:go wrong|beat|wait|recommend \w+ enough)|don'?t (?:worry|forget"
     r"|hesitate|miss)"
     r"|nothing (?:beats|like|better|works|helps)|without a doubt|never fails|no (?:other|better)"

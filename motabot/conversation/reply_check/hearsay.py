@@ -1,11 +1,10 @@
-"""What a reply says of people: of the customer's habits, of what others like, of what one of them bought."""
+"""What a reply says of people: of the customer's habits, and of what another one bought."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from motabot.conversation.reply_check.description_words import is_description
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.grounds import is_open, root, roots_of
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
@@ -76,40 +75,6 @@ _BUYS = frozenset(
 )
 _FAVORED = 3
 _OF_SHOP = regex(r"\b(?:off|open|deal|hours|closed?|abr\w+|cerr\w+|descuento)\b")
-_PEOPLE = (
-    r"(?:customers?|people|folks|clients|shoppers|guests|buyers|beginners|newcomers|locals|regulars|patients"
-    r"|visitors"
-    r"|seniors|veterans|nurses|moms|dads|mothers|parents|couples|fans|athletes|ladies|smokers|tokers|vapers|vips"
-    r"|members|surfers|enthusiasts|timers|drinkers|everyone|everybody"
-    r"|budtenders?|staff|team|crew|friends|neighbors|clientes|gente|personas|principiantes|senoras|senores|todos"
-    r"|vecinos"
-    r"|equipo|muchach[oa]s|companer[oa]s?)"
-)
-#: Verbs that tell what others think or do. Only "describe" is the shop's own way to tell it.
-_OPINES = (
-    r"(?:use[sd]?|loves?|loved|likes?(?! you)|liked|prefers?|preferred|swears?|raves?|enjoys?|enjoyed|finds?"
-    r"|spends?|picks?|chooses?"
-    r"|chose|buys?|bought|goe?s?|comes?|came|returns?|reach(?:es)?|asks?|asked|tells?|told|smokes?|smoked|vapes?"
-    r"|takes?|took"
-    r"|starts? with(?! \d)|keeps?|thinks?|notices?|noticed|agrees?|adores?|sleeps?|relax(?:es)?"
-    r"|recommends?|favou?rs?|wants?|mentioned|usan|aman|prefieren|compran|llevan|piden"
-    r"|recomiendan"
-    r"|eligen|regresan|vuelven|fuman|cuida|cuidan|encantan?|gustan?)"
-)
-_OPINION = regex(
-    rf"\b(?P<who>{_PEOPLE})(?: (?:here|in here|who \w+ \w+|at the (?:shop|store)|themselves|of mine))?"
-    rf"(?: (?:also|always|usually|often|really|just|all|still|seem to|tend to|even|les|le|la|lo|las|los|nos))*"
-    rf" (?P<verb>{_OPINES})\b"
-)
-_FINDS = regex(
-    r"(?:finds?|picks? up(?: on)?|gets?|tastes?|smells?|notices?|mentions?|thinks? of)"
-    r" (?:it |them |this one |that one )?"
-    r"(?:(?:quite|very|rather|mostly|some|a lot of|hints? of|notes? of) )?(?P<effect>[a-z]+)"
-)
-_ASKED_OF = regex(
-    r"\bdescrib\w+|\b(?:if|when|whether|how) \w+ (?:people|customers)|\bask (?:our|the)\b|^\W*what\b|\b(?:name"
-    r"|word|term)\b|\blo que\b"
-)
 #: "She hasn't bought anything": of another person nothing is ever told.
 _OTHER_PERSON = regex(
     r"\b(?:he|she|they|your (?:husband|wife|son|daughter|sister|brother|mom|dad|boyfriend|girlfriend|friend"
@@ -136,12 +101,12 @@ _OF_OTHERS = regex(
 
 
 def check_hearsay(reading: DraftReading) -> Iterator[Problem]:
-    """A reply mentions only habits, likes and purchases that are in the turn's facts."""
+    """A reply mentions only habits and purchases that are in the turn's facts."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
         if text.rstrip().endswith("?"):
             continue
-        for rule in (_of_habits, _of_routine, _of_opinions, _of_others):
+        for rule in (_of_habits, _of_routine, _of_others):
             if problem := rule(reading, sentence, text):
                 yield problem
                 return
@@ -203,22 +168,6 @@ def _is_said(reading: DraftReading, words: str) -> bool:
     own = roots_of(reading.facts.said)
     told = [root(word) for word in re.findall(r"[a-z]{4,}", words)]
     return bool(told) and sum(word in own for word in told) * 2 >= len(told)
-
-
-def _of_opinions(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
-    for found in _OPINION.finditer(text):
-        if _ASKED_OF.search(text[: found.end()]) or is_open(text[: found.end()]):
-            continue
-        seen = _FINDS.match(text, found.start("verb"))
-        if seen and is_description(seen["effect"]):
-            continue  # "people find it energetic" is how customers describe it
-        who, verb = root(found["who"]), root(found["verb"].split()[0])
-        if any({who, verb} <= roots_of((stated,)) for stated in (*reading.facts.statements, *reading.facts.asked)):
-            continue
-        if reading.facts.person_asked and found["who"] in ("staff", "team", "crew", "equipo", "gente"):
-            continue  # what they will do is the rule of promises to judge
-        return _problem(reading, sentence, found, "Nobody told you what others do or think.")
-    return None
 
 
 def _of_others(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:

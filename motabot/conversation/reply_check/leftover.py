@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import money_in
+from motabot.conversation.reply_check.figures import money_in, read_number
+from motabot.conversation.reply_check.groups import joined_before
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.money_words import TOTAL_BEFORE
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.conversation.reply_check.sums import each_once
 from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 
@@ -30,6 +32,22 @@ _SUFFICES = regex(
     rf"\b{_REST}{_BUDGET.format('of_rest')}(?: [^.!?;]{{0,40}}?)? (?:still |also |easily )?{_BUYS}\b"
     rf"|\bleaves? (?:you )?enough{_BUDGET.format('of_enough')} for\b"
     rf"|\broom{_BUDGET.format('of_room')} for\b|\bte (?:sobra|alcanza) para\b"
+)
+#: "$100 gets you two of each", "both fit in your 50", "all three for under $60".
+_FITS = regex(
+    r"\b(?:(?P<many>one|two|three|four|[1-5]|un[oa]|dos|tres) (?:of|de) (?:each|both|every\w*|cada un[oa])"
+    r"|(?P<all>both|all (?:of (?:them|those)|two|three|four)|the (?:two|three|pair)|everything|amb[oa]s"
+    r"|l[oa]s (?:dos|tres)|todo))\b"
+)
+_MAKES_FIT = regex(
+    r"\b(?:fits?|covers?|enough for|stretch\w*|room for|can (?:\w+ )?(?:get|afford|grab|do|have)"
+    r"|could (?:\w+ )?(?:get|do|grab|have)"
+    r"|gets? you|buys?|keeps? you|alcanza\w*|caben?|puedes|podrias|entran?)\b"
+)
+_OF_BUDGET = regex(
+    r"\b(?:with|for|in|within|under|your|the|inside|below|con|en|tus?|por)\s(?:your "
+    r"|tus? )?\$?(?P<budget>\d+)(?:\.00)?\b(?!\s?(?:%|mg|g\b|\.\d|points|puntos))"
+    r"|(?P<leads>\$\d+)(?= (?:gets|covers|buys|is enough|would|will|stretches|te alcanza|alcanza))"
 )
 _ANOTHER = regex(r"\s(?:a |an )?(?:second|another|third|one more)(?: one)?\b(?! (?:of|bag|pack))")
 _EITHER = regex(r"\b(?:or|o)\b")
@@ -59,9 +77,35 @@ def check_leftovers_of_budget(reading: DraftReading) -> Iterator[Problem]:
             )
 
 
-def _budget(reading: DraftReading, found: re.Match[str]) -> Decimal | None:
+def check_whole_order(reading: DraftReading) -> Iterator[Problem]:
+    """ "Two of each fit in your 50" only if they do."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        found, makes = _FITS.search(text), _MAKES_FIT.search(text)
+        if not found or not makes or text.rstrip().endswith("?") or _EITHER.search(text):
+            continue
+        place = sentence.span.start + found.start()
+        named = _OF_BUDGET.search(text)
+        budget = Decimal((named["budget"] or named["leads"]).strip("$")) if named else _budget(reading, None)
+        prices = {one.price for mention in sentence.mentions for one in mention.candidates}
+        goods = joined_before(reading, sentence, place) or each_once(sentence.mentions)
+        if len(goods) < 2 and len(sentence.mentions) > 1:
+            goods = each_once(sentence.mentions)
+        if budget is None or budget in prices or reading.draft.is_denied(place) or len(goods) < 2:
+            continue
+        cost, many = _cost(reading, goods), Decimal(1)
+        if found["many"]:
+            many = read_number(found["many"])
+        if cost is not None and cost * many > budget:
+            excerpt = reading.quoted(sentence, found)
+            yield Problem(
+                "money", excerpt, f'"{excerpt}" costs ${cost * many:.2f}, more than ${budget}. Correct it.'
+            )
+
+
+def _budget(reading: DraftReading, found: re.Match[str] | None) -> Decimal | None:
     """The amount that a phrase names, otherwise the only one that the customer named."""
-    named = next((value for value in found.groups() if value), None)
+    named = next((value for value in (found.groups() if found else ()) if value), None)
     if named:
         return Decimal(named)
     asked = reading.facts.asked_money

@@ -42,7 +42,7 @@ def check_lineage(reading: DraftReading) -> Iterator[Problem]:
         brands = {one.brand.casefold() for one in reading.products if one.brand}
         if (
             talk is not None
-            and talk[0].startswith(("come", "came", "made"))
+            and talk[0].startswith(("come", "came", "made", "vien"))
             and any(one in text for one in brands)
         ):
             continue  # "it comes from Kaneh Company" names its maker

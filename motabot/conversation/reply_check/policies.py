@@ -34,13 +34,15 @@ _HEDGE = regex(
     r"|leaves (?:it |that )?open)\b"
 )
 _REFUND = regex(
-    r"\b(?:refund\w*|money[- ]back|your money back|store credit|warrant(?:y|ies)|satisfaction guarante\w+"
+    r"\b(?:refund\w*|money[- ]back|your money back|store credit|(?:same|equal|equivalent|mismo) (?:value"
+    r"|valor)|warrant(?:y|ies)|satisfaction guarante\w+"
     r"|garantia|credito en la tienda|reembols\w+|devol(?:ver|vemos|vera\w*) (?:el|tu|su) dinero)\b"
 )
 _RETURN = regex(
     r"\b(?<!\bit )(?<!\bpain )(?<!\bthat )(?:returns?|returned|returning)\b"
     r"(?! (?:to|visit|customer|your text|call))"
-    r"|\b(?:take|accept) (?:it|that|them|those|anything|unopened \w+) back\b"
+    r"|\b(?:can|may|could) (?:come|go) back to us\b|\b(?:take|accept) (?:it|that|them|those|anything"
+    r"|unopened \w+) back\b"
     r"|(?<!we )(?<!we'll )(?<!we may )(?<!we might )(?<!we will )"
     r"\b(?:bring|send|give|hand) (?:it|that|them|those|the \w+|your \w+) (?:right )?back\b(?! in stock)"
     r"|\b(?:devoluci\w+|devolver\w*|devuelv\w+|regres(?:alo|ala|arlo|arla)|l[oa]s? (?:puedes )?regres(?:as|ar)"
@@ -59,8 +61,16 @@ _SWAP = regex(r"swap|replac|cambi|reemplaz")
 #: "Bring it back within 7 days" still means the broken pen of the sentence before.
 _BROUGHT = regex(r"\b(?:bring|take|traelo|regres\w+) ?(?:it|that|them|the \w+)?\b")
 _WIDE = regex(
-    r"\b(?:any(?:thing)?|everything|all|whatever|unopened|opened|unused|flower|edibles?|gumm\w+|cualquier"
+    r"\b(?:(?:haven'?t|not) (?:been )?opened|any(?:thing)?|everything|all|whatever|unopened|opened|unused"
+    r"|flower|edibles?|gumm\w+|cualquier"
     r"|todo|sin abrir|for any reason|no questions)\b"
+)
+#: What is no vape hardware: a right to exchange what is defective does not reach it.
+_OTHER_GOODS = regex(
+    r"\b(?:flower|buds?|edibles?|gumm\w+|pre-?rolls?|joints?|concentrates?|wax|topicals?|tinctures?|drinks?"
+    r"|flor|comestibles?"
+    r"|gomitas?|porros?)\b(?=[^.;!?]{0,40}\b(?:exchang\w+|swap\w*|return\w*|replac\w+|refund\w*|cambi\w+"
+    r"|devuelv\w+)\b)"
 )
 _OWN_REFUND = regex(
     r"\b(?:came|come|went|gone|got) back (?:to you )?(?:as|in|through) (?:\w+ )?(?:refunds?|returns?)\b"
@@ -172,6 +182,8 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
             None,
         ):
             return problem_in(reading, sentence, wide, "The shop's rule is narrower. Say exactly what it states.")
+        if (goods := affirmed_in(reading, sentence, _OTHER_GOODS)) and goods[0] not in stated:
+            return problem_at(reading, goods, "The shop's rule is for other goods. Say exactly what it states.")
         talk = (reading.words, *reading.facts.asked, *reading.facts.earlier)
         if DEFECT.search(stated) and not any(DEFECT.search(one) or _TROUBLE.search(one) for one in talk):
             found = affirmed_in(reading, sentence, any_rule)

@@ -32,6 +32,21 @@ _PRICE_IN_POINTS = regex(
 )
 #: Points to be earned, or still missing, are not the price of a discount.
 _EARNS = regex(r"\b(?:earn\w*|more|another|left|keep|leav\w+|ganas?|mas|otros|short)\s(?:\w+\s)?$")
+#: "58 more to your first reward": what a balance lacks that covers one already.
+_FIRST = regex(
+    r"\b(?:your|the|a|tu|la|el) (?:very )?(?P<first>first|primer[oa]?) (?:\$\d+(?:\.\d\d)? ?)?(?:off|reward"
+    r"|discount|one\b"
+    r"|recompensa|descuento)"
+    r"|\bbefore (?:you can|any|you'?re able)\b[^.;!?]{0,30}\b(?:redeem|use|reward|cash|spend|take)\w*"
+    r"|\b(?:not enough|no(?:t)? (?:\w+ )?alcanzan?)\b[^.;!?]{0,20}\b(?:yet|reward|recompensa|todavia|aun)\b"
+)
+_STILL_LACKS = regex(
+    r"\b(?:more|to go|away|short|need|needs|until|till|unlock\w*|halfway|not enough|almost|nearly|close|before"
+    r"|faltan?|necesitas|todavia no|aun no|no alcanzan?|casi)\b"
+)
+_COVERED = regex(
+    r"\b(?:already|covers?|good for|enough for|ya (?:tienes|te|alcanza)|alcanza para|makes?|have)\b[^.;!?,]{0,30}$"
+)
 _LINK = regex(
     r"\s?[(=:-]?\s?(?:(?:for|gets?|you|are|is|equals?|makes?|worth|means?|buys?|knocks?|cuts?|saves?|would|be|it"
     r"|that'?s|off|a|an|the|of|about|exactly|takes?|needs?|requires?|costs?|to|get|every|each|discount|reward|in"
@@ -40,7 +55,8 @@ _LINK = regex(
     r"|cada|hacen|falta|at|counter|when|redeemed|=)\b\s?)*[=:]?\s?\(?"
 )
 _SAYS_WORTH = regex(
-    r"\b(?:worth|equals?|takes?|needs?|requires?|costs?|valen?|equivalen?|cuestan?|necesitas?|requieren?"
+    r"\b(?:worth|equals?|(?<=points )(?:are|is)|(?<=puntos )son|takes?|needs?|requires?|costs?|valen?"
+    r"|equivalen?|cuestan?|necesitas?|requieren?"
     r"|hacen falta)\b|="
 )
 
@@ -97,6 +113,20 @@ def check_reward_pairs(reading: DraftReading) -> Iterator[Problem]:
                     excerpt,
                     f'"{excerpt}" is not the rule: ${worth.value:f} off takes {needed:f} points. Correct it.',
                 )
+
+
+def check_first_reward(reading: DraftReading) -> Iterator[Problem]:
+    """Nothing is missing to the first reward of a balance that covers one."""
+    rule, balance = loyalty_rule(reading.facts.statements), reading.facts.account.points
+    if rule is None or balance is None or balance < rule.points:
+        return
+    for found in _FIRST.finditer(reading.words):
+        text = reading.text(reading.sentence_at(found.start()))
+        start = reading.sentence_at(found.start()).span.start
+        if _STILL_LACKS.search(text) and not _COVERED.search(reading.words[start : found.start()]):
+            excerpt = reading.draft.excerpt(*found.span())
+            right = f"{balance:f} points cover {balance // rule.points:f} already."
+            yield Problem("points", excerpt, f'"{excerpt}" is not what is missing: {right} Correct it.')
 
 
 def _is_pair(reading: DraftReading, points: Amount, money: Amount) -> bool:

@@ -60,6 +60,7 @@ _WHOLE_LIST = regex(
     r"\bof everything (?:here|above|listed|on the list)\b|\b(?:of|among) (?:the (?:bunch|lot|whole lot|list"
     r"|group)|them all)\b|\bde (?:todos|todas|la lista)\b"
 )
+_ON = regex(r"\s(?:on|of|for|in|among) (?:the |your |our )?")
 #: "Of the three that I found": among what was looked up in this turn.
 _FOUND = regex(
     r"\b(?:of|among|out of|de|entre) (?:the |these |those |las |los |lo )?(?:\w+ ){0,3}?(?:(?:that )?(?:i|we) "
@@ -81,6 +82,8 @@ def rivals_of(
     is_close = bool(
         re.search(r"\b(?:of|among|out of|de) (?:the|these|those|them|las|los|est[ao]s)\b", text)
     ) and not _OURS.search(text)
+    if lines := _lines_named(reading, sentence, found):
+        return lines
     if _FOUND.search(text) and len(reading.shown) > 1:
         return [one for one in reading.shown if same_kind(one, subject)]
     shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
@@ -109,6 +112,16 @@ def rivals_of(
     if types:  # "cheapest eighths: indica X, sativa Y"
         kind = [one for one in kind if all(_is_called(one, word) for word in types)]
     return [one for one in kind if same_kind(one, subject) and one.available is not False]
+
+
+def _lines_named(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Sequence[Product]:
+    """The sizes of the product that "the best value on the Skywalker" names."""
+    end = sentence.span.start + found.end()
+    named = next(
+        (one for one in sentence.mentions if _ON.fullmatch(reading.words, end, max(end, one.start))), None
+    )
+    families = {one.family for one in named.candidates} if named and not named.is_kind else set()
+    return [one for one in reading.products if one.family in families and one.available is not False]
 
 
 def _so_many(reading: DraftReading, sentence: Sentence, subject: Mention, order: RankOrder) -> Sequence[Product]:

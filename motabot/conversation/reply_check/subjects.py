@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from motabot.conversation.reply_check.figures import Amount
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.money_words import CHANGE
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
@@ -140,7 +141,7 @@ def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
 
 def _respective(reading: DraftReading, sentence: Sentence, start: int) -> Mention | None:
     """The product of an amount in a list that answers a list: "1g, 3.5g and 7g for $10, $30 and $55"."""
-    run = [one for one in reading.figures if sentence.span.start <= one.start < sentence.span.end]
+    run = _figures_like(reading, sentence, start)
     before = [one for one in sentence.mentions if run and one.end <= run[0].start]
     named = [one for one in before if not one.is_bare]
     before = named if len(named) >= len(run) else before  # "A and B have the same 100mg: $23 and $24"
@@ -158,6 +159,13 @@ def _respective(reading: DraftReading, sentence: Sentence, start: int) -> Mentio
     return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
 
 
+def _figures_like(reading: DraftReading, sentence: Sentence, start: int) -> list[Amount]:
+    """The figures of a sentence of the same sort as the one at a place: amounts, percentages or dates."""
+    inside = [one for one in reading.figures if sentence.span.start <= one.start < sentence.span.end]
+    signs = {one.start: reading.words[one.start : one.end].strip("0123456789., ") for one in inside}
+    return [one for one in inside if signs[one.start] == signs.get(start, signs[one.start])]
+
+
 def _is_of_another(reading: DraftReading, end: int, start: int) -> bool:
     """Whether the product at a place begins a new statement: "300mg at $38, 13 cents a mg, Y is ..."."""
     between = reading.words[end:start]
@@ -169,7 +177,7 @@ def _is_of_another(reading: DraftReading, end: int, start: int) -> bool:
 
 def _respective_ahead(reading: DraftReading, sentence: Sentence, start: int) -> Mention | None:
     """The product of an amount in a list that comes first: "$10, $30 and $55 for 1g, 3.5g and 7g"."""
-    run = [one for one in reading.figures if sentence.span.start <= one.start < sentence.span.end]
+    run = _figures_like(reading, sentence, start)
     group = [one for one in sentence.mentions if run and one.start >= run[-1].end]
     if len(run) < 2 or len(group) != len(run) or len(_joined(reading, group)) != len(group):
         return None
