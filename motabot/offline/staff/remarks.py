@@ -46,6 +46,13 @@ _READER = (
 )
 #: "Hey, it is the buyer".
 _INTRODUCTION = regex(r"(?:hey |hi |hello |yo )*(?:its|it is|this is|im|i am) (?:the |your )?" + _READER + r"\b")
+#: "Owner wants the split".
+_WANTED = regex(
+    rf"{_LEAD}(?:the |my |our )?{_READER} (?:wants?|needs?|(?:asked|asks|is asking|keeps asking) for)"
+    r"(?: (?:me|us|the|a|an|this|these|that|some))*"
+    r"(?: (?:split|breakdown|numbers?|list|report|figures?|totals?|it|this|that|data|info))?"
+    r"(?: (?:today|asap|tomorrow|by \w+|now|again))*"
+)
 #: Clauses that are remarks only if something in them is unknown to the figures.
 _REMARK = regex(
     rf"{_LEAD}(?:{_WE}{_WANT} {_ASK}\b"
@@ -130,7 +137,7 @@ def _clauses(message: str) -> list[tuple[str, str]]:
 
 def _is_remark(clause: str, end: str, pieces: Callable[[str], Sequence[Piece]]) -> bool:
     words = plain(clause)
-    if _INTENT.match(words) or _INTRODUCTION.match(words):
+    if _INTENT.match(words) or _INTRODUCTION.match(words) or _WANTED.fullmatch(words):
         return True
     is_heading = end.startswith(":") and bool(_HEADING.fullmatch(words))
     return (is_heading or bool(_REMARK.match(words))) and any(piece.is_unknown for piece in pieces(clause))

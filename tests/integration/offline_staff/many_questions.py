@@ -26,6 +26,8 @@ _PIECES = {
 }
 
 _TEXT = """
+newest 5 members | member_id | select member_id from customers order by date_joined desc nulls last, member_id limit 5
+how many customers only shop at one location | customers | select count(*) from (select customer_id from transactions t where {sale} group by 1 having count(distinct shop_location) = 1) x
 active products with no sales last month | sku | select sku from products where is_active and sku not in (select i.product_sku from {lines} where {sale} and {last_month}) order by name, sku
 how many tickets over $200 did each store do last month | location transactions | select l, count(t.id) from (select distinct shop_location as l from transactions) s left join transactions t on t.shop_location = l and {sale} and {last_month} and t.total_amount > 200 group by 1 order by 2 desc, 1
 refunds by store last month | location refunds | select l, count(t.id) from (select distinct shop_location as l from transactions) s left join transactions t on t.shop_location = l and t.total_amount < 0 and {last_month} group by 1 order by 2 desc, 1

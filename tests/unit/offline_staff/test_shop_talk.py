@@ -115,3 +115,7 @@ def test_what_purchases_came_to_is_of_their_period() -> None:
     assert state.facts.names == ("spent",)
     assert state.facts.span is not None
     assert state.facts.span.said == "october"
+
+
+def test_what_a_point_is_worth_is_not_in_the_data() -> None:
+    assert follow("total points redeemed in october in dollars").unclear == ("dollars",)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Placed
+from motabot.offline.staff.frames.frame import Filter
 from motabot.offline.staff.frames.spreads import Spreads
 
 #: Figures that are good where they are low, and words that judge instead of measuring.
@@ -20,12 +21,22 @@ class Defaults(Spreads):
         is_one_figure = measures and not by and self._draft.share_at < 0 and not self._draft.spread
         return ["person"] if several and is_one_figure and not self._draft.change else []
 
+    def _settle_defaults(self) -> None:
+        self._settle_worst()
+        self._settle_handoffs()
+
     def _settle_worst(self) -> None:
         """The worst refund rate is the highest."""
         draft = self._draft
         said = self._numbered.items[draft.order_at].words if draft.order_at >= 0 else ""
         if said in _JUDGED and {*draft.measures[:1], draft.rank} & _BAD:
             draft.order = "top" if draft.order == "worst" else "worst"
+
+    def _settle_handoffs(self) -> None:
+        """ "Open hand-offs" are the conversations in which a person is asked for."""
+        if self._draft.measures[:1] == ["handoffs"] and not self._draft.is_count:
+            asked = Filter("flag", ("person_asked",), words="a person is asked for")
+            self._draft.filters.append(Placed(asked, -1))
 
     def _usual(self, of: str) -> list[str]:
         """The default figure to rank things by."""

@@ -27,6 +27,8 @@ _EACH_THAN = regex(
 )
 #: "How many bought edibles and how much did they spend on them": of the goods alone.
 _ON_THEM = regex(r"\b(?:spent|spend) on (?:them|it|those|these)\b")
+_POINTS = frozenset(("points", "points_earned", "points_spent"))
+_IN_DOLLARS = regex(r"\b(?:in|as|worth|how many|how much in) (?:dollars?|money|cash|bucks)\b")
 _COST_OF_THAT = regex(r"\b(?:that|it|this|they|those|these|them all) (?:cost|costs|be worth)\b")
 _WHO_DID = regex(r"\bwho (?:gave|gives|handled|processed|issued|did|made|had|has|rang|took)\b")
 _WE_PAY = regex(
@@ -42,7 +44,7 @@ class Finish(Defaults):
     def frame(self) -> FigureFrame | None:
         """Build the frame; None if nothing known is asked for, or if `unclear` has words."""
         draft = self._draft
-        self._settle_worst()
+        self._settle_defaults()
         self._settle_compared()
         self._settle_percent()
         self._settle_subject()
@@ -213,6 +215,8 @@ class Finish(Defaults):
             self.unclear += [each.words for each in on_shelf]  # "active customers"
         if first in ("product_cost", "price") and not self._has_goods and _COST_OF_THAT.search(self._text):
             self.unclear.append("cost")  # "how many points are there, and what would that cost us"
+        if _POINTS & {*draft.measures} and (said := _IN_DOLLARS.search(self._text)):
+            self.unclear.append(said[0].rpartition(" ")[2])  # the data does not say what a point is worth
         if _ON_THEM.search(self._text):
             self.unclear.append("on them")
         if _WITHIN.search(self._text) and not (

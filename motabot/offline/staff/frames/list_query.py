@@ -132,6 +132,10 @@ class ListQuery(ChangeQuery):
     def _customers(self, source: Source, limit: str) -> str:
         """The list of customers, with figures about what they did if a single condition selects them."""
         frame = self._frame
+        if frame.rank == "joined":
+            order = f"f.date_joined {'desc' if frame.falls else 'asc'} nulls last, f.member_id"
+            listed = f"{_LISTED['customer']}, f.date_joined"
+            return f"select {listed} from customers f where {self._where(source)} order by {order}{limit}"
         done = [
             each
             for each in frame.conditions

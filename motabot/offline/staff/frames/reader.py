@@ -17,6 +17,7 @@ from motabot.offline.staff.frames.each_own import each_own
 from motabot.offline.staff.frames.finish import Finish
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.members import by_joining
 from motabot.offline.staff.frames.numbers import Numbered
 from motabot.offline.staff.frames.scan import Scan
 from motabot.offline.staff.frames.sql import Compiler
@@ -45,6 +46,11 @@ _OPERATORS = (
 _OF_TOP = regex(
     r"(?P<rest>.*\b(?:average|avg|mean|median|typical)\b.+?) (?:for|of|among|by|from) (?:our |the |my )*"
     r"(?P<top>(?:top|best|biggest) (?:\d+|three|five|ten|twenty) (?:customers|clients|shoppers|members|brands|products|stores)\b.*)"
+)
+#: "What did our top customer buy the most".
+_BOUGHT_BY_TOP = regex(
+    r"what (?:did|does|do) (?:our |the |my )*(?:top|best|biggest|number one) (?:(?P<many>\d+) )?(?P<who>customers?|spenders?|members?|clients?)"
+    r" (?:buy|get|purchase)(?: the)?(?: most)?(?: often| of)?(?P<when>(?: (?:this|last|in|since|over|during) .+)?)"
 )
 
 
@@ -78,6 +84,10 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
     bare, columns = columns_asked(text)
     if columns and (asked := read_one(bare, today, shop)) and (whole := showing(asked, columns)):
         return Figures(whole)
+    if joined := by_joining(text):
+        return Figures(joined)
+    if (top := _BOUGHT_BY_TOP.fullmatch(text)) and (found := _bought_by(top, today, shop)):
+        return found
     if (top := _OF_TOP.fullmatch(text)) and (found := _of_top(top, today, shop)):
         return found
     if own := each_own(text, lambda plainer: read(plainer, today, shop).frame):
@@ -114,6 +124,17 @@ def _of_top(said: re.Match[str], today: date, shop: ShopWords) -> Figures | None
         return None
     frame = replace(asked, top_of=ranking, spans=asked.spans or ranking.spans)
     return Figures(frame) if asked.measures and works(frame, today) is None else None
+
+
+def _bought_by(said: re.Match[str], today: date, shop: ShopWords) -> Figures | None:
+    """Read what the first of a ranking bought most; None if the ranking is not understood."""
+    asked = read_one(f"top products{said['when']}", today, shop)
+    many = said["many"] or ("" if said["who"].endswith("s") else "1")
+    ranking = read_one(f"top {many} customers", today, shop)
+    if asked is None or ranking is None:
+        return None
+    frame = replace(asked, top_of=replace(ranking, limit=ranking.limit or 10))
+    return Figures(frame) if works(frame, today) is None else None
 
 
 def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) -> Figures:

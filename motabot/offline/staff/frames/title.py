@@ -25,6 +25,7 @@ _NOUNS = {
 }  # fmt: skip
 #: The order of single rows, descending and ascending, in English and Spanish.
 _ROW_ORDERS = {
+    "joined": (("newest first", "lo más nuevo primero"), ("oldest first", "lo más viejo primero")),
     "time": (("newest first", "lo más nuevo primero"), ("oldest first", "lo más viejo primero")),
     "amount": (("largest first", "de mayor a menor"), ("smallest first", "de menor a mayor")),
     "probability": (
