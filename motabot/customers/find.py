@@ -62,7 +62,7 @@ def find_customers(
         region: ISO region of numbers that lack a +.
         by: "phone" when the words are a phone and nothing else.
     """
-    parameters = {"words": words.strip(), "phone": to_e164(words, region), "only_phone": by == "phone"}
+    parameters = {"words": " ".join(words.split()), "phone": to_e164(words, region), "only_phone": by == "phone"}
     return [Customer(*row) for row in connection.execute(_SQL, parameters)]
 
 

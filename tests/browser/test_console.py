@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from motabot.app import Service, create_app
 from motabot.settings import Settings
 from motabot.staff import accounts
 from motabot.testing import ModelServer, completion
+from tests.support.chart_shapes import SHAPES
+from tests.support.chart_shapes.__main__ import write_gallery
 from tests.support.site import serving
 
 ANA = "+14155550101"
@@ -140,6 +143,22 @@ def test_a_question_is_answered_with_table_and_chart(page: Page, site: Site) -> 
     require_accessible(page)
     page.emulate_media(color_scheme="light")
     require_accessible(page)
+
+
+@pytest.mark.slow
+def test_a_chart_names_weekdays_and_has_a_gap_where_a_day_is_missing(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(write_gallery(tmp_path).as_uri())
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('canvas')].map((each) => Chart.getChart(each).data)"
+        ".map(({labels, datasets}) => [labels, datasets.map((one) => [one.label, one.data])])"
+    )
+    charts = dict(zip([shape.name for shape in SHAPES if shape.chart], drawn, strict=True))
+    labels, [[_name, figures]] = charts["Days with one missing"]
+    assert (labels[2], figures) == ("2026-11-05", [600, 720, None, 512])
+    _labels, series = charts["Tickets by weekday and hour: the hours along the axis"]
+    assert [name for name, _figures in series] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    page.close()
 
 
 @pytest.mark.slow

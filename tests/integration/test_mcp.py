@@ -85,7 +85,7 @@ def check(done: dict[str, Any], engine: Engine) -> None:
     assert rows(engine, "select count(*) from motabot.phones where paused_at is not null") == [(0,)]
     assert CARD in done["resources"]
     assert "sales(transaction_id" in done["card"]
-    assert "readers see them as they are" in done["card"]
+    assert "your reader sees the placeholders, too" in done["card"]
     assert "people see" not in done["card"].lower()
     assert "Paid: after discounts, with tax." in done["view"]
     assert "product_sku" not in done["view"], "a view lists its own columns alone"

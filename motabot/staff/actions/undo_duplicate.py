@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Final
+
+from sqlalchemy import text
 
 from motabot.boundary import JsonMapping
+from motabot.customers.find import AmbiguousCustomer, find_customer
 from motabot.maintenance.undo import UndoReport, undo
 from motabot.offline.staff.command import Command
 from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.who import Who, resolve_member
+
+#: The copies of a customer, and whether it is a copy itself.
+_COPIES: Final = text(
+    "select coalesce(array_agg(c.member_id order by c.made_at) filter (where c.source_member_id = :member), '{}'),"
+    " coalesce(bool_or(c.member_id = :member), false) from reporting.copies c"
+)
 
 
 class UndoDuplicate(Arguments):
@@ -33,8 +43,25 @@ def execute(desk: Desk, arguments: UndoDuplicate, _facts: JsonMapping, by: str) 
 
 
 def _undo(desk: Desk, arguments: UndoDuplicate, by: str, *, dry_run: bool) -> UndoReport:
-    member = resolve_member(desk, arguments.who)
+    member = _copy_meant(desk, resolve_member(desk, arguments.who))
     return undo(desk.engine, member, settings=desk.settings, actor=by, dry_run=dry_run)
+
+
+def _copy_meant(desk: Desk, member: str) -> str:
+    """The copy that a member id means: its own, or the only one of that customer.
+
+    Raises:
+        AmbiguousCustomer: The customer has several copies; the error lists them.
+    """
+    with desk.engine.connect() as connection:
+        copies, is_copy = connection.execute(_COPIES, {"member": member}).one()
+        if is_copy or not copies:
+            return member
+        if len(copies) > 1:
+            raise AmbiguousCustomer(
+                member, [find_customer(connection, copy, desk.settings.region) for copy in copies]
+            )
+        return str(copies[0])
 
 
 ACTION = Action(

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from motabot.staff.actions.approval import MINUTES
 from motabot.testing import completion
-from tests.integration.staff_tools.proposing import ANA, BOB, SEGMENT, OpenDoor, approve, opt_in
+from tests.integration.staff_tools.proposing import ANA, BOB, SEGMENT, OpenDoor, approve, opt_in, told
 from tests.support.staff_door import calling, rows, run
 
 
@@ -70,7 +70,7 @@ def test_a_proposal_lives_for_a_quarter_of_an_hour(shop: Engine, open_door: Open
     assert approve(door, kim, action).status_code == 409
 
 
-@pytest.mark.parametrize("who", ["M1", ANA, "(415) 555-0101", "ana ruiz"])
+@pytest.mark.parametrize("who", ["M1", "m1", ANA, "(415) 555-0101", "ana  ruiz"])
 def test_an_action_finds_its_person_by_member_id_phone_or_name(
     shop: Engine, open_door: OpenDoor, who: str
 ) -> None:
@@ -82,6 +82,35 @@ def test_an_action_finds_its_person_by_member_id_phone_or_name(
     assert approve(door, kim, action).get_json()["result"] == {"changed": True}
     (again,) = door.ask(kim, "once more")["actions"]
     assert again["facts"]["notes"] == ["The bot is paused for this number already; nothing would change."]
+
+
+@pytest.mark.parametrize(
+    "who", ["M3", "m3", "+14155550199", "(415) 555-0199", "Keanu Klare", "keanu  klare", "Ana Ruiz", "M1", ANA]
+)
+def test_a_copy_is_undone_by_whatever_it_or_its_only_source_is_called(
+    shop: Engine, open_door: OpenDoor, who: str
+) -> None:
+    copying = {"who": "M1", "name": "Keanu Klare", "phone": "+14155550199", "email": None, "messages": None}
+    door = open_door(calling("duplicate_customer", copying))
+    kim = door.token()
+    (made,) = door.ask(kim, "copy her")["actions"]
+    approve(door, kim, made)
+    undoing = open_door(calling("undo_duplicate", {"who": who}))
+    (action,) = undoing.ask(kim, "undo it")["actions"]
+    assert action["facts"]["before"].startswith("M3 is a copy of M1, with ")
+    assert approve(undoing, kim, action).get_json()["result"]["copy"] == "M3"
+
+
+def test_of_several_copies_one_has_to_be_named(shop: Engine, open_door: OpenDoor) -> None:
+    run(
+        shop,
+        "insert into public.customers (member_id, name) values ('M3', 'Keanu Klare'), ('M4', 'Lou Reyes');"
+        "insert into motabot.duplicates (copy, source, phone, consent_id, actor) values"
+        " ('M3', 'M1', '+14155550199', 1, 'Kim'), ('M4', 'M1', '+14155550198', 2, 'Kim')",
+    )
+    door = open_door(calling("undo_duplicate", {"who": "Ana Ruiz"}))
+    door.ask(door.token(), "undo the copy")
+    assert "Name one by its member id: [member1] [name1]; [member2] [name2]" in told(door)["error"]
 
 
 def test_a_refresh_that_would_change_nothing_says_so(shop: Engine, open_door: OpenDoor) -> None:

@@ -9,10 +9,8 @@ from pathlib import Path
 from tests.support.chart_shapes import SHAPES
 
 
-def draw(folder: Path) -> None:
-    """Draw every shape that has a chart, by the console's own script, at desktop and phone width."""
-    from playwright.sync_api import sync_playwright
-
+def write_gallery(folder: Path) -> Path:
+    """Write a page that draws every shape that has a chart, by the console's own script."""
     static = Path(__file__).parents[3] / "motabot" / "web" / "console" / "static"
     folder.mkdir(parents=True, exist_ok=True)
     tables = json.dumps([shape.table() for shape in SHAPES if shape.chart], default=str)
@@ -24,6 +22,14 @@ def draw(folder: Path) -> None:
     )
     path = folder / "gallery.html"
     path.write_text(page, encoding="utf-8")
+    return path
+
+
+def draw(folder: Path) -> None:
+    """Take pictures of the gallery at desktop and phone width."""
+    from playwright.sync_api import sync_playwright
+
+    path = write_gallery(folder)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for name, width in (("desktop", 1100), ("phone", 390)):

@@ -105,10 +105,32 @@ const spelled = {
   year: (day) => String(day.getUTCFullYear()),
 };
 
+// "Mon" for the 1 of isodow, or of dow if the rows have 0
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+function weekday(data, cell, column) {
+  const name = data.columns[column].name;
+  const isKnown = /(^|_)isodow$/.test(name) || (/(^|_)dow$/.test(name) && data.rows.some((row) => row[column] === 0));
+  return isKnown ? weekdays[cell] : undefined;
+}
+
+// the days from the first to the last, so that a line has a gap where the rows have none; not if most are missing
+function everyDay(keys) {
+  const days = keys.map((each) => JSON.parse(each)[0]);
+  if (!days.every((day) => /^\d{4}-\d\d-\d\d$/.test(String(day)))) return keys;
+  const found = [];
+  const last = Date.parse(days.at(-1));
+  for (let day = Date.parse(days[0]); day <= last && found.length < 400; day += 86400000) {
+    found.push(JSON.stringify([new Date(day).toISOString().slice(0, 10), null]));
+  }
+  return found.length <= keys.length * 1.5 && keys.every((each) => found.includes(each)) ? found : keys;
+}
+
 function axisLabels(data, rows) {
-  const { x, beside, unit, running } = data.chart;
+  const { kind, x, beside, unit, running } = data.chart;
   const one = (cell, column) => {
     if (cell === null || cell === "") return "none";
+    if (weekday(data, cell, column)) return weekday(data, cell, column);
     const isDay = /^\d{4}-\d\d-\d\d/.test(String(cell));
     if (spelled[unit] && isDay) return spelled[unit](new Date(`${String(cell).slice(0, 10)}T00:00:00Z`));
     if (unit === "month" && /^\d{4}-\d\d$/.test(String(cell))) return spelled.month(new Date(`${cell}-01T00:00:00Z`));
@@ -117,16 +139,21 @@ function axisLabels(data, rows) {
   const key = (row) => JSON.stringify([row[x], beside === undefined ? null : row[beside]]);
   const first = new Map();
   for (const row of rows) if (!first.has(key(row))) first.set(key(row), row);
-  const labels = [...first.values()].map((row) => one(row[x], x) + (beside === undefined ? "" : ` (${one(row[beside], beside)})`));
+  const isDaily = kind === "line" && unit === undefined && beside === undefined;
+  const keys = isDaily ? everyDay([...first.keys()]) : [...first.keys()];
+  const labels = keys.map((each) => {
+    const [cell, other] = JSON.parse(each);
+    return one(cell, x) + (beside === undefined ? "" : ` (${one(other, beside)})`);
+  });
   if (running) labels[labels.length - 1] += " (so far)";
-  return { key, keys: [...first.keys()], labels };
+  return { key, keys, labels };
 }
 
 // a long result has a series for each value of its second label; a wide one, for each of its measures
 function chartSeries(data, rows) {
   const { y, series: part } = data.chart;
   if (part === undefined) return y.map((n) => ({ name: data.columns[n].name.replaceAll("_", " "), n, rows }));
-  return [...new Set(rows.map((row) => row[part]))].map((value) => ({ name: String(value ?? "none"), n: y[0], rows: rows.filter((row) => row[part] === value) }));
+  return [...new Set(rows.map((row) => row[part]))].map((value) => ({ name: weekday(data, value, part) ?? String(value ?? "none"), n: y[0], rows: rows.filter((row) => row[part] === value) }));
 }
 
 function figure(cell, format) {
@@ -186,7 +213,6 @@ function drawChart(parent, data) {
     borderColor: colour(ink[place % ink.length]),
     backgroundColor: colour(ink[place % ink.length]),
     pointRadius: keys.length > 60 ? 0 : 3,
-    cubicInterpolationMode: "monotone",
     [sideways ? "xAxisID" : "yAxisID"]: units.indexOf(data.columns[each.n].format) ? `${values}1` : values,
   }));
   if (sideways) box.style.height = `${Math.max(9, 4 + keys.length * series.length * (isNarrow && data.chart.beside !== undefined ? 2.6 : 1.6))}rem`;
