@@ -88,13 +88,11 @@ class StaffTalk:
         if order is not None and order.missing and plan and self._asked(before, asks, today).kind in ANSWERED:
             order, bare, aside = None, asks, (plan,)
         if order is not None and not (before.question and phrases.CSV.search(words)):
-            asked = self._whom(order, reading, before)
-            return State("order", reading, before.question, asked, frame=before.frame)
+            return State("order", reading, before.question, self._whom(order, reading, before), frame=before.frame)
         if before.kind == "order" and before.order and before.order.missing:
             completed = self._orders.complete(before.order, message, today, values)
             if completed is not None:
                 return replace(before, order=completed)
-
         state = self._asked(before, bare, today)
         if state.kind in ("unclear", "cannot") and not (state.reading and missing(self._book, state.reading)):
             state = (
@@ -216,8 +214,10 @@ class StaffTalk:
 
     def _without_answer(self, before: State, words: str, reading: Reading) -> tuple[str, ...]:
         """The words of a message that continue a question which had no answer; empty if it does not."""
+        if before.reading is None:
+            return tuple(found[0] for found in phrases.OF_THOSE.finditer(words))
         of_order = before.kind == "order" and before.frame is None
-        if not (of_order or before.kind in ("unclear", "cannot")) or before.reading is None:
+        if not (of_order or before.kind in ("unclear", "cannot")):
             return ()
         if not of_order and phrases.adds(words):
             return (words,)
@@ -227,8 +227,8 @@ class StaffTalk:
 
     def _of_named(self, words: str, reading: Reading, today: date) -> FigureFrame | None:
         """Read a question about figures of a customer mentioned by name: "how many points does Ana have"."""
-        placed = re.search(_WHOSE.format(re.escape(reading.name)), words) if reading.name else None
-        if placed is None or reading.who or _MANY.search(words):
+        name = re.escape(reading.name)
+        if reading.who or not name or _MANY.search(words) or not re.search(_WHOSE.format(name), words):
             return None
         shop = self._reader.shop
         if set(figures.read(words, today, shop).unclear) != set(reading.name.split()):

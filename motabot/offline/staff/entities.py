@@ -119,6 +119,8 @@ class ShopWords:
         for column in sorted(_PARTS):
             for value in words.get(column, ()):
                 self._add_parts(value)
+        for value in words.get("transactions.shop_location", ()):
+            self._add_short(value)
         self._names = [key for key in self._found if len(key) >= _SHORTEST and not any(map(str.isdigit, key))]
         singles = [key for key in self._found if " " not in key]
         #: Single words that are spelled right.
@@ -197,6 +199,13 @@ class ShopWords:
             for meant, said in table.words.items():
                 for word in said if meant in own else ():
                     self._add(word, kind, own[meant])
+
+    def _add_short(self, location: str) -> None:
+        """Know a location by its initials or its first letters: "SF", "berk"."""
+        parts = plain(location).split()
+        short = "".join(part[0] for part in parts) if len(parts) > 1 else parts[0][:4] if parts else ""
+        if short not in self._found:
+            self._add(short, "location", location)
 
     def _add_parts(self, value: str) -> None:
         parts = value.split()

@@ -56,6 +56,8 @@ _OF_THEM = regex(
     r"|^(?:the )?(?:day|week|month|quarter|year|period) (?:before|prior|earlier)\b"
     r"|^(?:newest|latest|oldest|earliest|largest|biggest|smallest|lowest|highest)(?: ones?)? first$"
 )
+#: "Of those how many bought", as the first message.
+OF_THOSE = regex(r"^(?:(?:and|so|ok) )*(?:of|from|among) (?:those|them|these)\b(?! who| that)")
 #: Words that refer to the last answer. ("That" and "those" at the start of a clause do not.)
 _POINTS = regex(
     r"\b(?:he|she|him|her|it|its|them|these|they|their|theirs|ella|ellos|ellas|eso|esa|esos|esas)\b"

@@ -83,6 +83,10 @@ _ASKER = regex(
     r"(?: (?:about|for|if))?\s+",
     re.IGNORECASE,
 )
+#: "How many grams... nvm, how many eighths": what is taken back.
+_TAKEN_BACK = regex(
+    r"^.*\b(?:nvm|never ?mind|scratch that|no wait|wait no)\b\W*(?=\w+ \w+)", re.IGNORECASE | re.DOTALL
+)
 _GREETING = regex(
     r"^\W*(?:(?:hey|hi|hello|good)\W+)?(?:morning|afternoon|evening)(?: (?:all|team|everyone))?\s*[!,.]+\s+",
     re.IGNORECASE,
@@ -108,7 +112,7 @@ def set_aside(message: str, pieces: Callable[[str], Sequence[Piece]]) -> tuple[s
     """
     if SHE.search(plain(message)):
         return message, ()  # a remark may say who is meant
-    message = _ASKER.sub("", _GREETING.sub("", message))
+    message = _ASKER.sub("", _GREETING.sub("", _TAKEN_BACK.sub("", message)))
     message = _FOR_READER.sub(lambda use: use[0] if _named([use[0]], pieces) else "", message)
     clauses = _clauses(message)
     aside = [at for at, (clause, end) in enumerate(clauses) if _is_remark(clause, end, pieces)]

@@ -117,5 +117,14 @@ def test_what_purchases_came_to_is_of_their_period() -> None:
     assert state.facts.span.said == "october"
 
 
-def test_what_a_point_is_worth_is_not_in_the_data() -> None:
-    assert follow("total points redeemed in october in dollars").unclear == ("dollars",)
+@pytest.mark.parametrize(
+    ("said", "unclear"),
+    [
+        ("total points redeemed in october in dollars", "dollars"),
+        ("of those how many bought in the last 2 weeks", "of those"),
+        ("who texted us the most this month", "the most"),
+        ("opt outs this month", "this month"),
+    ],
+)
+def test_what_the_data_does_not_say_is_refused_by_name(said: str, unclear: str) -> None:
+    assert unclear in follow(said).unclear

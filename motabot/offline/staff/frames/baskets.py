@@ -22,7 +22,7 @@ _BESIDE = (
     ),
     regex(
         r"(?:whats|(?:what|which)(?: other)?(?: (?P<of>products|items|things|categories|brands|strains))?)(?: else)?(?: is| are| do people| do customers| do they| gets| get)*(?: most| usually| typically| normally)?(?: often)?"
-        r" (?:bought|sold|buy|purchased|purchase|grab|pick up|get|add|take|pair|goes|go) (?:most |often |most often )?(?:together|along|alongside) with (?P<goods>.+?)"
+        r" (?:bought|sold|buy|purchased|purchase|grab|pick up|get|add|take|pair|goes|go) (?:most |often |most often )?(?:(?:together|along|alongside) )?with (?P<goods>.+?)"
         r"(?:,? (?:the )?most(?: often| frequently)?)?(?:,? by (?P<by>product|category|brand|strain))?(?P<when> (?:this|last|in|since) .+)?"
     ),
     regex(

@@ -35,7 +35,7 @@ _ASKED = regex(
 _OF_THEM = regex(
     r"(?:(?:and|ok|so|y|can you|please|now|what are|what is|whats|give|show|list|get|send|tell|add|include|with|me|i need|dame) )*"
     rf"(?:their|the|his|her|sus|los)(?: (?:full|actual))? (?P<told>(?:{_ANY})(?:(?: and| plus| y)?(?: their| the| sus)? (?:{_ANY}))*)"
-    r"(?: too| please| as well)?|(?:and |y )?(?P<bare>(?:names|phone numbers|phones|emails|nombres|telefonos)"
+    r"(?: too| please| as well)?|(?:and |y )?(?P<bare>(?:names|phone numbers|phones|emails|nombres|telefonos|how many times they[\w ]+|how much they[\w ]+)"
     rf"(?:(?: and| plus| y)?(?: their| the| sus)? (?:{_ANY}))*)"
 )
 _EACH = tuple((column, regex(rf"\b(?:{words})\b")) for column, words in _COLUMNS.items())

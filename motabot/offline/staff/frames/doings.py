@@ -104,6 +104,8 @@ class Doings(NearFigures):
             for deed in free:
                 deed.spans += spans
             draft.spans = []
+        elif any(each.filter.values[0] in ("consent_in", "consent_out") for each in draft.filters):
+            self.unclear += [span.said for span in spans]  # "opt outs this month": the data does not say when
         elif all(deed.ever for deed in draft.deeds if not deed.spans):
             draft.deeds.append(Deed("visit", draft.spans[0][1], spans=spans, of="customer"))
             draft.spans = []

@@ -154,6 +154,8 @@ class Finish(Defaults):
         draft = self._draft
         first = measures[0] if measures else ""
         self.unclear += [f"by {each}" for each in by if f"count {each}" in measures]  # each store is one store
+        if of == "text" and draft.order and not draft.recent:
+            self.unclear.append(self._numbered.items[draft.order_at].words)  # "who texted us the most"
         if draft.recent and of not in ROWS.values():
             self.unclear.append("last")
         if self._numbered.limit and measures and not by and draft.share_at < 0 and of not in ROWS.values():

@@ -145,7 +145,9 @@ class Subjects:
         returns = any(deed.verb in ("first", "return") for deed in draft.deeds)
         if self._is_open and returns:
             self._lists_or_counts("customer")
-        if self._is_open and draft.order and self._has_goods and not splits:
+        ranked = self._lexicon.measures.get(draft.rank)
+        of_shelf = ranked is not None and ranked.relations[:1] == ("products",)  # "edibles sorted by price"
+        if self._is_open and (draft.order or of_shelf) and self._has_goods and not splits:
             draft.of = "product"
 
     def _settle_customers(self) -> None:
