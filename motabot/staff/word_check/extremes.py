@@ -75,6 +75,7 @@ _LAST: Final = regex(r"\b(?:comes|came|is|are|was|were) last(?= (?:with|at)\b)")
 #: More of these is better.
 _GOOD: Final = frozenset({"sales", "tickets", "margin", "earned", "units", "customers", "visits", "spend"})
 _GOODNESS: Final = {"best": [1], "worst": [-1]}
+_LENGTHS: Final = {"longest": [1], "shortest": [-1]}
 #: Since when something is so: the earliest moment is the longest ago.
 _AGO: Final = regex(r"\b(?:away|gone|waiting|waited|waits?|absent|inactive|overdue|unanswered)\b")
 _SPAN: Final = regex(r"\b(?:days?|hours?|minutes?|weeks?|wait\w*|away|age|gap|since)\b")
@@ -129,6 +130,8 @@ def _judged(remark: Remark, match: re.Match[str], place: tuple[int, int], ranks:
         good = [n for n in columns if grid.columns[n].about & _GOOD and "refund" not in grid.columns[n].about]
         if good and match[0] in _GOODNESS:
             columns, ranks = good, _GOODNESS[match[0]]
+        if columns and match[0] in _LENGTHS and all(_SPAN.search(grid.columns[n].name) for n in columns):
+            ranks = _LENGTHS[match[0]]
         beside = [one for one in each.labels if one.dim != label.dim and place[0] <= one.start < place[1]]
         lines = [*_lines(each, columns, is_relative=_RELATIVE.search(remark.flat, *place) is not None)]
         if match[0] in ("longest", "shortest") and _AGO.search(remark.flat, *place):

@@ -11,6 +11,7 @@ from typing import Final
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.meaning import is_negative, meant, stems
 from motabot.staff.word_check.named import COLUMNS, NamedPart
+from motabot.staff.word_check.quantities import NUMBERS
 from motabot.staff.word_check.remark import Beside
 from motabot.text.regex import regex
 
@@ -31,7 +32,8 @@ MOVE: Final = regex(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 #: A bound of a figure.
 BOUND: Final = regex(
     r"\b(?P<side>more than|over|above|at least|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:ped|s)|less than|fewer than"
-    r"|under|below|at most|up to) (?P<money>\$?)(?P<bound>\d[\d,]*(?:\.\d+)?)(?P<percent>%| percent)?"
+    rf"|under|below|at most|up to) (?P<money>\$?)(?P<bound>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(NUMBERS)})\b)"
+    r"(?P<percent>%| percent)?"
 )
 _AT_LEAST: Final = frozenset({"at least"})
 _BELOW: Final = frozenset({"less than", "fewer than", "under", "below", "at most", "up to"})
@@ -69,7 +71,7 @@ def verdicts(each: Beside, flat: str, start: int, end: int, rows: Sequence[int])
 def _bounded(grid: Grid, bound: re.Match[str], words: str, rows: Sequence[int]) -> Iterator[Verdict]:
     """ "More than $200": a column of that unit, one that the words mean if there is one."""
     places = [n for n in (*grid.measures, *grid.averages) if grid.columns[n].unit in _units(bound)]
-    limit = Decimal(bound["bound"].replace(",", ""))
+    limit = Decimal(NUMBERS.get(bound["bound"], bound["bound"].replace(",", "")))
     for n in meant(grid, places, words):
         scale = 100 if bound["percent"] and all(abs(x) <= 1 for x in grid.column(n)) else 1
         cells = {row: scale * number for row in rows if (number := grid.numbers[row][n]) is not None}

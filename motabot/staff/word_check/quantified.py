@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
+from motabot.staff.word_check.columns import COUNTED_BY
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.kinds import dims_of
-from motabot.staff.word_check.meaning import is_negative, stems
+from motabot.staff.word_check.meaning import stems
 from motabot.staff.word_check.named import COLUMNS
+from motabot.staff.word_check.parts import shares_of_parts, wholes
 from motabot.staff.word_check.predicates import BOUND, MOVE, labels_in, verdicts
 from motabot.staff.word_check.quantities import NUMBERS, HowMany, is_of_unnamed, quantities_in
 from motabot.staff.word_check.remark import DENIED, Beside, Fault, Remark
@@ -66,14 +67,16 @@ def _held(remark: Remark, each: Beside, said: HowMany) -> list[bool]:
     if _RELATIVE.search(
         flat[said.end : start]
     ):  # "most of those that never sold are Flower": the verb after theirs
-        start = next((verb for verb in verbs if _MAIN.match(flat, verb)), said.until)
+        start = next((verb for verb in verbs if _MAIN.match(flat, verb)), verbs[-1] if verbs[1:] else said.until)
     subject = flat[said.end : start]
     place = (start, said.until)
+    counts = [*_of_counts(remark, each, said, subject, place)]
+    shares = [] if counts and not labels_in(each, *place) else _of_label(remark, each, said, subject, place)
     return [
+        *counts,
+        *shares,
         *_of_rows(remark, each, said, subject, place),
         *_of_owner(remark, each, said, subject, place),
-        *_of_counts(each, said, flat, subject, place),
-        *_of_label(remark, each, said, subject, place),
     ]
 
 
@@ -156,33 +159,24 @@ def _are_meant(grid: Grid, said: HowMany, subject: str, rows: Sequence[int]) -> 
 # -- counts
 
 
-def _of_counts(each: Beside, said: HowMany, flat: str, subject: str, place: tuple[int, int]) -> Iterator[bool]:
+def _of_counts(
+    remark: Remark, each: Beside, said: HowMany, subject: str, place: tuple[int, int]
+) -> Iterator[bool]:
     """ "All VIPs may be texted": a column of counts, and one of those of whom it is so."""
-    grid = each.grid
-    words = flat[slice(*place)]
+    grid, words = each.grid, remark.flat[slice(*place)]
     if said.kind == "many" or not words.strip() or _WITH.search(subject) or labels_in(each, *place):
         return
     if BOUND.search(words) or _A_PART.search(subject + words):
         return
     named = [label for label in labels_in(each, said.end, place[0]) if not label.is_range]
-    rows = each.rows_of(named) if named else [n for n in range(len(grid.rows)) if n not in grid.totals]
-    counts = [n for n in grid.measures if grid.columns[n].unit == "count"]
-    told = stems(words)
-    best: dict[int, list[bool]] = {}
-    for whole in counts:
-        for part in counts:
-            pairs = [(grid.numbers[row][part], grid.numbers[row][whole]) for row in rows]
-            cells = [(one or Decimal(0), every) for one, every in pairs if every]
-            own = stems(grid.columns[part].name) - stems(grid.columns[whole].name)
-            if part == whole or not cells or any(one > every for one, every in cells) or not own & told:
-                continue
-            if _WHO.search(subject) and not set(grid.columns[whole].name.split()) & set(subject.split()):
-                continue
-            one, every = (sum(column, Decimal(0)) for column in zip(*cells, strict=True))
-            is_denied = is_negative(grid.columns[part].name) != is_negative(words)
-            share = float((every - one if is_denied else one) / every)
-            best.setdefault(len(own & told), []).append(said.holds_of(share))
-    yield from best[max(best)] if best else ()
+    every = [n for n in range(len(grid.rows)) if n not in grid.totals]
+    chosen = [each.rows_of(named)] if named else [every]
+    before = labels_in(each, 0, said.start)
+    if not named and len({label.start for label in before}) == 1:
+        chosen.append(each.rows_of(before))  # "Instagram is the weakest: fewer than half came back"
+    relative = subject if _WHO.search(subject) and not named else ""
+    for rows in chosen:
+        yield from map(said.holds_of, shares_of_parts(grid, rows, words, relative))
 
 
 # -- labels
@@ -226,6 +220,8 @@ def _measured(each: Beside, subject: str, place: tuple[int, int]) -> list[int]:
     named = named or [n for n in sums if grid.columns[n].about & about]
     if not named and _PRONOUN.search(subject):
         named = [n for n in sums if grid.columns[n].unit == "count"]
+    if not named and about & COUNTED_BY:
+        named = wholes(grid)
     dated = {
         n for part in each.mentions if part.dim == COLUMNS and place[0] <= part.start < place[1] for n in part.rows
     }

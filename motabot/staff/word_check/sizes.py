@@ -62,6 +62,10 @@ _MORE_THAN: Final = regex(
 )
 #: A rate, which may follow from two columns.
 _RATE: Final = regex(r"\b(?:per|rate|share|each)\b")
+#: What is done by an amount, and not by a rate.
+_AMOUNT: Final = regex(
+    r"\b(?:brings? in|brought in|makes?|made|sells?|sold|takes? in|took in|outsells?|outsold)\b"
+)
 _GAP: Final = regex(r"[^,;()]{26}|[;:()]|, ")
 #: How far "about" may be off, and how much more "more than" may be.
 _OFF, _MORE = 0.12, 1.6
@@ -215,6 +219,8 @@ def _compared_columns(remark: Remark, each: Beside, match: re.Match[str], place:
     is_told = any(place[0] <= figure.start < place[1] for figure in remark.figures)
     about = remark.about(*place) - {"change", "customers"}
     named = [] if is_told else [n for n in every if grid.columns[n].about & about]
+    if not named and _AMOUNT.search(remark.flat, *place):
+        named = [n for n in grid.measures if grid.columns[n].adds_up]
     dated = {n for part in each.mentions if part.dim == COLUMNS for n in part.rows if grid.columns[n].days}
     return [n for n in named or every if not dated or n in dated] or named or every
 
