@@ -16,7 +16,8 @@ _PRONOUN = regex(r"\b(?:she|he|they|shes|hes|theyre|him|her|them|ella|ellos)\b|\
 _WRITER = regex(
     r"\b(?:for|para|pa) (?:me|myself|my self)\b"
     r"|\b(?:para|pa) mi(?:$| (?:y|un|una|unos|unas|que|algo|tambien|cual)\b)"
-    r"|\b(?:i|yo) (?:\w+ )?(?:want|need|like|prefer|quiero|busco|necesito|prefiero)\b|\b(?:im|i am|id like|soy)\b"
+    r"|\b(?:i|yo) (?:\w+ )?(?:want|need|like|prefer|quiero|busco|necesito|prefiero)\b"
+    r"|\b(?:im|i am|id (?:like|rather|prefer)|soy)\b"
 )
 #: Somebody's advice, or something for several at once, is for nobody in particular.
 _NOBODY = regex(

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 #: The text; what the reply says; and what it does not say.
 SEVERAL: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    ("my husband wants a strong indica, i'd rather have a mild gummy", ("Indica flower, strongest", "ummy"), ()),
+    ("sativa gummies? also whats a good indica for under 12 bucks", ("Indica under $12", "no sativa"), ()),
+    ("hi! 2 qs: are you open sunday and do you have blueberry gummies", ("Sunday", "Blueberry Gummies"), ("2 x",)),
+    ("do you have chocolate, could you hold two for me until sunday?", ("hold or track", "Chocolate"), ()),
+    ("i need something for cramps and something to help me focus at work", ("doctor", "1)"), ()),
+    (
+        "precio de la media onza de wedding cake y de la onza de pineapple express",
+        ("Wedding Cake", "Pineapple"),
+        (),
+    ),
     ("hay descuento para veteranos y que papel tiene que llevar", ("comprobante",), ("Papers",)),
     ("is green crack gonna make me anxious? if so whats a mellower daytime one", ("anxious", "energetic:"), ()),
     ("tell me about jack herer. effects, price, any bad side effects?", ("Jack Herer", "some notice"), ("see a",)),

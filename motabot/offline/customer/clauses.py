@@ -37,6 +37,8 @@ _WISH_END = regex(
 )
 #: Joining words at the beginning of a clause.
 _LEADING = regex(r"\s*(?:(?:and|also|plus|oh|y|tambien|también)\s+)+", re.IGNORECASE)
+#: So few words at the beginning of a clause go on with the one before: "any sativa".
+_FEW = 3
 #: A text with more parts than these has no separate wishes.
 _MOST = 8
 
@@ -145,7 +147,9 @@ class _Wishes:
         if leading := _LEADING.match(words):
             words, joint = words[leading.end() :], leading[0]
         part, parts, ahead = self._read(words), self._parts, self._read(self._ahead)
-        if self._ahead and (part.is_apart_from(ahead, joint) or part.is_another(ahead, joint)):
+        is_new = is_first and part.has_trait and len(words.split()) > _FEW
+        is_next = part.is_apart_from(ahead, joint) or part.is_another(ahead, joint) or part.is_of_other(ahead)
+        if self._ahead and is_next:
             self._end(ahead)
             if not part.is_whole:
                 self._ahead = words
@@ -159,7 +163,7 @@ class _Wishes:
                 self._ahead = ""
             parts.append(replace(part, words=f"{self._ahead}, {words}" if self._ahead else words))
             self._lead, self._ahead = self._ahead or self._lead, ""
-        elif parts and part.type and parts[-1].type and part.type != parts[-1].type:
+        elif parts and part.type and parts[-1].type and part.type != parts[-1].type and not is_new:
             parts.append(replace(part, words=f"{words} {parts[-1].named}", kind=parts[-1].kind))
         elif parts and part.is_other_end(parts[-1]):
             before = parts[-1]

@@ -10,11 +10,18 @@ from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.entities import Name
-from motabot.offline.customer.intents import classifier, is_other, predict, says_little, speaks_of_shop
+from motabot.offline.customer.intents import (
+    classifier,
+    is_other,
+    predict,
+    says_little,
+    speaks_of_shop,
+    speaks_to_person,
+)
 from motabot.offline.customer.moves import asks_only_facts, read_move
 from motabot.offline.customer.questions import asks_for_last_time, is_general_question
 from motabot.offline.customer.slots import plain_words
-from motabot.offline.customer.topics import supported
+from motabot.offline.customer.topics import speaks_of
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -75,7 +82,7 @@ def groups(whole: str, names: Sequence[str] = (), apart: Collection[str] = ()) -
     for part in parts:
         if part in general:
             before = None
-        elif len(parts) > 1 and (forms.stands_alone(part) or speaks_of_shop(part)):
+        elif len(parts) > 1 and (forms.stands_alone(part) or speaks_of_shop(part) or speaks_to_person(part)):
             before = [part]
             alone.append(before)
         elif before is not None and says_little(part):
@@ -125,7 +132,7 @@ def names_goods(part: str, names: Sequence[str]) -> bool:
 
 def is_beside_goods(part: str, names: Sequence[Name], *, listed: bool) -> bool:
     """Whether a part of a text surely speaks of something else than goods, such as purchases of what it names."""
-    is_named = names_goods(part, [name.words for name in names]) and not supported(_PAST, plain_words(part))
+    is_named = names_goods(part, [name.words for name in names]) and not speaks_of(_PAST, plain_words(part))
     return not is_named and is_other(predict(part, classifier(), names, listed=listed))
 
 

@@ -157,6 +157,12 @@ def speaks_of_shop(clause: str) -> bool:
     return is_alone and bool(supported([best], plain_words(clause)))
 
 
+def speaks_to_person(clause: str) -> bool:
+    """Whether a clause, by itself, surely asks for what only a person can do, and names no goods."""
+    likely = predict(clause, classifier())
+    return CATEGORIES.first(clause) is None and max(likely["order"], likely["medical"]) > _CERTAIN
+
+
 def says_little(clause: str) -> bool:
     """Whether a clause, by itself, asks for nothing that is known: "what about monday", "is there a fee"."""
     if CATEGORIES.first(clause) or len(clause.split()) > _FEW_WORDS:

@@ -14,7 +14,8 @@ from motabot.text.persons import are_others, person_in
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_name("clauses.toml"))
-_WANTS, _CONTENT, _STRENGTH = map(_LEXICON.pattern, ("wants", "content", "strength"))
+_WANTS, _CONTENT = _LEXICON.pattern("wants"), _LEXICON.pattern("content")
+_TRAITS = (_CONTENT, _LEXICON.pattern("strength"), _LEXICON.pattern("ailment"))
 _EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "cheapest", "dearest")}
 _SLOTS = Lexicon(Path(__file__).with_name("slots.toml"))
 _OCCASIONS = tuple(_SLOTS.pattern(name) for name in _SLOTS.names() if name.startswith("occasion_"))
@@ -49,7 +50,7 @@ class WishPart:
         named = match.words if match else ""
         size, flower_type = find_size(words), FLOWER_TYPES.first(words)
         extreme = next((name for name, pattern in _EXTREMES.items() if pattern.search(plain)), None)
-        told = (found[0] for form in (_CONTENT, _STRENGTH, *_OCCASIONS) if (found := form.search(plain)))
+        told = (found[0] for form in (*_TRAITS, *_OCCASIONS) if (found := form.search(plain)))
         trait = None if kind else EFFECTS.first(words) or FLAVORS.first(words) or next(told, None)
         is_bare, opens = bool(kind) and plain == named, bool(_OPENS.search(plain))
         return cls(
@@ -75,12 +76,15 @@ class WishPart:
         """Whether it wants another order of the kind before: "cheapest cart, and the strongest one"."""
         return self.extreme is not None and before.extreme not in {None, self.extreme} and self.name is None
 
+    def is_of_other(self, before: WishPart) -> bool:
+        """Whether it is for another person than a wish before it: "gummies for my mom, a cart for my dad"."""
+        return before.says_what and are_others(person_in(normal(before.words)), person_in(normal(self.words)))
+
     def is_another(self, before: WishPart, joint: str) -> bool:
         """Whether it begins a wish beside the one before: "something for sleep and something fruity"."""
-        plain = normal(self.words)
-        if joint in {"", ","} and not are_others(person_in(normal(before.words)), person_in(plain)):
-            return False
-        if not self.opens or not (before.is_open or before.opens or before.kind):
+        if self.is_of_other(before):
+            return self.says_what
+        if joint in {"", ","} or not self.opens or not (before.is_open or before.opens or before.kind):
             return False
         return self.says_what and before.says_what
 
@@ -94,7 +98,7 @@ class WishPart:
         told = (self.kind, self.size, self.type, self.trait, self.name)
         plain = normal(self.words)
         return any(each is not None for each in told) or any(
-            form.search(plain) for form in (_CONTENT, *_OCCASIONS)
+            form.search(plain) for form in (*_TRAITS, *_OCCASIONS)
         )
 
     def narrows(self, before: WishPart, joint: str) -> bool:

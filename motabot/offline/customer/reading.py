@@ -159,7 +159,15 @@ class _Reader:
             says_what = wish.names_goods or wish.names or wish.size or wish.pack or wish.narrows_much
             if not says_what and not forms.asks_for_any(group.text):  # "im new", "my grandpa is 72"
                 found = [intent for intent in found if intent != SUGGEST]
-        return [request for intent in found for request in self._requests(intent, group, goods, wish, wishes)]
+        requests = [each for intent in found for each in self._requests(intent, group, goods, wish, wishes)]
+        rest = self._beside_health(group) if "medical" in found and not GOODS & {*found} else None
+        return [*requests, *(self.read(rest) if rest else ())]
+
+    def _beside_health(self, group: Group) -> Group | None:
+        """The wishes of a group that have nothing to do with health: "a cream for my knees, and papers"."""
+        parts = clauses.wishes(group.clauses, [name.words for name in self.names or ()])
+        rest = tuple(part for part in parts if "medical" not in find_intents(part))
+        return Group(rest, is_general=False, is_beside=True) if 0 < len(rest) < len(parts) else None
 
     def _requests(
         self, intent: str, group: Group, goods: Sequence[str], wish: Slots, wishes: Sequence[Slots]
@@ -239,7 +247,7 @@ class _Reader:
         told = [
             (part, wish)
             for part, wish in parts
-            if sharing.is_wish(part, wish) and not asks_fact_of_it(part, known)
+            if sharing.is_wish(part, wish) and (wish.names or not asks_fact_of_it(part, known))
         ] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
         wishes: list[Slots] = []

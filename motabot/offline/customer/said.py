@@ -72,6 +72,15 @@ _PACKS = regex(
 _NOT_INFUSED = regex(r"\b(?:the )?(?:regular|plain|normal)(?: ones?)?\b", re.IGNORECASE)
 #: How people shorten joining words, and their meaning.
 _JOINING = (
+    (
+        regex(
+            r"(?:^|(?<=[\s,.!]))(?:(?:\d|two|three|couple(?: of)?|dos|tres) "
+            r"(?:quick )?(?:qs|questions|preguntas|preguntitas)"
+            r"|(?:an?|one|una) (?:quick )?(?:question|pregunta|preguntita))\b[\s:,.!-]*",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
     (regex(r"^\s*n (?=\w)", re.IGNORECASE), "and "),
     (
         regex(
