@@ -53,6 +53,7 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
         ("drafts_strangers", 0.97),
         ("drafts_strangers_second", 0.8),
         ("drafts_assigned", 0.85),
+        ("drafts_computed", 0.75),
         ("drafts_claims", 0.9),
         ("drafts_words", 0.78),  # claims in words alone, most of them without their own rule
     ],

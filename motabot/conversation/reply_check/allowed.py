@@ -11,6 +11,7 @@ from motabot.conversation.reply_check.derived import Derivations
 from motabot.conversation.reply_check.figures import Amount, money_in
 from motabot.conversation.reply_check.limits import is_asked, is_limit, listed_prices, range_of
 from motabot.conversation.reply_check.money_words import (
+    ABOUT,
     APART_AFTER,
     APART_BEFORE,
     CHANGE,
@@ -171,7 +172,10 @@ def _of_units(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
     """Prices per gram or mg, if the words speak of one."""
     words = here.reading.words
     is_small = here.amount.value < 1
-    if (is_small or not here.subject.is_slot) and (unit := PER_AHEAD.search(words) or PER_ANYWHERE.search(words)):
+    is_rough = ABOUT.search(here.before[-NEARBY:]) and PER_AHEAD.search(words[: here.amount.start])
+    if (is_small or is_rough or not here.subject.is_slot) and (
+        unit := PER_AHEAD.search(words) or PER_ANYWHERE.search(words)
+    ):
         yield from derived.per_unit(unit["unit"], here.subject, is_difference=False)
     if per := PER_AHEAD.search(here.words):
         yield from derived.per_unit(per["unit"], None, is_difference=bool(APART_AFTER.match(here.after)))

@@ -17,7 +17,7 @@ from motabot.text.regex import regex
 
 _APART = regex(
     r"\b(?:more|less|cheaper|pricier|apart|difference|extra|over|under|below|above|sav\w+|off|by|short|left"
-    r"|leaves?"
+    r"|leaves?|still have|stays?|pocket"
     r"|leaving|drops?|knocks?|cuts?|saves?|spare|between|instead|mas|menos|diferencia|ahorr\w+|sobran?"
     r"|quedan?|faltan?)\b"
 )
@@ -26,6 +26,10 @@ _ADDED = regex(
 )
 #: "with the cookie: $39 on the nose", "A + B = $39".
 #: "$118 for the carts plus $21.50 for the pre-roll, $139.50".
+_SWAPPED = regex(r"\b(?:swap\w*|trad\w+|switch\w*|replac\w+|cambi\w+)\b[^.;]*\b(?:for|with|to|por)\b")
+_TWICE = regex(r"\b(?:twice|double|doble)\b")
+_SAVED = regex(r"\b(?:sav\w+|less than|ahorr\w+|menos que)\b")
+_LEFT = regex(r"\b(?:leav\w+|left|still have|stays?|pocket|to spare|quedan?|sobran?)\b")
 _PLUS = regex(r"\b(?:plus|and|y|mas)\b[^.;]*\$|\+")
 #: "Go for one plus a Ginger Bar at $43".
 _ONE_PLUS = regex(
@@ -71,8 +75,14 @@ def combined(
         yield from _of_sentence(reading, amount) if _RESULT.search(before) else ()
         yield from _of_last(ordered, amount) if before.endswith(", ") and _PLUS.search(before) else ()
         return
+    if _SWAPPED.search(reading.text(sentence)):
+        yield from _of_swap(reading, amount, values)
     if is_apart or _APART.search(near):
         yield from (abs(first - second) for first, second in combinations(values, 2))
+        if _LEFT.search(near):
+            yield from (budget - spent for budget in reading.facts.asked_money for spent in values)
+        if _TWICE.search(reading.words) and _SAVED.search(near):
+            yield from (abs(2 * one.value - other.value) for one in prices for other in prices)
     if many := _HOW_MANY.search(near):
         yield from _of_so_many(reading, amount, int(read_number(many[1])))
     if times := _TIMES.search(before):
@@ -88,6 +98,15 @@ def _of_one_plus(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
     sentence = reading.sentence_at(amount.start)
     named = [one for one in (*reading.before(sentence), *sentence.mentions) if one.end <= amount.start]
     yield from sums_of([[replace(one, quantity=None) for one in each_once(named)[-2:]]])
+
+
+def _of_swap(reading: DraftReading, amount: Amount, values: Sequence[Decimal]) -> Iterator[Decimal]:
+    """ "Swap the cart for the pen and it's $57.50": a total before, with the one price in place of the other."""
+    named = [one for one in each_once(reading.sentence_at(amount.start).mentions) if one.end <= amount.start]
+    prices = [{each.price for each in one.candidates} for one in named[:2]]
+    if len(named) > 1 and all(len(one) == 1 for one in prices):
+        out, new = (one.pop() or Decimal() for one in prices)
+        yield from (value - out + new for value in values)
 
 
 def is_price_slot(reading: DraftReading, amount: Amount) -> bool:

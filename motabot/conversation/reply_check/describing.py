@@ -170,7 +170,11 @@ def _is_said_of_product(reading: DraftReading, sentence: Sentence, found: re.Mat
     breaks = [one.end() for one in _NEW_SUBJECT.finditer(text)]
     before = text[breaks[-1] if breaks else 0 :]
     return bool(
-        re.search(r"\b(?:neither|not|isn'?t|aren'?t) (?:\w+ )?(?:described|listed|known)\b|\bneither\b", before)
+        re.search(
+            r"\b(?:neither|none|not|isn'?t|aren'?t) (?:of \w+ )?(?:is |are )?(?:\w+ )?(?:described|listed"
+            r"|known)\b|\bneither\b",
+            before,
+        )
     )
 
 

@@ -37,6 +37,7 @@ JOINS = regex(
     r"(?:(?:the|our|your|el|la|los|las|de|del|tu)\s)*"
 )
 _TURNS = regex(r";|,?\s(?:but|while|whereas|pero|mientras)\s|,?\s(?:which|que)\s|,\s(?:it|that one)\b")
+_OTHERS = regex(r"\b(?:others?|rest|remaining|otr[oa]s|demas)\b")
 _OF = regex(r"\s(?:of )?(?:(?:the|these|those|them|our|l[oa]s|est[oa]s|de)\s)*(?P<noun>[a-z-]+)")
 
 
@@ -68,10 +69,20 @@ def group_at(reading: DraftReading, sentence: Sentence, place: int) -> ProductGr
     """The group that a word at a place is said of: the last one before it, if no other product is named since."""
     for group in reversed([*groups_in(reading, sentence)]):
         inside = [one for one in sentence.mentions if group.end - 1 <= one.start and one.end <= place]
-        is_own = all(any(one is member or one.start == member.start for member in group.members) for one in inside)
+        is_own = not (inside and _is_listed_ahead(reading, sentence, group)) and all(
+            any(one is member or one.start == member.start for member in group.members) for one in inside
+        )
         if group.start <= place and is_own and not _TURNS.search(reading.words, group.end, place):
             return group
     return None
+
+
+def _is_listed_ahead(reading: DraftReading, sentence: Sentence, group: ProductGroup) -> bool:
+    """Whether the members follow one by one: "both are sativas: X with mango and Y with pine"."""
+    first = next((one for one in sentence.mentions if one.start >= group.end and not one.is_bare), None)
+    if first is None or all(first.start != one.start for one in group.members):
+        return False
+    return not JOINS.fullmatch(reading.words, group.end, first.start)
 
 
 def _members(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Sequence[Mention]:
@@ -81,6 +92,8 @@ def _members(reading: DraftReading, sentence: Sentence, found: re.Match[str]) ->
     after = [one for one in named if one.start >= end - 1]
     if found["others"]:
         return _others(reading, before)
+    if _OTHERS.search(reading.words, sentence.span.start, start):
+        return ()  # "the other three gummies are all 100mg": those that are not named
     many = (
         2 if found["pair"] else int(read_number(found["number"] or found["numero"])) if found["so_many"] else None
     )

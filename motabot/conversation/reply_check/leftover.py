@@ -36,12 +36,13 @@ _SUFFICES = regex(
 #: "$100 gets you two of each", "both fit in your 50", "all three for under $60".
 _FITS = regex(
     r"\b(?:(?P<many>one|two|three|four|[1-5]|un[oa]|dos|tres) (?:of|de) (?:each|both|every\w*|cada un[oa])"
-    r"|(?P<all>both|all (?:of (?:them|those)|two|three|four)|the (?:two|three|pair)|everything|amb[oa]s"
+    r"|(?P<all>both|the (?:first|last|top|other) (?:two|three)|all (?:of (?:them|those)|two|three|four)"
+    r"|the (?:two|three|pair)|everything|amb[oa]s"
     r"|l[oa]s (?:dos|tres)|todo))\b"
 )
 _MAKES_FIT = regex(
     r"\b(?:fits?|covers?|enough for|stretch\w*|room for|can (?:\w+ )?(?:get|afford|grab|do|have)"
-    r"|could (?:\w+ )?(?:get|do|grab|have)"
+    r"|could (?:\w+ )?(?:get|take|do|grab|have)"
     r"|gets? you|buys?|keeps? you|alcanza\w*|caben?|puedes|podrias|entran?)\b"
 )
 _OF_BUDGET = regex(

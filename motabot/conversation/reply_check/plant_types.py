@@ -23,6 +23,11 @@ _IN_GENERAL = regex(
     r"\W{0,2}\s(?:\w+ )?(?:stands?|means?|leans?|tends?|is (?:known|said|used|the (?:name|word))"
     r"|are (?:known|said)|(?:significa|suele|se dice|se asocia)\w*)\b"
 )
+_SOME_OF = regex(
+    r"\b(?:one|two|three|four|some|most|half|un[oa]|dos|tres) (?:of|de) (?:them|these|those|the \w+|ell[ao]s"
+    r"|l[ao]s \w+)"
+    r"[^.;,]{0,20}$"
+)
 _ELIDED = regex(r"\s(?:for|as|with|para|con|is for)\b")
 
 
@@ -38,6 +43,8 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
                 continue
             if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
                 continue
+            if _SOME_OF.search(words, sentence.span.start, found.start()):
+                continue  # "two of them are indicas" counts them
             if _is_of_the_word(reading.text(sentence), words, found.end()):
                 continue  # "indica stands for relaxing" explains the word
             each = [Mention(-1, -1, (), (one,)) for one in listed] if is_every else None

@@ -162,7 +162,7 @@ def _check_more(
     if (
         reading.draft.is_denied(place)
         or text.rstrip().endswith("?")
-        or re.match(r"\s?(?:options?\b|ones\b)", text[found.end() :])
+        or re.match(r"\s?(?:options?|ones|(?:with|by) (?:the )?sizes?)\b", text[found.end() :])
         or _is_than_a_kind(reading, sentence, found)
         or (re.match(r"\s?one\b(?! than)", text[found.end() :]) and not _THE_ONE.search(text[: found.start()]))
     ):

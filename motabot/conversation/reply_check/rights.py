@@ -13,7 +13,7 @@ from motabot.text.regex import regex
 
 _MAY = regex(
     r"\b(?:you|she|he|they|anyone|everyone|your \w+)(?: can| could| may|'ll be able to|'re (?:free|welcome) to"
-    r"| are (?:free|welcome) to)\s(?:(?:also|always|still|just|even|only|easily|definitely|then"
+    r"| are (?:free|welcome) to)\s(?:(?:also|always|still|just|even|only|easily|definitely|already|now|then"
     r"|both)\s)*(?P<verb>[a-z]+)"
 )
 #: What anybody may do without the shop's permission.

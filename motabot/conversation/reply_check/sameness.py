@@ -26,12 +26,15 @@ _SAME = regex(
     r"|(?P<close>(?:a |very |in )?(?:similar|comparable|like)|on par(?: in)?|(?:neck and neck|even|alike"
     r"|close) (?:in|on|for)"
     r"|parecid[oa]s? en|iguales en))\s(?:in |on )?(?:\w+ and )?"
-    rf"(?:(?P<price>{_PRICE})|(?P<strength>{_STRENGTH})|(?P<size>size|weight|grams|tamano|peso)"
+    rf"(?:(?P<price>{_PRICE})|(?P<strength>{_STRENGTH})|(?P<cbd>cbd(?: content)?)|(?P<size>size|weight|grams"
+    rf"|tamano|peso)"
     r"|(?P<effects>(?:listed )?effects|efectos)|(?P<terpenes>(?:\w+ )?terpenes?(?: profile)?|terpenos)"
     r"|(?P<flavors>flavors?|flavours?|taste|sabor(?:es)?)|(?P<rating>rating|calificacion))\b"
     r"|(?:costs?|priced|runs?|cuestan?|valen?|salen?) (?:exactly |both |all |about )?"
     r"(?P<paid>the same|lo mismo|igual)(?= as| que|[.,;!]|$| price| per| each| por)"
-    r"|(?:are|is) (?:exactly |both |all |about )?(?P<alike>the same)(?= price| per)"
+    r"|(?:price|cost|precio)(?: (?:per|a|by the|por) (?:gram|gramo|mg))? (?:is|es) (?:about )?"
+    r"(?P<level>the same|(?:el|lo) mismo)|(?:are|is) (?:exactly |both |all "
+    r"|about )?(?P<alike>the same)(?= price| per)"
     r"|(?:just |every bit |exactly |equally |about )?(?:as|equally|igual de|tan) "
     r"(?:(?P<strong>strong|potent|powerful|much thc|fuertes?|potentes?)|(?P<cheap>cheap|expensive|affordable"
     r"|barat[oa]s?|car[oa]s?))\b"
@@ -68,8 +71,9 @@ def _number(measure: Callable[[Product], Decimal | None], unit: str) -> Callable
 
 _price = _number(lambda one: one.price, "$")
 _MEASURES: dict[str, Callable[[Product], Value | None]] = {
-    **dict.fromkeys(("price", "paid", "alike", "cheap"), _price),
+    **dict.fromkeys(("price", "paid", "level", "alike", "cheap"), _price),
     **dict.fromkeys(("strength", "strong", "matched"), _strength),
+    "cbd": _number(lambda one: one.cbd, "%"),
     "size": _number(lambda one: one.grams, "g"),
     "rating": _number(lambda one: one.rating, "stars"),
     "effects": lambda one: one.effects or None,
@@ -88,7 +92,9 @@ def check_sameness(reading: DraftReading) -> Iterator[Problem]:
         name = next(name for name in _MEASURES if found[name])
         measure = _MEASURES[name]
         if measure is _price and (
-            _PER_UNIT.match(reading.words, found.end()) or _UNIT_AHEAD.search(reading.words[: found.start()])
+            _PER_UNIT.search(found[0])
+            or _PER_UNIT.match(reading.words, found.end())
+            or _UNIT_AHEAD.search(reading.words[: found.start()])
         ):
             measure = _unit_price
         margin = _FOURTH if found["close"] else _TWENTIETH if found["strength"] and not found["about"] else _TENTH

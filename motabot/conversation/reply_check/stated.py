@@ -17,7 +17,9 @@ _DENIED_AFTER = regex(
 _NO_OTHER = regex(r"\bno other (?:\w+ )?$")
 #: "No receipt needed", if the shop asks for one.
 UNPROVED = regex(
-    r"\b(?:receipt|recibo|proof) (?:or (?:not|no \w+)|o no|optional|isn'?t (?:needed|required|necessary))\b"
+    r"\b(?:no matter (?:if|whether)|whether or not) you (?:bring|have|show|carry|keep) (?:\w+ )?(?:proof"
+    r"|receipt)\b"
+    r"|\b(?:receipt|recibo|proof) (?:or (?:not|no \w+)|o no|optional|isn'?t (?:needed|required|necessary))\b"
     r"|\bno need (?:to (?:show|bring|prove) (?:any\w*|proof|a receipt|the receipt|it|id)|for (?:proof"
     r"|a receipt))\b"
     r"|\b(?:lost|misplaced|don'?t have|tossed|threw away) (?:the|your|a"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from motabot.conversation.reply_check.contents import round_to
 from motabot.conversation.reply_check.description_words import descriptions_in
 from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.groups import JOINS, ProductGroup, groups_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
@@ -17,6 +18,7 @@ from motabot.conversation.reply_check.rank_orders import ORDERS
 from motabot.conversation.reply_check.rank_subjects import subject_at
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.rivals import of_kind, same_kind
+from motabot.conversation.reply_check.sums import each_once
 from motabot.text.regex import regex
 
 #: Where what is said of a group ends.
@@ -39,6 +41,11 @@ _NOTHING_ELSE = regex(
 )
 #: "Gets up to 100mg" is said of what reaches it.
 _REACHES = regex(r"\b(?:gets?|goes|reach\w*|hits?|comes?|match\w*|tops?|climbs?|llega|alcanza)\b[^.;]{0,16}$")
+_NUMBER_OF = regex(
+    r"\b(?P<number>one|two|three|un[oa]|dos|tres) (?:of|de) (?:them|these|those|ell[ao]s) (?:are|is|son"
+    r"|es) (?:an? |una? )?"
+    r"(?P<type>indica|sativa|hybrid)s?\b"
+)
 _THE_ONLY = regex(
     r"\b(?:the|our|tu|your) only\b(?! (?:thing|time|visit|catch|difference|downside|one you))|\b(?:la unica"
     r"|el unico)\b"
@@ -116,6 +123,7 @@ def check_universals(reading: DraftReading) -> Iterator[Problem]:
             yield from _check_figures(reading, sentence, group)
             yield from _check_compared(reading, sentence, group)
         yield from _check_nothing_else(reading, sentence)
+        yield from _check_number_of(reading, sentence)
         yield from _check_only(reading, sentence)
 
 
@@ -210,6 +218,21 @@ def _check_nothing_else(reading: DraftReading, sentence: Sentence) -> Iterator[P
             if None not in told and all(told) == bool(found["none"]):
                 yield _wrong(reading, found.start(), end, one)
                 break
+
+
+def _check_number_of(reading: DraftReading, sentence: Sentence) -> Iterator[Problem]:
+    """ "Two of them are indicas": as many of those named have the type."""
+    for found in _NUMBER_OF.finditer(reading.words, sentence.span.start, sentence.span.end):
+        own = each_once(one for one in sentence.mentions if one.end <= found.start() and not one.is_bare)
+        named = own or reading.listed_before(sentence)
+        types = [{(one.flower_type or "").casefold() for one in mention.candidates} for mention in named]
+        if len(types) > 1 and all("" not in one for one in types):
+            many = sum(found["type"] in one for one in types)
+            if many != int(read_number(found["number"])):
+                excerpt = reading.draft.excerpt(*found.span())
+                yield Problem(
+                    "type", excerpt, f'"{excerpt}" is not right: it is {many} of those named. Correct it.'
+                )
 
 
 def _check_only(reading: DraftReading, sentence: Sentence) -> Iterator[Problem]:

@@ -77,6 +77,8 @@ _PIECES = regex(
     rf"|\b(?:vienen|trae|traen|contiene|comes with|holds|has) (?P<has>{_NUMBER}) "
     r"(?:piezas?|pieces|gomitas|gummies|joints|porros|squares|chews|servings|porciones)\b"
 )
+#: Fewer letters repeat nothing in particular.
+_SHORT = 5
 _PACKED = r"[- ]?(?:packs?|pk|ct|count|pieces?|piezas?|gummies|servings?|per|joints?)\b"
 
 
@@ -103,6 +105,8 @@ def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[P
             continue
         if found is None or is_left_open(text[: found.end()]) or any(pattern.search(one) for one in told):
             continue
+        if _said(found[0], reading.facts.asked):
+            continue
         excerpt = reading.quoted(sentence, found)
         yield Problem(
             "policy",
@@ -111,6 +115,12 @@ def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[P
             " Say that you do not know, and offer a person.",
         )
         return
+
+
+def _said(words: str, asked: tuple[str, ...]) -> bool:
+    """Whether the customer said so: "it won't hit" repeats "a pen that wont hit"."""
+    ending = " ".join(words.replace("'", "").split()[-2:])
+    return len(ending) > _SHORT and any(ending in text.replace("'", "") for text in asked)
 
 
 def _of_packages(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from motabot.conversation.reply_check.dates import BUY, VISIT
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import (
     days_in,
+    points_in,
     read_number,
 )
 from motabot.conversation.reply_check.grounds import roots_of
@@ -213,6 +214,9 @@ def _check_compared_counts(reading: DraftReading) -> Iterator[Problem]:
 def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, place: int) -> bool:
     text = reading.text(sentence)
     facts = reading.facts
+    balance = facts.account.points
+    if balance and any(one.value and number == balance // one.value for one in points_in(text)):
+        return True  # "400 points make it, so with 1286 you could do that three times"
     if (
         number in facts.computed
         or _is_of_entry(reading, number, place)
