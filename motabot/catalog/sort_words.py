@@ -75,6 +75,8 @@ SORTS: Final = Table(
         "soak": (
             "bath soak",
             "soak",
+            "soaks",
+            "bath soaks",
             "bath salts",
             "soaking salts",
             "baths",

@@ -65,7 +65,7 @@ CATEGORIES: Final = Table(
             "bath products",
             "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
             "banera", "tina de bano", "para banarse",
-            "soaking salts", "baths", "soak", "scrub", "patch", "patches",
+            "soaking salts", "baths", "soak", "soaks", "scrub", "patch", "patches",
             "topical cream", "body cream", "rubs", "topico", "topicos", "crema", "cremas", "pomada",
             "pomadas", "balsamo", "creams", "hand cream", "muscle cream", "rub", "cream for", "unguento",
         ),

@@ -35,7 +35,6 @@ _OF_THOSE, _CHEAP, _INSTEAD, _JOINS = map(_LEXICON.pattern, "of_those cheap inst
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
 )
-#: Compares prices, and adds nothing up.
 _BETWEEN = regex(r"\b(?:difference|diferencia)\b.*\b(?:between|entre)\b|\b(?:price|cost) difference\b")
 _LEAD = regex(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = regex(_LEXICON.pattern("part").pattern, re.IGNORECASE)
@@ -139,9 +138,11 @@ def read_basket(
     )
     budget = terms.budget(plain)
     bound = re.search(r"\d+", found[0]) if (found := _MOST.search(plain)) else None
-    items = _counted_later(_items(text, shown, old, read_wish, counts=bound is not None))
+    counted_in = text.replace(bound[0], " ", 1) if bound else text  # "is 50 enough for an eighth" counts nothing
+    items = _counted_later(_items(counted_in, shown, old, read_wish, counts=bound is not None))
     if differs and not _SUM.search(plain):  # what all gummies cost on a Tuesday is no sum
-        items = [item for item in items if item.product or item.wish.knows_names]
+        is_kind = len(items) == 1 and items[0].quantity == 1
+        items = [item for item in items if not is_kind or item.product or item.wish.knows_names]
     earlier = last_sum(before)
     if new := changed(earlier, items, plain):
         return NamedBasket(new, asks=True, budget=budget, names_sum=True)

@@ -20,7 +20,7 @@ from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_name("basket.toml"))
-_POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
+_POINTS_USED, _TAX, _EACH, _LEFT = map(_LEXICON.pattern, "points_used tax each left".split())
 _PACK = regex(r"\b(\d+)-pack\b", re.IGNORECASE)
 
 
@@ -72,6 +72,8 @@ def told(wanted: Request, results: JsonMapping, today: date, least: Decimal | No
         "day": terms.day_of(wanted.query, today),
         "earns": terms.asks_earned(wanted.query),
         "least": least,
+        "asks_left": bool(_LEFT.search(wanted.query)),
+        "has_two_deals": terms.names_group(wanted.query) and terms.day_of(wanted.query, today) is not None,
         "asks_tax": bool(_TAX.search(wanted.query)),
     }
 

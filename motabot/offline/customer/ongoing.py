@@ -74,6 +74,8 @@ class Ongoing:
     def repeated(self) -> tuple[Request, ...]:
         """The last request again, for another time: "what about friday", "nah i mean august"."""
         topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
+        if topics == ["returns"] and follow_ups.asks_beyond_rule(self.plain):
+            return self.complained()
         is_few = len(self.plain.split()) <= _FEW
         is_short = is_few and not self._intents & {"person", "order", "complaint"}
         goes_on = follow_ups.goes_on(self.plain) and self._intents <= _VAGUE and not self._names_goods

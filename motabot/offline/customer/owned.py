@@ -74,7 +74,8 @@ def bought_in(plain: str, context: TurnContext) -> Bought | None:
     is_sort = len(context.affinity) >= _LISTED and all(SORTS.first(word) for word in words)
     if len(kin) > 1 or is_sort:  # there may be others that are not among those bought most
         product = " ".join(next(each for each in names[kin[0]] if _is_in(word, [each])) for word in words)
-        return Bought(product, None, " ".join(said[word] for word in words))
+        label = " ".join(said[word] for word in words)
+        return Bought(product, None, label if all(SORTS.first(word) for word in words) else titled(label))
     bought = context.affinity[kin[0]]
     return Bought(
         normal(str(bought.name)), None, str(bought.name), bought.price if bought.available else None, is_one=True

@@ -39,7 +39,7 @@ _OF_VISIT = frozenset(
     ("saved", "used", "earned", "tax", "payment", "when", "spent", "ever", "bought", "units", "")
 )
 #: Measures that a text about something else may also use the words of.
-_WEAK = frozenset(("bought", "ever", "payment", "tax", "when"))
+_WEAK = frozenset(("bought", "ever", "payment", "when"))
 #: Measures that a short text asks of what was just told: "per visit i mean".
 _FURTHER = frozenset("average often visits store weekday largest smallest saved refunds first once".split())
 #: "More on weed or on pens": what is smoked.
@@ -151,6 +151,7 @@ def read_asked(plain: str, context: TurnContext, today: date, read_wish: ReadWis
         of = bought_of(left, read_wish(left), context)
     per = "month" if _PER_MONTH.search(plain) else "week" if _PER_WEEK.search(plain) else ""
     measure = _measure(plain) or ""
+    measure = "average" if per and measure == "spent" else measure
     forms = (bool(form.search(plain)) for form in (_BY_MONEY, _NOW, _WHETHER))
     return PurchaseQuestion(measure, of, () if measure == "weekday" else spans, per, *forms)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from motabot.customers.context import TurnContext
 from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups, terms
-from motabot.offline.customer.basket import ReadWish, may_be_basket, read_basket
+from motabot.offline.customer.basket import NamedBasket, ReadWish, may_be_basket, read_basket
 from motabot.offline.customer.editing import PRODUCTS
 from motabot.offline.customer.intents import PATTERNS
 from motabot.offline.customer.last_sum import BASKET
@@ -17,6 +18,7 @@ from motabot.offline.customer.results import PURCHASES, SHOWN, Product
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
+from motabot.offline.customer.usual import bought, own_of_kind
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
 from motabot.text.regex import regex
@@ -35,6 +37,10 @@ _BARE_TOTAL = regex(
 )
 _TELLS_MORE = frozenset(("show_product", "show_shop_info"))
 _SUM_AGO = 2
+#: Asks for a price, and not how one may pay.
+_OWES = regex(r"\bi (?:pay|owe)\b(?! (?:by|with|in|cash|card|debit))")
+#: Several usual things: "my usual stuff all together".
+_STUFF = regex(r"\b(?:stuff|things|usuals|everything|all|together|order|haul|lo de siempre|cosas|todo)\b")
 _COUNTS = number_words(2, 10)
 _SAID_COUNTS = frozenset((*_COUNTS, *map(str, range(2, 100))))
 #: "Than 8 eighths".
@@ -69,7 +75,7 @@ def summed(
     before = _before(context)
     if not may_be_basket(plain, before) or _speaks_of_past(plain, requests, before):
         return ()
-    basket = read_basket(text, shown, before, old, wish_of)
+    basket = _of_own(read_basket(text, shown, before, old, wish_of), plain, context)
     if shown and basket.counted == 1:
         return (Request("follow_up", plain),)
     if shown and basket.counted:  # of each, so that either meaning is answered
@@ -83,12 +89,26 @@ def summed(
     if not PATTERNS["medical"].search(plain):  # "how much would 3 of them be" is easily taken for a dose
         told |= {"medical"}
     told |= {"hours"} if terms.asks_only_when(plain) else set()
+    told |= {"deals"} if terms.differ(plain) else set()
+    told |= {"address"} if terms.asks_earned(plain) else set()
+    told |= {"payment"} if _OWES.search(plain) else set()
     others = (
         each
         for each in requests
         if each.intent not in told or subject_of(each.query) or (each.intent in past and _is_past(each))
     )
     return (basket.request(plain), *others)
+
+
+def _of_own(basket: NamedBasket, plain: str, context: TurnContext) -> NamedBasket:
+    """A basket with what the customer buys for a mere kind, and for "my usual stuff" what they buy most."""
+    products = bought(context)
+    if not basket.items and basket.asks and supported(["usual"], plain) and _STUFF.search(plain):
+        usual = [BasketItem(1, product=each) for each in products if each["available"]]
+        return replace(basket, items=tuple(usual[:SHOWN]))
+    own = (item.product or own_of_kind(item.wish, products) for item in basket.items)
+    items = tuple(replace(item, product=each) for item, each in zip(basket.items, own, strict=True))
+    return replace(basket, items=items)
 
 
 def _before(context: TurnContext) -> Sequence[Lookup]:

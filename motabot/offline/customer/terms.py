@@ -80,6 +80,11 @@ def groups_in(plain: str, shop: Shop) -> list[str]:
     return [who for who in told if _names(plain, who)]
 
 
+def names_group(plain: str) -> bool:
+    """Whether a text in normal form speaks of veterans or seniors."""
+    return any(_LEXICON.pattern(group).search(plain) for group in ("veterans", "seniors"))
+
+
 def _names(plain: str, group: str) -> bool:
     if group in _LEXICON.names():
         return bool(_LEXICON.pattern(group).search(plain))

@@ -8,6 +8,7 @@ from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.filler import FILLER
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
+from motabot.catalog.sort_words import SORTS
 from motabot.customers.context import TurnContext
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
@@ -52,6 +53,30 @@ def meant_by(plain: str, wish: Slots, products: Sequence[JsonMapping]) -> list[J
     sized = [each for each in among if wish.size and str(find_size(str(each["name"]))) == wish.size]
     found = sized or [each for each in among if said & _words(each)] or kin
     return found if len(found) < len(products) or len(products) == 1 else []
+
+
+def own_of_kind(wish: Slots, products: Sequence[JsonMapping]) -> JsonMapping | None:
+    """What the customer buys most of a kind that a text names by nothing else: "a pen and two donuts".
+
+    Args:
+        wish: What it names.
+        products: What the customer buys, most often first.
+    """
+    sort = SORTS.first(wish.kind or "")
+    narrowed = (
+        wish.names,
+        wish.sort,
+        wish.effect,
+        wish.flavor,
+        wish.flower_type,
+        wish.size,
+        wish.pack,
+        wish.avoid,
+    )
+    if sort is None or any(narrowed) or wish.is_mild:
+        return None
+    found = (each for each in products if each.get("available") and sort in _words(each))
+    return next(found, None)
 
 
 def one_usual(
