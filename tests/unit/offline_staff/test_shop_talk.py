@@ -74,6 +74,10 @@ from tests.unit.offline_staff.talking import asked, follow
             "sales ytd vs last year | which stores are behind",
             "Sales by location, lowest first, ytd (1 Jan to today) against last year (1 Jan to 31 Dec 2025)",
         ),
+        (
+            "how much did we sell in each category at oakland last month | which ones are down from sept",
+            "Sales by category, Oakland, last month (1 to 31 Oct 2026) against 1 to 30 Sep 2026",
+        ),
     ],
 )
 def test_what_is_left_open_is_taken_from_the_answer_before(said: str, title: str) -> None:

@@ -13,8 +13,8 @@ _COLUMNS = {
     "phone": r"(?:phone|cell|mobile|contact) ?(?:numbers?|s)|phone|cells?|numbers|contact info(?:rmation)?|contacts"
     r"|telefonos?|numeros(?: de telefono)?",
     "email": r"e ?mails?(?: address(?:es)?)?|correos?",
-    "last_visited": r"(?:last|latest) (?:visits?|visited)(?: (?:dates?|days?))?|when (?:they|each one|each) (?:were |was )?last"
-    r" (?:came in|came|visited|in|here|shopped)|ultima visita",
+    "last_visited": r"(?:last|latest) (?:visits?|visited)(?: (?:dates?|days?))?|when (?:did )?(?:they|each one|each) (?:were |was )?last"
+    r" (?:came in|come in|came|visited|visit|in|here|shopped)|ultima visita",
     "loyalty_points": r"(?:loyalty )?points?(?: balances?)?|puntos",
     "vip_status": r"(?:vip |loyalty )?tiers?|vip status(?:es)?|nivel",
     "zip_code": r"zips?(?: ?codes?)?",

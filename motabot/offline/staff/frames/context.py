@@ -49,6 +49,12 @@ _WHICH_CHANGED = regex(
     r" (?:(?P<down>down|behind|dropped|fell|lost|shrank|declined|slipped|falling|dropping|hurting)|(?:up|grew|gained|rose|improved|growing|jumped|ahead))"
     r"(?: the)?(?: most| hardest| worst)?"
 )
+#: "Which ones are down from September", after one period: it against that one.
+_WHICH_SINCE = regex(
+    r"(?:and |but |so )*which(?: ones?| of (?:them|those|these)| \w+)? (?:(?:is|are|was|were|went|has|have) )*"
+    r"(?:down|behind|dropped|fell|lost|shrank|declined|slipped|up|ahead|grew|gained|rose|improved)"
+    r" (?:from|vs|versus|over|against|since|compared (?:to|with)) (?P<when>.+)"
+)
 #: A question that says that it is about everything.
 _WHOLE = regex(
     r"\b(?:overall|all time|in general|altogether|of all time|since we opened|ever|we have|do we have)\b"
@@ -77,6 +83,8 @@ def resolved(text: str, before: FigureFrame | None) -> str:
         return text
     if before.change == "between" and (changed := _WHICH_CHANGED.fullmatch(text)):
         return f"by {changed['noun']} {'worst' if changed['down'] else 'best'} first"
+    if before.spans and not before.change and before.by and (since := _WHICH_SINCE.fullmatch(text)):
+        return f"vs {since['when']}"
     if before.measures and before.of != "customer" and (which := _AT_WHICH.fullmatch(text)):
         return f"by {which['noun']}"
     if before.measures == ("points_earned",) and _REDEEMED.fullmatch(text):
