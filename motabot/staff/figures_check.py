@@ -2,8 +2,9 @@
 
 A number must be a cell of a result or follow from its cells (`motabot.staff.word_check.derived`), and must not be
 that of another row than it stands at (`placing`). What a sentence says of extremes (`extremes`), directions
-(`courses`), sizes (`sizes`), counts (`counted`), reasons (`reasons`) and dates (`dates`) is refused only where the
-results plainly deny it: the reader sees them too, so a true sentence that is lost costs more than a loose one.
+(`courses`), sizes (`sizes`, `compared`), counts (`counted`, `quantified`, `singled_out`, `grouped`), reasons
+(`reasons`) and dates (`dates`) is refused only where the results plainly deny it: the reader sees them too, so a
+true sentence that is lost costs more than a loose one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Final
 from motabot.boundary import JsonMapping
 from motabot.logs import log
 from motabot.staff.stated import NOTHING_STATED, Stated
+from motabot.staff.word_check.compared import miscompared
 from motabot.staff.word_check.counted import miscounted
 from motabot.staff.word_check.courses import misdirected
 from motabot.staff.word_check.cutting import without
@@ -51,7 +53,7 @@ _GOES_ON: Final = regex(
 #: Numbers up to a dozen count anything in the rows.
 _SMALL: Final = 12
 #: What finds the claims that the results deny.
-_RULES: Final = (misjudged, misdirected, missized, miscounted, misquantified, misled, misattributed)
+_RULES: Final = (miscompared, misjudged, misdirected, missized, miscounted, misquantified, misled, misattributed)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ _WORDS: Final = {
     "median": "median mediana",
     "price": "price prices precio precios priced",
     "cost": "cost costs costo costos coste",
-    "spend": "spent spend spends spender spenders lifetime gastado gasto gastaron worth valuable",
+    "spend": "spent spend spends spender spenders lifetime gastado gasto gastaron worth value valuable",
     "waiting": "wait waits waiting waited espera esperando",
     "change": "change growth grew rose fell dropped grown growing up down cambio crecio crecimiento subio bajo",
     "earned": "earned earn earns gano ganaron",

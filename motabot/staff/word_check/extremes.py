@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.derived import Numbers
 from motabot.staff.word_check.figures import Written
-from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.meaning import meant
 from motabot.staff.word_check.named import COLUMNS, NamedPart
+from motabot.staff.word_check.ranks import has_rank, holder_of, lines_of, moments_of
 from motabot.staff.word_check.remark import Beside, Fault, Remark
 from motabot.text.regex import regex
-
-#: The figures of a column, row by row.
-Line = Sequence[Decimal | None]
 
 _HIGH: Final = "most|highest|largest|biggest|greatest|top|busiest|strongest|mas alto|mas alta|mayor"
 _LOW: Final = "least|lowest|fewest|smallest|weakest|slowest|quietest|cheapest|menor|mas bajo|mas baja"
@@ -44,7 +39,7 @@ _NARROWED: Final = regex(
 )
 #: "Most likely", "most customers", "top five", "at least".
 _NO_CLAIM: Final = regex(
-    r"\s(?:likely|of|recent\w*|importan\w*|customers|people|tickets (?:are|were|come)|useful|probabl\w*|\d"
+    r"\s(?:likely|at risk|of|recent\w*|importan\w*|customers|people|tickets (?:are|were|come)|useful|probabl\w*|\d"
     r"|ten|five"
     r"|three|seller\w*|shelf)\b"
 )
@@ -60,8 +55,11 @@ _RELATIVE: Final = regex(
     r"|fell|fall|change\w*|lost|loss|jump\w*|increas\w*|decreas\w*|decline\w*|improve\w*|relative|ratio"
     r"|moved|swing)\b"
 )
+#: A share that is told after: "the weakest: 10 of 22".
+_OF_MANY: Final = regex(r"\d of (?:the |all )?\d|\bshare\b")
 #: The most that something fell is the lowest of a change.
 _FELL: Final = regex(r"\b(?:fell|lost|dropped|declined|shrank|down|fall|drop|decline|loss)\b")
+_GREW: Final = regex(r"\b(?:grew|grown|gr[eo]wth|gained|gains?|rose|risen|increased?|improved|jumped)\b")
 #: What lies between two figures of a label.
 _APART: Final = regex(r"\b(?:difference|gap|spread|distance|swing)\b")
 #: "The quietest day of the week": of all rows.
@@ -90,9 +88,11 @@ def misjudged(remark: Remark) -> Iterator[Fault]:
     """The claims of a highest, a lowest or a rank of one named row that no column supports."""
     flat = remark.flat
     for match in _EXTREME.finditer(flat):
+        is_before_name = any(label.start == match.end() + 1 for each in remark.beside for label in each.labels)
         if (
             _NO_CLAIM.match(flat, match.end())
-            or _ADJECTIVE.match(flat, match.start())
+            or (_ADJECTIVE.match(flat, match.start()) and not is_before_name)
+            or (match[0] == "most" and not flat[: match.start()].strip() and is_before_name)
             or _BEFORE_NO_CLAIM.search(flat[: match.start()])
         ):
             continue
@@ -133,13 +133,17 @@ def _judged(remark: Remark, match: re.Match[str], place: tuple[int, int], ranks:
         if columns and match[0] in _LENGTHS and all(_SPAN.search(grid.columns[n].name) for n in columns):
             ranks = _LENGTHS[match[0]]
         beside = [one for one in each.labels if one.dim != label.dim and place[0] <= one.start < place[1]]
-        lines = [*_lines(each, columns, is_relative=_RELATIVE.search(remark.flat, *place) is not None)]
+        is_change = all("change" in grid.columns[n].about for n in columns)
+        is_relative = not is_change and bool(
+            _RELATIVE.search(remark.flat, *place) or _OF_MANY.search(remark.flat, place[1])
+        )
+        lines = [*lines_of(each, columns, is_relative=is_relative)]
         if match[0] in ("longest", "shortest") and _AGO.search(remark.flat, *place):
             ago = [n for n in columns if _SPAN.search(grid.columns[n].name)]
-            lines = [*_moments(grid), *_lines(each, ago, is_relative=False)] or lines
-        if not columns or any(_has_rank(each, label, beside, line, ranks) for line in lines):
+            lines = [*moments_of(grid), *lines_of(each, ago, is_relative=False)] or lines
+        if not columns or any(has_rank(each, label, beside, line, ranks) for line in lines):
             return
-        found = found or _holder(each, columns[0], ranks[0])
+        found = found or holder_of(each, columns[0], ranks[0])
     words = remark.text[place[0] : place[1]].strip()
     yield Fault(*place, f"“{words[:80]}” ({match[0]}): {found}")
 
@@ -202,7 +206,10 @@ def _columns(
     if len(named) == len(grid.measures):
         named = [n for n in places if grid.columns[n].about & said]
     dated = {n for part in each.mentions if part.dim == COLUMNS for n in part.rows}
-    return [n for n in named if not dated or n in dated] or named or places
+    moved = [n for n in places if "change" in grid.columns[n].about]
+    if moved and _GREW.search(remark.flat, _start, end):
+        return moved
+    return [n for n in named or places if not dated or n in dated] or named or places
 
 
 def _holders(remark: Remark, match: re.Match[str]) -> list[tuple[Beside, NamedPart]]:
@@ -222,72 +229,3 @@ def _holders(remark: Remark, match: re.Match[str]) -> list[tuple[Beside, NamedPa
             if len(rows) == 1 and each.grid.labels:
                 found.append((each, NamedPart(figure.start, figure.end, each.grid.labels[0], frozenset(rows))))
     return found
-
-
-def _lines(each: Beside, columns: Sequence[int], *, is_relative: bool) -> Iterator[Line]:
-    """The figures of each column, and if words are of such the differences and ratios of each two of one unit."""
-    grid = each.grid
-    for n in columns:
-        yield [row[n] for row in grid.numbers]
-    for one, other in itertools.permutations(columns, 2) if is_relative else ():
-        if grid.columns[one].unit == grid.columns[other].unit:
-            pairs = [(row[one], row[other]) for row in grid.numbers]
-            yield [None if first is None or last is None else first - last for first, last in pairs]
-            yield [None if first is None or not last else first / last for first, last in pairs]
-
-
-def _moments(grid: Grid) -> Iterator[Line]:
-    """How long ago each row's moment is, for each column of moments."""
-    for dim, periods in grid.periods.items():
-        if grid.today is not None and not grid.is_axis(dim):
-            moments = [str(row[dim]) if days else None for row, days in zip(grid.rows, periods, strict=True)]
-            order = sorted({moment for moment in moments if moment}, reverse=True)
-            yield [Decimal(order.index(moment)) if moment else None for moment in moments]
-
-
-def _has_rank(
-    each: Beside,
-    label: NamedPart,
-    beside: Sequence[NamedPart],
-    numbers: Line,
-    ranks: Sequence[int],
-) -> bool:
-    """Whether a row with a label, or all together, has one of some ranks: in all rows or in its group."""
-    grid = each.grid
-    narrowed = frozenset.intersection(*(one.rows for one in beside)) if beside else frozenset()
-    if narrowed & label.rows:
-        rows = sorted(label.rows & narrowed)
-        fields: list[Sequence[int]] = [sorted(narrowed)]
-        numbers = [number if n in narrowed else None for n, number in enumerate(numbers)]
-    else:
-        rows = sorted(label.rows)
-        fields = [[n for n in range(len(grid.rows)) if grid.competes(n, label.dim)], range(len(grid.rows))]
-    for dim in (dim for dim in grid.labels if dim != label.dim and not narrowed):
-        fields += [[n for n, line in enumerate(grid.rows) if line[dim] == grid.rows[row][dim]] for row in rows]
-    for field in fields:
-        column = [number for n in field if (number := numbers[n]) is not None]
-        for row in rows:
-            number = numbers[row]
-            if len(column) > 1 and row in field and number is not None and _ranked(number, column, ranks):
-                return True
-    totals: dict[str, Decimal] = {}
-    for n, line in enumerate(grid.rows):
-        totals[str(line[label.dim])] = totals.get(str(line[label.dim]), Decimal(0)) + (numbers[n] or 0)
-    own = totals[str(grid.rows[rows[0]][label.dim])]
-    return len(totals) > 1 and _ranked(own, [*totals.values()], ranks)
-
-
-def _ranked(number: Decimal, column: Sequence[Decimal], ranks: Sequence[int]) -> bool:
-    above = sum(each > number for each in column), sum(abs(each) > abs(number) for each in column)
-    below = sum(each < number for each in column), sum(abs(each) < abs(number) for each in column)
-    distinct = len({each for each in column if each > number}), len({each for each in column if each < number})
-    return any(
-        rank - 1 in (*above, distinct[0]) if rank > 0 else -rank - 1 in (*below, distinct[1]) for rank in ranks
-    )
-
-
-def _holder(each: Beside, place: int, rank: int) -> str:
-    """The cell that has the highest or the lowest figure of a column."""
-    grid = each.grid
-    known = [(number, n) for n, row in enumerate(grid.numbers) if n not in grid.totals and (number := row[place])]
-    return grid.named_cell((max(known) if rank > 0 else min(known))[1], place) if known else "no row"

@@ -17,8 +17,9 @@ from motabot.text.regex import regex
 
 _RANK: Final = regex(
     r"\b(?:(?P<high>leads?|led|comes? first|(?:is|are|was|were) (?:first|ahead)"
-    r"|(?:the )?(?:best|biggest|largest|strongest|highest|most|top))"
-    r"|(?P<low>(?:comes?|is|are|was|were) last|(?:the )?(?:smallest|weakest|lowest|fewest|least|worst))"
+    r"|(?:the )?(?:best|biggest|largest|strongest|highest|most|top|busiest))"
+    r"|(?P<low>(?:comes?|is|are|was|were) last"
+    r"|(?:the )?(?:smallest|weakest|lowest|fewest|least|worst|quietest|slowest))"
     r"|(?P<beat>beats?|outsells?|outsold|passe[sd]|(?:is|are|was|were) (?:ahead of|above)"
     r"|(?:sells?|sold|made|makes?|took|brings?|brought|earns?|earned)(?: in)? more(?: [a-z]+){0,2} than))\b"
 )

@@ -20,7 +20,7 @@ def shares_of_parts(grid: Grid, rows: Sequence[int], words: str, relative: str) 
     """
     told = stems(words)
     found: dict[int, list[float]] = {}
-    for whole in _counts(grid):
+    for whole in wholes(grid) or _counts(grid):
         for part in _counts(grid):
             pairs = [(grid.numbers[row][part], grid.numbers[row][whole]) for row in rows]
             cells = [(one or Decimal(0), every) for one, every in pairs if every]

@@ -35,6 +35,7 @@ BOUND: Final = regex(
     rf"|under|below|at most|up to) (?P<money>\$?)(?P<bound>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(NUMBERS)})\b)"
     r"(?P<percent>%| percent)?"
 )
+_EACH: Final = regex(r"\b(?:average[sd]?|per|each|a (?:ticket|visit|customer|piece|unit))\b")
 _AT_LEAST: Final = frozenset({"at least"})
 _BELOW: Final = frozenset({"less than", "fewer than", "under", "below", "at most", "up to"})
 _ZERO: Final = regex(
@@ -70,7 +71,8 @@ def verdicts(each: Beside, flat: str, start: int, end: int, rows: Sequence[int])
 
 def _bounded(grid: Grid, bound: re.Match[str], words: str, rows: Sequence[int]) -> Iterator[Verdict]:
     """ "More than $200": a column of that unit, one that the words mean if there is one."""
-    places = [n for n in (*grid.measures, *grid.averages) if grid.columns[n].unit in _units(bound)]
+    every = [*grid.measures, *(grid.averages if _EACH.search(words) else ())]
+    places = [n for n in every if grid.columns[n].unit in _units(bound)]
     limit = Decimal(NUMBERS.get(bound["bound"], bound["bound"].replace(",", "")))
     for n in meant(grid, places, words):
         scale = 100 if bound["percent"] and all(abs(x) <= 1 for x in grid.column(n)) else 1

@@ -153,7 +153,7 @@ def _are_meant(grid: Grid, said: HowMany, subject: str, rows: Sequence[int]) -> 
     dims = dims_of(grid, subject)
     if dims is not None:
         return bool(dims)
-    return said.whole is not None or bool(_PRONOUN.search(subject))
+    return said.whole is not None or said.is_of_everybody or bool(_PRONOUN.search(subject))
 
 
 # -- counts
@@ -225,4 +225,5 @@ def _measured(each: Beside, subject: str, place: tuple[int, int]) -> list[int]:
     dated = {
         n for part in each.mentions if part.dim == COLUMNS and place[0] <= part.start < place[1] for n in part.rows
     }
-    return named or [n for n in sums if n in dated]
+    counts = [n for n in sums if grid.columns[n].unit == "count"]
+    return named or [n for n in sums if n in dated] or (counts if len(counts) == 1 and not about else [])

@@ -17,7 +17,8 @@ _PARTS: Final = {"half": 0.5, "a third": 1 / 3, "one third": 1 / 3, "two thirds"
     "one quarter": 0.25, "three quarters": 0.75, "a fifth": 0.2, "a tenth": 0.1}  # fmt: skip
 _OWNERS: Final = r"(?: (?:the|our|these|those|all|its|their|his|her|this year's))*"
 _QUANTITY: Final = regex(
-    r"(?<![\w-])(?:(?P<all>(?<!in )all|every one|everyone|everybody|every|each|both)"
+    rf"(?<![\w-])(?:(?P<all>(?<!in )all|all(?= (?:the|our|of|{'|'.join(NUMBERS)})\b)"
+    r"|every one|everyone|everybody|every|each|both)"
     r"|(?P<none>none|neither|nobody|no one|no(?! longer| more| fewer| less| matter| change| difference))"
     r"|(?P<most>(?<!the )(?<!at )most|(?:the |a )?(?:great |large |clear |vast )?majority)"
     rf"|(?P<over>(?:more than|over) (?P<over_part>{'|'.join(_PARTS)}))"
@@ -38,7 +39,7 @@ _ORDER: Final = regex(
 )
 #: "Half again", "most recent", "each other", "all in all", "both months": not of the rows that are told of.
 _NO_QUANTITY: Final = regex(
-    r"(?:most (?:recent|of the (?:time|day|week|month|year)|important|likely|promising"
+    r"(?:most (?:recent|of the (?:time|day|week|month|year)|important|likely|promising|often"
     r"|[a-z]+(?:ed|ing|able|ive|ous|ful|ant|ent|al)\b)"
     r"|half (?:a|an|as|again|the|hour|of (?:the )?(?:year|month|\d))|each other|all in all"
     r"|all (?:time|day|year|together|told|along)|no (?:idea|trend|reason|data|figures?|longer|more|clear)"
@@ -53,6 +54,7 @@ _EXCEPT: Final = regex(
     r"\b(?:except|excepting|aside|apart from|other than|all but|besides|since(?! (?:they|then|joining))|until"
     r"|salvo|excepto)\b|\b(?:all|every) [a-z]+ but\b"
 )
+_EVERYBODY: Final = regex(r"every(?:one|body)|no(?:body| one)")
 _KINDS: Final = ("all", "none", "most", "over", "under", "half", "many")
 #: "The first half".
 _ORDINAL: Final = regex(r"\b(?:first|second|last|this|other) $")
@@ -73,6 +75,7 @@ class HowMany:
         many: The number.
         part: The part of the whole.
         whole: The number of them all that it tells, if any.
+        is_of_everybody: It names nobody: "everyone", "nobody".
         start: Where it starts.
         end: Where the quantity itself ends.
         until: Where the part of the sentence that it is said in ends.
@@ -82,6 +85,7 @@ class HowMany:
     many: int
     part: float
     whole: int | None
+    is_of_everybody: bool
     start: int
     end: int
     until: int
@@ -120,6 +124,7 @@ def quantities_in(flat: str) -> Iterator[HowMany]:
             value_of(match["many"]) if match["many"] else 0,
             _PARTS.get(match["over_part"] or match["under_part"], 0.5),
             value_of(match["whole"]) if match["whole"] else None,
+            _EVERYBODY.fullmatch(match[kind]) is not None,
             match.start(),
             end,
             min([len(flat), *later, *([turn.start()] if turn else [])]),
@@ -143,6 +148,11 @@ def _is_one(flat: str, match: re.Match[str]) -> bool:
     if (_ORDER.search(before) and not is_exact) or (not match["of"] and _VERB_NEXT.match(match["noun"])):
         return False
     return is_exact or bool(match["of"]) or not before.strip() or before[-2:-1] in ",;:.("
+
+
+def is_quantity_at(flat: str, place: int) -> bool:
+    """Whether a quantity that is computed stands at a place."""
+    return any(said.start <= place < said.end for said in quantities_in(flat))
 
 
 def is_of_unnamed(remark: Remark, start: int, end: int) -> bool:

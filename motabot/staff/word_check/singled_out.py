@@ -18,6 +18,7 @@ _ONLY: Final = regex(
 #: Said of a part of the time, or of nearly all.
 _PART: Final = regex(r"\b(?:since|until|after|before|except|but|almost|nearly)\b")
 _LIST: Final = regex(r"(?:\s|,|and|or|y|in|at|for|the|with)*")
+_AND: Final = regex(r"\band\b|,")
 #: "Oakland sold less than in October 2025".
 _THAN_BEFORE: Final = regex(
     r"\b(?:more|less|fewer|higher|lower) than (?:in|last|a|the (?:month|week|year) before|before)\b"
@@ -70,10 +71,14 @@ def _only_these(each: Beside, match: re.Match[str], flat: str, place: tuple[int,
     named = labels_in(each, match.end(), place[1]) if is_before else labels_in(each, place[0], match.start())
     if not named or (is_before and named[0].start != match.end()):
         return
+    if not is_before and _AND.search(flat, place[0], named[0].start):
+        return  # of a name that no row has as it is written
     own = [named[0]]
     for label in named[1:]:
         if label.dim == own[0].dim and _LIST.fullmatch(flat, own[-1].end, label.start):
             own.append(label)
+    if not is_before and len(own) < len(named):
+        return
     wanted = {row for label in own for row in label.rows}
     start = own[-1].end if is_before else match.end()
     rows = in_period(each, (start, place[1]), [n for n in range(len(grid.rows)) if n not in grid.totals])

@@ -10,10 +10,8 @@ from typing import Final
 
 from motabot.staff.word_check.derived import Derived, Numbers
 from motabot.staff.word_check.grid import Grid
-from motabot.staff.word_check.meaning import meant
-from motabot.staff.word_check.named import COLUMNS, NamedPart
-from motabot.staff.word_check.quantities import is_of_unnamed
-from motabot.staff.word_check.remark import DENIED, PARTLY, Beside, Fault, Remark, fault_of
+from motabot.staff.word_check.quantities import is_of_unnamed, is_quantity_at
+from motabot.staff.word_check.remark import DENIED, Beside, Fault, Remark, fault_of
 from motabot.text.number_words import number_words
 from motabot.text.regex import regex
 
@@ -28,7 +26,8 @@ _TIMES_WORDS: Final = {
     "halved": "0.5", "el triple": "3",
     **{word: str(value) for word, value in number_words(2, 10).items()},
 }  # fmt: skip
-_TIMES: Final = regex(
+#: Multiples.
+TIMES: Final = regex(
     r"\b(?P<hedge>more than |over |about |almost |nearly |less than |roughly )?"
     rf"(?:(?P<once>twice|double|triple|half(?= as\b))|(?P<many>{'|'.join(number_words(2, 10))}) times)"
     r" (?:as (?:much|many)|the|that|what)\b|\b(?P<turned>doubled|tripled|halved|el doble|el triple)\b"
@@ -51,22 +50,8 @@ _PART_OF: Final = regex(
 _NO_PART: Final = regex(r"\b(?:first|second|the|this|last|next|third|fourth|each|per|every|that|other|in) $")
 #: "Half of the tickets are below $66": a median.
 _SAMPLE: Final = regex(r"\b(?:above|below|under|over|at least|more than|less than|within)\b")
-#: "More than" another row.
-_MORE_THAN: Final = regex(
-    r"\b(?:(?P<more>(?:more|higher|larger|bigger|better|greater|stronger)(?: [a-z]+){0,4} than|above|ahead of"
-    r"|beats?"
-    r"|outsells?|outsold|outnumbers?|mas que)"
-    r"|(?:less|fewer|lower|smaller|worse|weaker|rarer)(?: [a-z]+){0,4} than|below"
-    r"|behind"
-    r"|menos que)\b(?! \$?\d| twice| double| half| [a-z]+ times)"
-)
-#: A rate, which may follow from two columns.
-_RATE: Final = regex(r"\b(?:per|rate|share|each)\b")
-#: What is done by an amount, and not by a rate.
-_AMOUNT: Final = regex(
-    r"\b(?:brings? in|brought in|makes?|made|sells?|sold|takes? in|took in|outsells?|outsold)\b"
-)
-_GAP: Final = regex(r"[^,;()]{26}|[;:()]|, ")
+#: "Half of its tickets": of one row, and not of all.
+_OF_ITS: Final = regex(r" of (?:its|their|his|her)\b")
 #: How far "about" may be off, and how much more "more than" may be.
 _OFF, _MORE = 0.12, 1.6
 
@@ -74,7 +59,6 @@ _OFF, _MORE = 0.12, 1.6
 def missized(remark: Remark) -> Iterator[Fault]:
     """The comparisons, multiples and fractions that the figures or rows deny."""
     yield from _compared(remark)
-    yield from _rows_compared(remark)
     yield from _multiples(remark)
     yield from _fractions(remark)
     yield from _parts_of(remark)
@@ -113,7 +97,7 @@ def _ratio_holds(hedge: str, said: float, ratios: Numbers) -> bool:
 def _multiples(remark: Remark) -> Iterator[Fault]:
     """ "$6,669 is more than three times as much as $2,958": the figures before and after."""
     flat = remark.flat
-    for match in _TIMES.finditer(flat):
+    for match in TIMES.finditer(flat):
         start, end = _whole(remark, match)
         near = [
             each for each in remark.figures if start <= each.start < end and not each.is_percent and each.value
@@ -152,77 +136,16 @@ def _ratios_of_labels(remark: Remark, start: int, end: int) -> list[Decimal]:
         ]
         for one, other in pairs:
             for n in (*grid.measures, *grid.averages):
-                above, below = (_figure_of(grid, n, rows) for rows in (one, other))
+                above, below = (figure_of(grid, n, rows) for rows in (one, other))
                 if above is not None and below:
                     found.append(above / below)
     return found
 
 
-def _figure_of(grid: Grid, place: int, rows: Iterable[int]) -> Decimal | None:
+def figure_of(grid: Grid, place: int, rows: Iterable[int]) -> Decimal | None:
     """The figure of a column in some rows together: their sum, or of what does not add up the mean."""
     found = [number for row in rows if (number := grid.numbers[row][place]) is not None]
     return sum(found, Decimal(0)) / (1 if grid.columns[place].adds_up else len(found)) if found else None
-
-
-def _rows_compared(remark: Remark) -> Iterator[Fault]:
-    """ "Oakland sold more than Berkeley": some column of the words must say so."""
-    flat = remark.flat
-    for match in _MORE_THAN.finditer(flat):
-        start, end = remark.clause(match.start(), match.end())
-        if DENIED.search(flat, start, end) or _TIMES.search(flat, start, end) or PARTLY.search(flat, start, end):
-            continue
-        sides = list[bool]()
-        for each, labels in remark.subjects(start, end):
-            before = [label for label in labels if label.end <= match.start() and not label.is_range]
-            after = [
-                label
-                for label in labels
-                if match.end() <= label.start and not _GAP.search(flat, match.end(), label.start)
-            ]
-            if before and after:
-                sides += _sides(remark, each, (before[-1], after[0]), labels, match, (start, end))
-        if sides and not any(sides):
-            yield fault_of(remark, start, end, match[0])
-
-
-def _sides(
-    remark: Remark,
-    each: Beside,
-    pair: tuple[NamedPart, NamedPart],
-    labels: Sequence[NamedPart],
-    match: re.Match[str],
-    place: tuple[int, int],
-) -> Iterator[bool]:
-    """Whether the first of two rows has more than the other, or less, in each column that may be meant."""
-    grid, (one, other) = each.grid, pair
-    if any(one.end <= figure.start < match.start() for figure in remark.figures):
-        return
-    rest = [label for label in labels if label.start not in (one.start, other.start)]
-    if one.dim != other.dim or any(label.dim == one.dim for label in rest):
-        return
-    rows = [each.rows_of([label, *rest]) for label in pair]
-    if len(rows[0]) != 1 or len(rows[1]) != 1 or rows[0] == rows[1]:
-        return
-    for n in _compared_columns(remark, each, match, place):
-        first, second = (_figure_of(grid, n, some) for some in rows)
-        if first is not None and second is not None:
-            yield first != second and (first > second) == (match["more"] is not None)
-
-
-def _compared_columns(remark: Remark, each: Beside, match: re.Match[str], place: tuple[int, int]) -> list[int]:
-    """The columns of what is more or less, of the period that is named, or all."""
-    grid = each.grid
-    every = [*grid.measures, *grid.averages, *grid.changes]
-    near = meant(grid, grid.measures, match[0])
-    if len(near) < len(grid.measures) and not _RATE.search(match[0]):
-        return near
-    is_told = any(place[0] <= figure.start < place[1] for figure in remark.figures)
-    about = remark.about(*place) - {"change", "customers"}
-    named = [] if is_told else [n for n in every if grid.columns[n].about & about]
-    if not named and _AMOUNT.search(remark.flat, *place):
-        named = [n for n in grid.measures if grid.columns[n].adds_up]
-    dated = {n for part in each.mentions if part.dim == COLUMNS for n in part.rows if grid.columns[n].days}
-    return [n for n in named or every if not dated or n in dated] or named or every
 
 
 def _whole(remark: Remark, match: re.Match[str]) -> tuple[int, int]:
@@ -252,7 +175,11 @@ def _fractions(remark: Remark) -> Iterator[Fault]:
         start, end = remark.clause(match.start(), match.end())
         if DENIED.search(flat, start, match.start()) or _SAMPLE.search(flat, match.end(), end):
             continue
-        if is_of_unnamed(remark, start, end):
+        if (
+            is_of_unnamed(remark, start, end)
+            or is_quantity_at(flat, match.start())
+            or _OF_ITS.match(flat, match.end("part"))
+        ):
             continue
         said = float(_FRACTIONS[match["part"]])
         named = list(remark.subjects(start, end))

@@ -16,13 +16,15 @@ _BOUND: Final = regex(
     r"|topped|between|reached|a bit less than|mas de|menos de)\s+(?:\$?[\d,.]+ and )?$"
 )
 _TOGETHER: Final = regex(r"\b(?:top|together|combined|first|juntos|rest|others?|between them)\b")
+#: What another row has, that need not be named: "34.8% against 31.1%".
+_AGAINST: Final = regex(r"\d%? (?:against|versus|vs\.?|compared (?:with|to)) $")
 #: Percentages are judged by the rows of a sentence that names at most so many.
 _MOST_ROWS: Final = 6
 
 
 def is_of_rows(remark: Remark, figure: Written) -> bool | None:
     """Whether a percentage follows from the rows that its sentence names; None if none, or several together."""
-    if _TOGETHER.search(remark.flat):
+    if _TOGETHER.search(remark.flat) or _AGAINST.search(remark.flat[: figure.start]):
         return None
     found = None
     for n, each in enumerate(remark.beside):
