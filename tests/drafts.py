@@ -23,7 +23,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from motabot.conversation.reply_check import Facts, Problem, Vocabulary, check, tidy
+from motabot.conversation.reply_check import (
+    Draft,
+    DraftReading,
+    Facts,
+    Problem,
+    Vocabulary,
+    check,
+    check_sources,
+    tidy,
+)
 from motabot.shop import Shop
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -56,7 +65,16 @@ class Recorded:
 
     def problems(self) -> list[Problem]:
         """What the check says of it, after code has repaired its form as it does in a turn."""
-        return check(tidy(self.draft, opening="", max_segments=self.facts.max_segments), self.facts)
+        return check(self._tidied, self.facts)
+
+    def unsourced(self) -> list[Problem]:
+        """What a turn would only ask the source of, when the check says nothing."""
+        found = self.problems()
+        return [] if found else list(check_sources(DraftReading(Draft(self._tidied), self.facts), found))
+
+    @property
+    def _tidied(self) -> str:
+        return tidy(self.draft, opening="", max_segments=self.facts.max_segments)
 
 
 def load(path: Path, every: int = 1) -> list[Recorded]:
@@ -216,13 +234,14 @@ def _names_in(value: object) -> Iterator[str]:
 
 
 def report(drafts: Iterable[Recorded]) -> str:
-    """Both scores, and each wrong verdict with its reason."""
+    """The scores, and each wrong verdict with its reason. What is sent back or asked by a rule counts as refused."""
     judged = [(draft, draft.problems()) for draft in drafts]
     true = [(draft, problems) for draft, problems in judged if draft.is_true]
     false = [(draft, problems) for draft, problems in judged if not draft.is_true]
     lines = [
         f"true drafts accepted {sum(not problems for _, problems in true)} of {len(true)}",
         f"false drafts refused {sum(bool(problems) for _, problems in false)} of {len(false)}",
+        f"asked for a source only: {_asked(true)} of {len(true)} true, {_asked(false)} of {len(false)} false",
     ]
     for draft, problems in true:
         if problems:
@@ -232,6 +251,10 @@ def report(drafts: Iterable[Recorded]) -> str:
         if not problems:
             lines.append(f"\nwrongly accepted: {draft.id} ({draft.why})\n  {draft.draft}")
     return "\n".join(lines)
+
+
+def _asked(judged: Iterable[tuple[Recorded, list[Problem]]]) -> int:
+    return sum(bool(draft.unsourced()) for draft, problems in judged if not problems)
 
 
 def main() -> None:

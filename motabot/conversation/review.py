@@ -20,6 +20,7 @@ from motabot.conversation.reply_check import (
     Sentence,
     Vocabulary,
     check,
+    check_sources,
     check_template,
     fill,
     salvage,
@@ -94,6 +95,7 @@ class Reviewer:
             found = check(whole, facts, filled)  # braces that could not be read are left over, and named already
             found = [*unread, *(one for one in found if not (unread and one.rule == "leftover"))]
             reading = DraftReading(Draft(whole), facts, filled)
+            found += check_sources(reading, found)
             return _Judged(whole, reading, [one for one in found if not _is_shown(one, reading, question)])
 
         draft, found = exchange.text, judged(text)
@@ -106,7 +108,8 @@ class Reviewer:
             asked = _sentences_of(found)
             exchange.question = question.ask(draft, asked, (one.folded for one in found.reading.products))
             return []
-        return [f'"{problem.excerpt}": {problem.reason}' for problem in found.problems]
+        named = [one for one in found.problems if question.was_asked or one.rule != "source"]
+        return [f'"{problem.excerpt}": {problem.reason}' for problem in named]
 
     def _facts_of(
         self, exchange: Exchange, context: TurnContext, tools: CustomerTools, never_say: Set[str]

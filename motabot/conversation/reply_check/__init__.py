@@ -63,6 +63,7 @@ from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.totals import check_totals
 from motabot.conversation.reply_check.universals import check_universals
+from motabot.conversation.reply_check.unsourced import check_sources
 from motabot.conversation.reply_check.unstated import check_unstated
 from motabot.conversation.reply_check.usual_hours import check_usual_hours
 from motabot.conversation.reply_check.visits import check_counts, check_purchases
@@ -81,6 +82,7 @@ __all__ = [
     "Vocabulary",
     "check",
     "check_conduct",
+    "check_sources",
     "check_template",
     "fill",
     "salvage",

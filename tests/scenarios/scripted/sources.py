@@ -60,6 +60,9 @@ SOURCES: dict[str, Story] = {
     "the shop's statements are a source": kept(
         "is tax in the prices?", "We harvest the tax at the counter.", "tax is added at the counter"
     ),
+    "what the customer did is asked and shown as well": kept(
+        "what was my usual?", "You bought that same one last time, Ana.", "bought 2 times",
+    ),
     "a reply without a source is written again": asked(MENDED, read=ASKED, steps=3),
     "the customer's own words are no source": rejected("was it harvested last fall?", "harvested last fall"),
     "another product's record is no source": rejected(
