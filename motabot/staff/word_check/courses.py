@@ -19,7 +19,8 @@ _UP: Final = (
 )
 _DOWN: Final = (
     r"fell|falls|fallen|falling|drop(?:ped|s|ping)?|dipped|slid|sank|declined?|declining|decreased?|shrank|shrunk"
-    r"|slipped|lost|down|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*"
+    r"|slipped|lost(?! (?:the|its|their) (?:first|second|top|lead|place))"
+    r"|down|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*"
 )
 _MOVE: Final = regex(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 _FROM_TO: Final = regex(r"(?:[^,;.]{0,40} )?(?:from|de) (?:about )?$")

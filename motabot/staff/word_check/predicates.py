@@ -21,7 +21,8 @@ Verdict = Mapping[int, bool]
 _TOOK: Final = r"(?:sold|made|did|earned|brought in|took in|took|had|bought)"
 _UP: Final = (
     rf"{_TOOK} more(?! than (?:half|\$?\d))|rose|risen|rises?|rising|grew|grown|grows?|growing|increased?|gained"
-    r"|gains|climb(?:ed|s)?|improved|up(?! to)|ahead|higher|subieron|crecieron"
+    r"|gains|climb(?:ed|s)?|improved|ahead|higher|subieron|crecieron"
+    r"|(?<!rang )(?<!rung )(?<!ring )(?<!ings )(?<!made )(?<!make )(?<!signed )up(?! to)"
 )
 _DOWN: Final = (
     rf"{_TOOK} (?:less|fewer)(?! than (?:half|\$?\d))|fell|falls?|fallen|falling|dropped|drops?|dipped|slid|sank"

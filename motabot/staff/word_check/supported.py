@@ -42,8 +42,10 @@ def _is_cell(grid: Grid, figure: Written) -> bool:
 
 def is_bound(remark: Remark, figure: Written) -> bool:
     """Whether a round figure is a bound that some cells keep: "only two products passed $2,000"."""
-    if figure.is_percent or figure.step < 1 or not _BOUND.search(remark.flat[: figure.start]):
+    if figure.step < 1 or not _BOUND.search(remark.flat[: figure.start]):
         return False
+    if figure.is_percent:
+        return _is_bound_of_rows(remark, figure)
     units = ("money", "number") if figure.is_money else ("count", "number")
     columns = [
         each.grid.column(n)
@@ -52,3 +54,14 @@ def is_bound(remark: Remark, figure: Written) -> bool:
         if each.grid.columns[n].unit in units
     ]
     return any(min(column) <= figure.value * 2 and figure.value <= max(column) * 2 for column in columns if column)
+
+
+def _is_bound_of_rows(remark: Remark, figure: Written) -> bool:
+    """Whether a percentage of the rows that the sentence names keeps a bound: "fewer than 5% of the units"."""
+    value = float(figure.value)
+    low, high = (value, value * 1.5) if figure.hedge == "over" else (value / 2, value)
+    return figure.hedge in ("over", "under") and any(
+        percents_of(each.grid, sorted({row for label in each.labels for row in label.rows})).within(low, high)
+        for each in remark.beside
+        if 0 < len(each.labels) <= _MOST_ROWS
+    )
