@@ -44,7 +44,7 @@ SORTS: Final = Table(
         "kief": ("kief",),
         "rso": ("rso",),
         "blunt": ("blunt", "blunts"),
-        "cone": ("cone", "cones"),
+        "cone": ("cone", "cones", "raw cones", "empty cones", "paper cones"),
         "paper": (
             "papers",
             "rolling papers",
@@ -70,19 +70,15 @@ SORTS: Final = Table(
         "bong": ("bong", "bongs"),
         "lighter": ("lighter", "lighters", "encendedor", "encendedores", "mechero", "mecheros"),
         "battery": ("battery", "batteries", "bateria", "pila", *BATTERIES),
-        "tray": ("tray",),
+        "tray": ("tray", "trays", "rolling tray", "rolling trays", "charola", "charolas"),
         "lotion": ("lotion", "lotions"),
-        "soak": (
-            "bath soak",
-            "soak",
-            "soaks",
-            "bath soaks",
-            "bath salts",
-            "soaking salts",
-            "baths",
-            "banera",
-            "tina de bano",
-            "sales de bano",
+        "soak": ("bath soak", "bath soaks", "soak", "soaks"),
+        "bath": (
+            *("bath salts", "soaking salts", "baths", "banera", "tina de bano", "sales de bano", "sal de bano"),
+            *("sales para bano", "sales para el bano", "sales para la tina", "sales para tina", "sal para bano"),
+            *("algo de bano", "cosas de bano", "productos de bano", "para el bano", "para banarse"),
+            *("for the bath", "for a bath", "for my bath", "bath stuff", "a bath thing", "bath things"),
+            *("bath products", "bath tub", "bathtub", "bath lover", "bath lovers", "bath gift"),
         ),
         "scrub": ("scrub",),
         "rub": ("rub",),
@@ -93,6 +89,7 @@ SORTS: Final = Table(
 
 #: Sorts whose products say several words: what is drunk is also called a soda or a tea.
 SORT_NAMES: Final = {
+    "bath": ("bath", "soak", "soaking", "salts"),
     "drink": (
         "drink",
         "beverage",

@@ -10,12 +10,50 @@ be looked for first, because "Ice Cream Cake" is not an edible and "Blue Dream" 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Final
 
 from pydantic import WithJsonSchema
 
-from motabot.catalog.sort_words import BATTERIES
-from motabot.catalog.word_table import NOT_MEANT, Table
+from motabot.catalog.sort_words import BATTERIES, SORT_NAMES, SORTS
+from motabot.catalog.word_table import NOT_MEANT, Match, Table
+
+#: What the words of a kind say of another kind behind them: "live resin carts" are vapes.
+_MADE_OF: Final = {
+    "Concentrates": ("Vapes", "Edibles", "Pre-Rolls", "Tinctures", "Topicals"),
+    "Tinctures": ("Edibles",),
+    "Flower": ("Pre-Rolls",),
+}
+#: Those of them that say nothing more: every cartridge is filled with an oil.
+_UNSAID: Final = frozenset(("wax", "dab", "dabs", "oil", "oils", "concentrate", "extract", "cbd oil", "flower"))
+_PAIR: Final = 2
+
+
+def _heads(found: list[Match]) -> list[Match]:
+    """Of two kinds that stand together, the one that the other describes: "lemonade drinks" are lemonades."""
+    runs: list[list[Match]] = []
+    for match in found:
+        if runs and runs[-1][-1].end + 1 == match.start:
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return [match for run in runs for match in (_head(*run) if len(run) == _PAIR else run)]
+
+
+def _head(first: Match, last: Match) -> list[Match]:
+    if last.name in _MADE_OF.get(first.name, ()) and first.words != "flor":
+        is_said = first.words not in _UNSAID  # "live" and "resin" are left for the search to find
+        return [last if is_said else replace(last, start=first.start)]
+    if first.name == last.name and (_is_wide(first) or _is_wide(last)):
+        return [replace(last if _is_wide(first) else first, start=first.start, end=last.end)]
+    return [first, last]
+
+
+def _is_wide(match: Match) -> bool:
+    """Whether a word for a kind names no sort of it, or one that has several."""
+    sort = SORTS.first(match.words)
+    return sort is None or sort in SORT_NAMES
+
 
 #: Kinds of product. A shop's own category names are understood through the same words.
 CATEGORIES: Final = Table(
@@ -59,20 +97,25 @@ CATEGORIES: Final = Table(
             "tinturas", "gotas",
         ),
         "Topicals": (
-            "algo de bano", "cosas de bano", "productos de bano", "sales de bano", "sal de bano", "para el bano",
+            "sales para bano", "sales para el bano", "sales para la tina",
+            "sales para tina", "sal para bano",
+            "bath lover", "bath lovers", "bath gift", "algo de bano", "cosas de bano",
+            "productos de bano", "sales de bano", "sal de bano", "para el bano",
             "topical", "topicals", "lotion", "lotions", "balm", "balms", "salve", "salves", "ointment",
-            "bath bomb", "bath bombs", "bath soak", "bath salts", "bath stuff", "a bath thing", "bath things",
-            "bath products",
+            "bath bomb", "bath bombs", "bath soak", "bath soaks", "soaks", "bath salts", "bath stuff",
+            "a bath thing", "bath things", "bath products",
             "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
             "banera", "tina de bano", "para banarse",
             "soaking salts", "baths", "soak", "soaks", "scrub", "patch", "patches",
             "topical cream", "body cream", "rubs", "topico", "topicos", "crema", "cremas", "pomada",
-            "pomadas", "balsamo", "creams", "hand cream", "muscle cream", "rub", "cream for", "unguento",
+            "pomadas", "pomo", "pomos", "gel", "geles", "balsamo",
+            "creams", "hand cream", "muscle cream", "rub", "cream for", "unguento",
         ),
         "Accessories": (
             "accessory", "accessories", "gear", "papers", "rolling papers", "grinder", "grinders", "pipe",
             "pipes", "bong", "bongs", "lighter", "lighters",
-            "battery", "batteries", *BATTERIES, "tray", "rig", "rigs", "dab tool",
+            "battery", "batteries", *BATTERIES, "tray", "trays", "rolling tray", "rolling trays",
+            "raw cones", "empty cones", "paper cones", "charola", "charolas", "rig", "rigs", "dab tool",
             "dab tools", "torch", "wraps", "charger", "chargers", "stash jar", "accesorio",
             "accesorios", "papel", "papelitos", "papeles", "bateria",
             "pila", "encendedor", "encendedores", "mechero", "mecheros", "moledor",
@@ -83,7 +126,8 @@ CATEGORIES: Final = Table(
             "candle", "candles", "new drop", "new drops", "pipe down", "gin and tonic", "wraps up",
             "tropical", "my rig", "park the rig", "drive a rig", "driving a rig", "big rig",
         ),
-    }
+    },
+    heads=_heads,
 )  # fmt: skip
 
 #: Effects as a catalog lists them.

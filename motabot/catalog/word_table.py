@@ -46,9 +46,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Table:
-    """Names, each with the words that mean it, in normal form."""
+    """Names, each with the words that mean it, in normal form.
+
+    Attributes:
+        words: The words of each name.
+        heads: Of all that a text names, what is meant; None: each of them.
+    """
 
     words: dict[str, tuple[str, ...]]
+    heads: Callable[[list[Match]], list[Match]] | None = None
 
     def first(self, text: str) -> str | None:
         """The name that comes first in a text."""
@@ -68,7 +74,8 @@ class Table:
         hits = list(self._pattern.finditer(plain))
         if hits:
             found = [Match(self._names[hit[0]], hit[0], hit.start(), hit.end(), exact=True) for hit in hits]
-            return [match for match in found if match.name != NOT_MEANT]
+            found = [match for match in found if match.name != NOT_MEANT]
+            return self.heads(found) if self.heads else found
         guesses = [(word, self._meant(word[0])) for word in re.finditer(r"[a-z]{5,}", plain)]
         return [
             Match(self._names[meant], word[0], word.start(), word.end(), exact=False)

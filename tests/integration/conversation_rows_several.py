@@ -67,7 +67,7 @@ SEVERAL: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ),
     (
         "i need 1. something for stress 2. a bath thing 3. your sunday hours",
-        ("Sunday", "relaxed", "Body Balm"),
+        ("Sunday", "relaxed", "Soaking Salts"),
         (),
     ),
     (

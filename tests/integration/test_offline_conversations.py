@@ -19,11 +19,12 @@ from motabot.settings import load_settings
 from motabot.testing import post_text
 from tests.integration.aspect_rows import ASPECTS
 from tests.integration.conversation_rows import KNOWN, ROWS
+from tests.integration.conversation_rows_finding import FINDING
 from tests.integration.conversation_rows_purchases import PURCHASES
 from tests.integration.conversation_rows_several import SEVERAL
 from tests.integration.conversation_rows_turns import KNOWN_TURNS, TURNS
 
-STRANGERS = [*ROWS, *SEVERAL, *TURNS, *ASPECTS]
+STRANGERS = [*ROWS, *FINDING, *SEVERAL, *TURNS, *ASPECTS]
 CUSTOMERS = [*KNOWN, *KNOWN_TURNS, *PURCHASES]
 SHOP = Path(testing.__file__).parent / "demo" / "data" / "shop.toml"
 #: Says the replies to the texts of one conversation; the second argument tells whether the customer is known.

@@ -100,7 +100,7 @@ def _search(wish: Slots) -> JsonObject:
         "min_price": _plain(wish.min_price),
         "max_price": _most(wish),
         "min_thc": _plain(wish.min_thc),
-        "max_thc": _plain(wish.max_thc),
+        "max_thc": None if wish.may_have_thc else _plain(wish.max_thc),
         "sort": "price_low" if wish.sort == VALUE else wish.sort if wish.sort and not wish.more_cbd else weakest,
         # a name may say what a word of the query means: "energy edibles"
         "effect": None if EFFECTS.first(wish.query) == wish.effect else wish.effect,

@@ -13,7 +13,8 @@ from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size, without_measures
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.records import Lookup
-from motabot.offline.customer import clauses, terms
+from motabot.offline.customer import terms
+from motabot.offline.customer.alternatives import alternatives
 from motabot.offline.customer.last_sum import BASKET, changed, last_sum
 from motabot.offline.customer.references import point, pointed_at
 from motabot.offline.customer.requests import BasketItem, Request
@@ -35,7 +36,7 @@ _OF_THOSE, _CHEAP, _INSTEAD, _JOINS = map(_LEXICON.pattern, "of_those cheap inst
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
 )
-_BETWEEN = regex(r"\b(?:difference|diferencia)\b.*\b(?:between|entre)\b|\b(?:price|cost) difference\b")
+_BETWEEN = _LEXICON.pattern("between")
 _LEAD = regex(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = regex(_LEXICON.pattern("part").pattern, re.IGNORECASE)
 _WORDS = {
@@ -101,9 +102,7 @@ class NamedBasket:
 
 def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
     """Whether a text in normal form may speak of several things, at a glance."""
-    if (
-        _BETWEEN.search(plain) or len(clauses.alternatives(plain)) > 1
-    ):  # "two 14s or one 28" compares and adds nothing up
+    if _BETWEEN.search(plain) or len(alternatives(plain)) > 1:  # "two 14s or one 28" compares and adds nothing up
         return False
     changes = any(form.search(plain) for form in (_ADDS, _LEAVES, _WITH_POINTS, _PRICE_ALONE))
     goes_on = bool(changes or terms.asks_for_now(plain)) and any(each.tool == BASKET for each in before)

@@ -54,7 +54,7 @@ _REFUSED_MG = regex(
 _LESS, _LESS_THAN = Decimal("0.1"), regex(r"(?:under|below|less than|menos de|debajo de)\b", re.IGNORECASE)
 _STRONGER_THAN = regex(r"(?:stronger|higher) than|mas fuerte")
 _UNDER = regex(
-    r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b"
+    r"\b(?:under|below|less than|cheaper than|menos de|(?:debajo|abajo) de) (?:like |los )?\d{1,4}\b"
     r"(?! ?(?:mg|percent|thc|eighths?|8ths?|quarters?|halves|ounces?|oz|zips?|joints?|octavos?|onzas?))"
 )
 _NO_THC = regex(
@@ -146,7 +146,7 @@ def _range(pattern: Pattern, plain: str) -> Bounds | None:
 
 
 def _most_thc(text: str) -> Decimal | None:
-    if _NO_THC.search(text):
+    if wants_no_thc(text):
         return Decimal(0)
     found = _MAX_THC.search(text) or _MG_OR_LESS.search(text)
     if found is None:
@@ -161,6 +161,11 @@ def _least_thc(plain: str) -> Decimal | None:
         return None
     least = Decimal(next(filter(None, found.groups())))
     return least + 1 if _STRONGER_THAN.match(found[0]) else least
+
+
+def wants_no_thc(text: str) -> bool:
+    """Whether a text wants none of it, as the label says it."""
+    return bool(_NO_THC.search(text))
 
 
 def wants_no_high(plain: str) -> bool:
@@ -188,4 +193,6 @@ def pack(plain: str) -> int | None:
     """How many are wanted in one pack; 0 if any pack will do."""
     found = _PACK.search(plain)
     said = next(filter(None, found.groups()), "") if found else ""
+    if said == "1":  # "1 pack of gummies"
+        return None
     return int(said) if said.isdigit() else _COUNTS.get(said)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
-from motabot.catalog.sort_words import SORTS
-from motabot.catalog.vocabulary import CATEGORIES
+from motabot.catalog.sizes import Size
+from motabot.offline.customer.alternatives import ARTICLE
 from motabot.offline.customer.parts import WishPart
 from motabot.offline.customer.run_on import counted_apart, run_on_apart
 from motabot.text.normalize import normal
@@ -28,9 +27,6 @@ _CASE = regex(
     re.IGNORECASE,
 )
 _PIECE_END = regex(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
-_OR = frozenset(("or", "o", "vs", "vs.", "versus"))
-_OR_SPANS = range(3, 0, -1)
-_ARTICLE = regex(r"^(?:an?|the|some|any|one|two|three|four|[1-4]|un[oa]?|dos|tres|el|la|los|las|unas|unos) ")
 #: Where one wish ends and another may begin.
 _WISH_END = regex(
     r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también|vs\.?|versus) )", re.IGNORECASE
@@ -65,39 +61,6 @@ def pieces(text: str) -> list[str]:
 def without_joint(text: str) -> str:
     """A clause without the joining words at its beginning: "plus hours for tomorrow"."""
     return _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
-
-
-def alternatives(text: str) -> list[str]:
-    """A wish for one of two kinds or sizes as two wishes that share the rest; a list of one for any other.
-
-    "Something fruity, gummies or a drink, under 20" wants fruity gummies under 20, or a fruity drink under 20.
-    """
-    tokens = text.split()
-    for place, token in enumerate(tokens):
-        if token.casefold() not in _OR:
-            continue
-        before = next((n for n in _OR_SPANS if n <= place and _names_one(tokens[place - n : place])), 0)
-        after = next((n for n in _OR_SPANS if _names_one(tokens[place + 1 : place + 1 + n])), 0)
-        one, other = tokens[place - before : place], tokens[place + 1 : place + 1 + after]
-        if before and after and _names_one(one) != _names_one(other):
-            first = [*tokens[:place], *tokens[place + 1 + after :]]
-            return [" ".join(first), " ".join([*tokens[: place - before], *tokens[place + 1 :]])]
-    return [text]
-
-
-def _names_one(tokens: Sequence[str]) -> str | None:
-    """The kind or the size that a few words name, and nothing else beside an article."""
-    words = " ".join(tokens).strip(" ,.?!")
-    plain = _ARTICLE.sub("", normal(words))
-    kind = next(iter(CATEGORIES.matches(plain)), None)
-    if kind is not None:
-        return SORTS.first(kind.words) or kind.words if kind.words == plain else None
-    size = find_size(words)
-    return str(size) if size and len(plain.split()) <= max(_OR_SPANS) and not _is_more_than_size(plain) else None
-
-
-def _is_more_than_size(plain: str) -> bool:
-    return bool(normal(without_measures(SIZES.replace(plain, " "))))
 
 
 def wishes(goods: Sequence[str], names: Sequence[str] = ()) -> list[str]:
@@ -163,9 +126,7 @@ class _Wishes:
                 self._ahead = ""
             parts.append(replace(part, words=f"{self._ahead}, {words}" if self._ahead else words))
             self._lead, self._ahead = self._ahead or self._lead, ""
-        elif parts and part.type and parts[-1].type and part.type != parts[-1].type and not is_new:
-            parts.append(replace(part, words=f"{words} {parts[-1].named}", kind=parts[-1].kind))
-        elif parts and part.is_other_end(parts[-1]):
+        elif parts and ((part.is_other_type(parts[-1]) and not is_new) or part.is_other_end(parts[-1])):
             before = parts[-1]
             said = " ".join(filter(None, (words, str(before.size or ""), before.named)))
             parts.append(replace(part, words=said, kind=before.kind, size=before.size))
@@ -186,7 +147,7 @@ class _Wishes:
 
     def _led(self, part: WishPart) -> WishPart:
         """A kind that stands alone behind another one, with what came before both: "grape, flower n edibles"."""
-        is_later = part is not self._parts[0] and _ARTICLE.sub("", normal(part.words)) == normal(part.named)
+        is_later = part is not self._parts[0] and ARTICLE.sub("", normal(part.words)) == normal(part.named)
         if not (is_later and self._read(self._lead).trait):
             return part
         return replace(part, words=f"{self._lead}, {part.words}")

@@ -30,6 +30,7 @@ from motabot.offline.customer.moves import Move, read_move
 from motabot.offline.customer.named import wish_in
 from motabot.offline.customer.ongoing import Ongoing
 from motabot.offline.customer.own import beside_own, with_own
+from motabot.offline.customer.prepared import written_out
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.references import point, points_at_all
 from motabot.offline.customer.requests import Request, RequestReading
@@ -169,7 +170,7 @@ class Dialogue:
     def _texts(self) -> list[str]:
         texts = map(state.after_correction, self.context.questions)
         own = bought(self.context)
-        return [as_meant(with_own(text, own), self.shown, self.index) for text in texts]
+        return [written_out(as_meant(with_own(text, own), self.shown, self.index)) for text in texts]
 
     @cached_property
     def _plain(self) -> str:

@@ -30,6 +30,8 @@ _MOSTLY_CBD = regex(
     r" (?:to no |or no |any )?thc\b(?: \w+){0,4} cbd\b"
     r"|\b(?:more|mostly|high|mainly) cbd\b"
 )
+#: What is left out for whoever fears either of it.
+_UNEASY = ("anxious", "paranoid")
 #: Effects close to one that a catalog does not list.
 _NEAR = {
     "Giggly": ("Happy", "Euphoric"),
@@ -102,6 +104,8 @@ def kept_mild(wanted: Request, before: Sequence[str], now: Sequence[str]) -> Req
         return wanted
     if not any(is_beginner(text) or wants_no_anxiety(normal(text)) for text in said):
         return wanted
+    if wish.category in EXTRACTS and not any(map(is_beginner, said)):  # who knows vapes may want a calm one
+        return replace(wanted, slots=replace(wish, avoid=tuple(dict.fromkeys((*wish.avoid, *_UNEASY)))))
     wish = replace(wish, is_mild=True, is_new_to_it=True, sort=_sort_of_mild(wish), min_thc=None)
     if wish.category not in EXTRACTS:
         return replace(wanted, slots=wish)

@@ -43,9 +43,7 @@ from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
-    _LEXICON.pattern(name) for name in ("privacy", "suggests", "anything", "staff")
-)
+_PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = map(_LEXICON.pattern, "privacy suggests anything staff".split())
 _HURTS, _RANT, _TYPES = (_LEXICON.pattern(name) for name in ("hurts", "rant", "types"))
 _EVER_BOUGHT, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map(
     _LEXICON.pattern, "ever_bought wants allergy waiting salutes praised".split()
@@ -125,7 +123,8 @@ def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) 
     if intent == "order":
         return is_general and not _OWN_ORDER.search(query)
     if intent in _EASILY_HEARD and not is_general:
-        is_narrow = wish.knows_names or wish.max_price is not None or wish.size or wish.sort
+        is_of_cbd = wish.category is not None and (wish.more_cbd or wish.no_cbd)
+        is_narrow = wish.knows_names or wish.max_price is not None or wish.size or wish.sort or is_of_cbd
         wants_goods = asks_for_goods(query) or _SUGGESTS.search(query) or _ANYTHING.search(query)
         is_long = len(query.split()) >= _QUESTION_WORDS
         return is_long and begins_as_question(text) and not wants_goods and not is_narrow

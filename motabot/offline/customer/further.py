@@ -96,7 +96,11 @@ def _narrowed(plain: str, about: Sequence[Slots], read_wish: ReadWish) -> tuple[
     if named and _LIKE_IT.search(plain):
         return (read_wish(_LIKE_IT.sub(f"anything like {named[0].names[0]}", plain)),)
     form = next((each for each in (_LIKE_IT, _SOME_OF_THEM) if each.search(plain)), None)
-    return () if named or form is None else _some(form.sub(" ", plain), about[-1], read_wish)
+    return (
+        ()
+        if named or form is None
+        else _some(form.sub(" ", plain), about[-1], read_wish, is_alone=len(about) == 1)
+    )
 
 
 def _of_each(plain: str, named: Sequence[Slots], read_wish: ReadWish) -> tuple[Slots, ...]:
@@ -107,14 +111,17 @@ def _of_each(plain: str, named: Sequence[Slots], read_wish: ReadWish) -> tuple[S
     return tuple(edit(each, added) for each in named)
 
 
-def _some(rest: str, old: Slots, read_wish: ReadWish) -> tuple[Slots, ...]:
+def _some(rest: str, old: Slots, read_wish: ReadWish, *, is_alone: bool) -> tuple[Slots, ...]:
     """Those of a kind that a clause means, by its words beside the pointing ones."""
     added = read_wish(rest)
+    if added.kind is None:  # "which one is the strongest"
+        added = replace(added, category=None)
     words = "" if added.knows_names else " ".join(added.unknown or added.unexplained)
     if old.kind and words:  # which mean something of that kind alone: "are any of them dark"
         added = replace(read_wish(f"{words} {old.kind}"), unexplained=())
         return (replace(edit(old, added), kind=f"{words} {old.kind}"),)
-    return (edit(old, added),) if replace(added, sort=None).narrows else ()
+    narrows = replace(added, sort=None).narrows or (added.sort is not None and is_alone and not old.knows_names)
+    return (edit(old, added),) if narrows else ()
 
 
 def _others(added: Slots, old: Slots) -> tuple[Slots, ...]:

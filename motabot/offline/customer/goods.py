@@ -12,7 +12,7 @@ from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size, without_measures
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
-from motabot.offline.customer import arguments
+from motabot.offline.customer import arguments, measuring
 from motabot.offline.customer.families import all_sizes, family_of, one_of_each
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import (
@@ -32,6 +32,12 @@ from motabot.text.normalize import normal
 from motabot.text.regex import regex
 
 _WHOLE = regex(r"\.0+\b")
+#: Asks for so many products to choose from.
+_HOW_MANY = regex(
+    r"\b(?:which|show me|recommend|suggest|pick|top|recomiendame|cuales) (?:me )?(?:your |ur |the |las |los )?"
+    r"([12]|one|two|un[oa]|dos)\b(?! ?(?:g|gr|grams?|mg|oz|pack|pk|[358]|is|are|es|of)\b)"
+    r"|\b([12]|one|two|una?|dos) (?:\w+ )?(?:options?|opciones|opcion|choices?|suggestions?|ideas?|picks?)\b"
+)
 #: How many others are named when something is missing.
 _OTHERS = 4
 #: A bound one cent below full dollars: it means "less than" the next dollar.
@@ -90,8 +96,13 @@ class Goods:
         if wanted.slots.wants_others and not wanted.slots.size:  # another size is not another product
             known = {family_of(product) for product in shown}
             found = [product for product in found if family_of(product) not in known]
-        found = _beside(found, wanted, results.get(wanted.like_key))
+        alike, note = measuring.beside(found, wanted, results, shown, note)
+        found = list(alike)
         fit = _exactly([product for product in found if _fits(product, wanted.slots)], wanted.slots)
+        if wanted.slots.may_have_thc and fit:
+            pure = [product for product in fit if not product.get("thc")]
+            note = note if pure else replace(note, unmet=(*note.unmet, "at most 0 THC"))
+            fit = pure or fit
         note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
         if wanted.slots.category == "Accessories" and (note.guessed or note.unmet or note.unknown):
             return cls(usable, (), {**_told(note), "others": _names(found)})  # a lighter is not a bong
@@ -104,8 +115,16 @@ class Goods:
                 usable, found[:SHOWN], _told(replace(note, unmet=tuple(dict.fromkeys((*note.unmet, "pack")))))
             )
         listed = _listed(fit, wanted.slots)
-        listed = listed[:1] if wanted.only_first else listed
+        listed = listed[: 1 if wanted.only_first else _asked_for(wanted.query)]
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
+
+
+def _asked_for(query: str) -> int:
+    """How many products a text in normal form asks for, if fewer than a list has: "which 2", "dos opciones"."""
+    found = _HOW_MANY.search(query)
+    if found is None:
+        return SHOWN
+    return 2 if next(filter(None, found.groups())) in {"2", "two", "dos"} else 1
 
 
 def lacks_name(result: JsonMapping) -> bool:
@@ -139,26 +158,6 @@ def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
         of_kind[kind] += 1
         places.append((of_kind[kind], _KINDS.index(kind) if kind in _KINDS else len(_KINDS)))
     return [products[n] for n in sorted(range(len(products)), key=lambda n: places[n])]
-
-
-def _beside(found: Sequence[JsonObject], wanted: Request, like: object) -> list[JsonObject]:
-    """Those stronger, milder or cheaper than what a text names, each beside the same kind of that name."""
-    is_cheaper = wanted.slots.relative == "cheaper"
-    if is_cheaper and wanted.slots.max_price is not None:  # cheaper than what was shown
-        return list(found)
-    figure = "price" if is_cheaper else "thc"
-    told = [each for each in products_of(like) if each.get(figure) is not None] if isinstance(like, dict) else []
-    if wanted.slots.relative is None or not told:
-        return list(found)
-    flower = [each for each in told if each.get("category") == "Flower"] or told
-    sign = 1 if wanted.slots.relative == "stronger" else -1
-    kept: list[JsonObject] = []
-    for product in found:
-        alike = [each for each in told if each.get("category") == product.get("category")] or flower
-        most = max(sign * Decimal(str(each[figure])) for each in alike)
-        if product.get(figure) is not None and sign * Decimal(str(product[figure])) > most:
-            kept.append(product)
-    return kept
 
 
 def _names(products: Sequence[Product]) -> list[str]:

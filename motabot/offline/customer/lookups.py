@@ -103,6 +103,10 @@ class Lookups:
             return [(wanted.answer_key, "look_up_answer", {"question": question, "language": self.language})]
         if wanted.question and results[wanted.answer_key].get("sure"):
             return []
+        if wanted.slots.yardstick and wanted.intent in GOODS:
+            return [
+                (wanted.like_key, "search_products", {"query": wanted.slots.yardstick, "limit": arguments.FETCHED})
+            ]
         if wanted.intent in TOPICS:
             topic = {"topic": wanted.intent, **self._store(wanted)}
             return [(wanted.key, "show_shop_info", topic)]

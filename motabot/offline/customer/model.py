@@ -22,6 +22,7 @@ from motabot.offline.customer.referents import last_products
 from motabot.offline.customer.requests import RequestReading
 from motabot.offline.customer.results import look_closer, results_of
 from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.yardsticks import measured
 from motabot.replies import Replies
 from motabot.shop import ShopNow
 from motabot.text.normalize import normal
@@ -105,10 +106,10 @@ class OfflineTurn:
         return wish_in(part, self._index())
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
-        reading = self._reading
+        results = results_of(request)
+        reading = measured(self._reading, results)
         language = reading.language
         lookups = Lookups(self._context, self._shown, self._shop, language, self._today, self._wish_of)
-        results = results_of(request)
         offered = {spec.name for spec in request.tools}
         plans = [call for wanted in reading.requests for call in lookups.plan(wanted, results)]
         plans += [call for wanted in reading.requests for call in lookups.in_full(wanted, results)]

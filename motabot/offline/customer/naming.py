@@ -37,7 +37,7 @@ def about(wish: Slots) -> JsonObject:
         "names": [titled(name) for name in wish.names] if wish.knows_names and not wish.alike else [],
         "unknown": list(wish.unknown),
         "least": wish.min_price,
-        "min_thc": wish.min_thc,
+        "min_thc": None if wish.relative else wish.min_thc,
         "most": None if is_beside(wish.max_price) else wish.max_price,
         "effect": wish.effect,
         "flavor": wish.flavor,

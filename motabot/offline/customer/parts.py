@@ -20,7 +20,7 @@ _EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "
 _SLOTS = Lexicon(Path(__file__).with_name("slots.toml"))
 _OCCASIONS = tuple(_SLOTS.pattern(name) for name in _SLOTS.names() if name.startswith("occasion_"))
 _PACKED = regex(r"^(?:\w+ )?(?:packs?|box(?:es)?|cans?|bottles?|cartons?) of \w+")
-_OPENS = _LEXICON.pattern("opens")
+_OPENS, _REFINES = _LEXICON.pattern("opens"), _LEXICON.pattern("refines")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,10 @@ class WishPart:
         named, other = (self, before) if self.name else (before, self)
         return named.kind is None and other.kind is not None
 
+    def is_other_type(self, before: WishPart) -> bool:
+        """Whether it wants another type of the kind before: "one indica and one sativa"."""
+        return None not in {self.type, before.type} and self.type != before.type
+
     def is_other_end(self, before: WishPart) -> bool:
         """Whether it wants another order of the kind before: "cheapest cart, and the strongest one"."""
         return self.extreme is not None and before.extreme not in {None, self.extreme} and self.name is None
@@ -105,7 +109,11 @@ class WishPart:
         """Whether it is a size of the kind before: "gummies, 100 mg", but not "a cart and an eighth"."""
         if self.kind is not None or before.kind is None or before.size is not None or self.size is None:
             return False
-        return joint in {",", ""} or self.size.unit == "mg"
+        is_refined = _REFINES.search(normal(self.words)) is not None
+        return joint in {",", ""} or self.size.unit == "mg" or is_refined
 
     def plus(self, other: WishPart, joint: str) -> WishPart:
-        return replace(self, words=f"{self.words}{joint if joint == ',' else ' ' + joint} {other.words}")
+        kind = self.type or other.type
+        return replace(
+            self, type=kind, words=f"{self.words}{joint if joint == ',' else ' ' + joint} {other.words}"
+        )

@@ -12,6 +12,7 @@ from motabot.catalog.index import CatalogIndex
 from motabot.catalog.strength import is_beginner
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms, named, sharing
+from motabot.offline.customer.alternatives import alternatives
 from motabot.offline.customer.coverage import covering
 from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.further import further
@@ -34,7 +35,7 @@ from motabot.offline.customer.intents import (
 )
 from motabot.offline.customer.missed import left_to_person, missed
 from motabot.offline.customer.pointing import with_pronouns
-from motabot.offline.customer.prepared import parts_of_ounces
+from motabot.offline.customer.prepared import written_out
 from motabot.offline.customer.questions import (
     begins_as_question,
     is_general_question,
@@ -89,7 +90,7 @@ def read(
         before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
     """
     heard = _HEARD.sub(lambda found: _RESPELLED[found[0].lower()], "\n".join(texts))
-    whole = with_pronouns(parts_of_ounces(without_diminutives(heard)))
+    whole = with_pronouns(written_out(without_diminutives(heard)))
     language = detect_language(whole, before)
     if form := forms.says_it_all(whole):
         return RequestReading(language, (Request(form, plain_words(whole)),))
@@ -102,8 +103,10 @@ def read(
     reader = _Reader(whole, plain, names, shown, language)
     known = [name.words for name in names or ()]
     more = list(further(whole, known, reader.wish_of))
+    ordered = [wish for each in more for wish in each.wishes if wish.sort]
     parts = groups(whole, known, apart=[each.clause for each in more])
     requests = [request for group in parts for request in reader.read(group)]
+    requests = [each for each in requests if not any(map(each.is_for_order_of, ordered))]
     requests += [request for each in more for request in each.requests]
     alone = [Group((part,), is_general=is_general_question(part)) for part in missed(whole, requests, known)]
     requests = without_sum([*requests, *(request for group in alone for request in reader.read(group))])
@@ -189,6 +192,10 @@ class _Reader:
             for number, each in enumerate(wishes):
                 yield Request(FIND, query, each, number=number)
             return
+        if wish.yardstick and intent in {*GOODS, "question"}:
+            intent, question = FIND, ""
+        if wish.alike and wish.relative and intent == "details":  # "like gelato but stronger"
+            intent = FIND
         if intent == "question" and wish.effect and wants_for_it(plain_words(group.text)):
             intent = SUGGEST  # where no entry answers it
         if intent == "details" and not wish.names:
@@ -242,7 +249,7 @@ class _Reader:
     def _wishes(self, goods: Sequence[str]) -> list[Slots]:
         """The wishes of some clauses. "It" means what was named before."""
         known = [name.words for name in self.names or ()]
-        said = [each for part in clauses.wishes(goods, known) for each in clauses.alternatives(part)]
+        said = [each for part in clauses.wishes(goods, known) for each in alternatives(part)]
         parts = [(part, self.wish_of(part)) for part in said]
         told = [
             (part, wish)

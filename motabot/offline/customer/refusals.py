@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from motabot.catalog.vocabulary import NEGATIVES
+from motabot.catalog.vocabulary import EFFECTS, NEGATIVES
 from motabot.catalog.word_table import Match, Table
 from motabot.offline.customer.goods_words import HIDDEN
 from motabot.offline.customer.questions import wants_no_anxiety
@@ -41,6 +41,9 @@ _NOT = regex("|".join(load_lexicon()["cues"]["not"]))
 #: Ends a sentence before another one.
 _END = regex(r"(?<=[a-z])[.;!]+\s+(?=[^\W\d])", re.IGNORECASE)
 _REFUSED_NAME, _CAUSES = _FORMS.pattern("refused_name"), _FORMS.pattern("causes")
+_WORD_BEFORE, _WITH = regex(r"(\w{3,}) $"), regex(r" (?:con|de|with) (\w{3,})")
+#: Words before a kind that do not say which form of it is meant.
+_SAYS_NO_FORM = regex(r"the|any|those|these|that|your|more|another|just|only|sean?|los|las|del|una?|ese|esos|esas")
 #: How many words before a word the "no" that applies to it may stand.
 _REACHES = 4
 
@@ -78,13 +81,22 @@ class Refusals:
         traits += ("packs",) if _SINGLES.search(plain) else ()
         return cls(plain, traits, tuple(words), no_vapes)
 
-    def together(self, unwanted: Sequence[Match], spoken: str) -> tuple[str, ...]:
-        """All that is not wanted, each once.
+    def avoided(
+        self, wanted: Sequence[Match], unwanted: Sequence[Match], spoken: str
+    ) -> tuple[str, tuple[str, ...]]:
+        """The text without the forms of what is wanted that it refuses, and all that is not wanted, each once.
 
         Args:
-            unwanted: The vocabulary's words that a "no" applies to.
+            wanted: The vocabulary's words for what is wanted.
+            unwanted: Those that a "no" applies to.
             spoken: The text in normal form without names; nobody wants the side effects in it.
         """
+        unwanted, forms = _of_a_kind(wanted, unwanted, spoken)
+        for form in forms:
+            spoken = spoken[: form.start] + HIDDEN * len(form.words) + spoken[form.end :]
+        return spoken, self._together([*unwanted, *forms], spoken)
+
+    def _together(self, unwanted: Sequence[Match], spoken: str) -> tuple[str, ...]:
         effects = (match.words for match in NEGATIVES.matches(spoken))
         return tuple(dict.fromkeys((*(each.words for each in unwanted), *effects, *self.words, *self.traits)))
 
@@ -92,6 +104,33 @@ class Refusals:
 def sentences_apart(text: str) -> str:
     """A text whose "no" reaches no further than its sentence: "forget carts. prerolls" wants pre-rolls."""
     return _END.sub(" but ", text) if _NOT.search(text.casefold()) else text
+
+
+def _of_a_kind(wanted: Iterable[Match], unwanted: Iterable[Match], spoken: str) -> tuple[list[Match], list[Match]]:
+    """What is not wanted, without the kinds of which only one form is not, and the words for such forms.
+
+    "Chocolate that isnt milk chocolate" wants chocolate, and none with milk.
+    """
+    names = {each.name for each in wanted} - EFFECTS.words.keys()  # what something did before is no wish for it
+    formed = {each: form for each in unwanted if each.name in names and (form := _form_of(each, spoken))}
+    return [each for each in unwanted if each not in formed], [*formed.values()]
+
+
+def _form_of(kind: Match, spoken: str) -> Match | None:
+    """The word beside a kind that says which form of it is meant."""
+    before, after = _WORD_BEFORE.search(spoken[: kind.start]), _WITH.match(spoken[kind.end :])
+    found, offset = (after, kind.end) if after else (before, 0)
+    if found is None or _NOT.search(found[1]) or _SAYS_NO_FORM.fullmatch(found[1]):
+        return None
+    return Match(found[1], found[1], offset + found.start(1), offset + found.end(1), exact=True)
+
+
+def without_kind(name: str, wanted: Iterable[Match]) -> str:
+    """A refused name without the kind that is wanted: "gummies, not sour gummies" wants none that are sour."""
+    for each in wanted:
+        bare = re.sub(rf"\b{re.escape(each.words)}\b", " ", name)
+        name = " ".join(bare.split()) or name
+    return name
 
 
 def without_refused(text: str) -> str:

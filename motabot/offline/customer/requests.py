@@ -66,6 +66,10 @@ class Request:
     only_first: bool = False
     among: int = 0
 
+    def is_for_order_of(self, wish: Slots) -> bool:
+        """Whether a wish is the same in an order: "she loves lemonade, which one is the strongest"."""
+        return self.slots.sort is None and replace(wish, sort=None) == self.slots and not self.asks
+
     @property
     def key(self) -> str:
         """Its name among the requests of a turn, and the beginning of the ids of its calls."""

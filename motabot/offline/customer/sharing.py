@@ -26,7 +26,7 @@ _ALL_OF_TYPE = regex(
 _OF_EACH = regex(r"\b(?:of|in|de|for) (?:each|both|every|cada)\b")
 #: "The weakest cart" says nothing about the other wishes of a text.
 WEAKEST = regex(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
-_COMES_IN = regex(r"\b(?:comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
+_COMES_IN = regex(r"\b(?:version|comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
 _IT = regex(
     r"\b(?:it|that one|them|those|eso|esa|ese|(?:lo|la|los|las)(?= (?:tien|hay|quier|vend|manej|hac|trae)\w*))\b"
 )
@@ -110,7 +110,7 @@ def with_name(part: str, wish: Slots, before: Sequence[Slots], names: Collection
         names: The catalog's names in the whole text, in normal form.
         text: The whole text in normal form.
     """
-    if wish.names:
+    if wish.names or wish.yardstick:
         return wish
     plain = plain_words(part)
     named = next((each for each in reversed(before) if each.knows_names), None)

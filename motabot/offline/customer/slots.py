@@ -9,6 +9,8 @@ from decimal import Decimal
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 
+#: What is wanted beside another product: about as much THC.
+AS_STRONG = "as strong"
 #: The order in which what gives the most for the money comes first.
 VALUE = "value"
 #: Kinds of goods that are sold under the name of a strain.
@@ -40,6 +42,7 @@ class Slots:
         size: The size of the package: "3.5g".
         instead_of: The effect that was wanted, if the catalog has only a similar one.
         occasion: What it is for, if that implies an effect: "hiking".
+        no_high: It must not make anybody high.
         more_cbd: It must have more CBD than THC.
         is_balanced: It must have about as much CBD as THC: "1:1".
         no_cbd: It must not be one of those.
@@ -50,6 +53,7 @@ class Slots:
         unexplained: Words that may matter and that no other slot covers.
         less_than, more_than: The size of the package must be below or above this, in its own unit.
         relative: What it must be, compared with what was shown: "cheaper", "stronger".
+        yardstick: The words for another product that it must be so compared with, until that was looked up.
     """
 
     query: str = ""
@@ -78,6 +82,7 @@ class Slots:
     occasion: str | None = None
     instead_of: str | None = None
     more_cbd: bool = False
+    no_high: bool = False
     is_balanced: bool = False
     no_cbd: bool = False
     pack: int | None = None
@@ -88,6 +93,7 @@ class Slots:
     less_than: Decimal | None = None
     more_than: Decimal | None = None
     relative: str | None = None
+    yardstick: str = ""
 
     @property
     def says_something(self) -> bool:
@@ -125,6 +131,11 @@ class Slots:
     def narrows_much(self) -> bool:
         """Whether it bounds or orders what is wanted: "the strongest", "under 30"."""
         return (self.max_price, self.sort, self.min_thc, self.max_thc) != (None, None, None, None)
+
+    @property
+    def may_have_thc(self) -> bool:
+        """Whether CBD that makes nobody high is wanted: where all has THC, what has more CBD is close."""
+        return self.no_high and self.more_cbd and self.max_thc == 0
 
     @property
     def names_goods(self) -> bool:

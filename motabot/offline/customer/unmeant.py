@@ -30,7 +30,7 @@ _ORDERS = regex(
 #: Asks for today's price.
 _COSTS_NOW = regex(
     r"\b(?:what|how much) (?:(?:it|they|that one|those|that) costs?|(?:does|do) (?:it|they|that|those) cost)\b"
-    r"|\bhow much (?:is|are) (?:it|they|that|those)\b|\bcuanto (?:cuesta|vale|sale|es)\b"
+    r"|\bhow much (?:is|are) (?:it|they|that|those)\b|\bcuanto (?:cuesta|vale|sale|es)n?\b"
     r"|\bstill (?:have|got|carry)\b"
 )
 _NUMBER = regex(
@@ -68,7 +68,9 @@ def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each != "points"]
     if set(found) & {"last_visit", "history"}:  # "what day was i in"
         found = [each for each in found if each != "hours" or supported([each], query)]
-    if wish.names_goods and _COSTS_NOW.search(query):  # "i saw a lemonade there, what does it cost"
+    if wish.names_goods and _COSTS_NOW.search(query):  # "y las gotas cuanto valen"
+        found = [each for each in found if each not in {"loyalty", "points"} or supported([each], query)]
+        # "i saw a lemonade there, what does it cost"
         found = [FIND if each in {"last_visit", "history"} else each for each in found]
     if "last_visit" in found:  # which shows what the history would
         found = [each for each in found if each != "history"]

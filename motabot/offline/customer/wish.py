@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from motabot.catalog.sizes import Size, find_size
+from motabot.catalog.sizes import Size
 from motabot.catalog.strength import wants_mild, without_mild
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.catalog.word_table import Match, Table
 from motabot.offline.customer import bounds, refusals
 from motabot.offline.customer.entities import Name
+from motabot.offline.customer.figures import WishFigures
 from motabot.offline.customer.goods_words import BLANK, HIDDEN, GoodsWords, find_goods_words
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.prepared import prepared
@@ -21,6 +22,7 @@ from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.offline.customer.relative import directions
 from motabot.offline.customer.slots import VALUE, Slots, plain_words
 from motabot.offline.customer.whether import asks_if_so
+from motabot.offline.customer.yardsticks import find_yardstick
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
@@ -33,8 +35,6 @@ _MANNERS, _OCCASIONS = (
     for kind in ("manner_", "occasion_")
 )
 _VALUE = _FORMS.pattern("value")
-#: "Cheapest per gram" does not ask for a package of one gram.
-_PER_UNIT = regex(r"\b(?:per|por) (?:gram|gramo|ounce|onza|mg)\b", re.IGNORECASE)
 #: "If not, something like it" wants the thing itself first.
 _FAILING_THAT = regex(r"\b(?:if not|if (?:you|u) dont|or|si no|o) (?:\w+ ){0,2}$")
 #: "A como" asks for the price, not for something similar.
@@ -47,11 +47,6 @@ _LONE_GRAM = regex(r"\b(?:an?|one|un|1) g\b(?![.\d])", re.IGNORECASE)
 _AND_SLEEP = regex(r"\b(?:and|then|y)\b(?: \w+){0,3} (?:sleep|asleep|knock\w*|pass out|dormir\w*)\b")
 #: Flower with at least this much THC, in percent, counts as strong.
 _STRONG_FLOWER = Decimal(22)
-#: Kinds of goods whose THC is given in milligrams: a percentage means others.
-_DOSED = ("edibles", "tinctures", "topicals")
-_WEIGHED = ("flower", "pre rolls", "vapes", "concentrates")
-_PERCENT = regex(r"\d ?(?:%|percent|por ciento)", re.IGNORECASE)
-_MILLIGRAMS = regex(r"\d ?(?:mgs?|milligrams?|miligramos?)\b", re.IGNORECASE)
 #: Kinds of goods that have no effect for an occasion.
 _UNFELT = frozenset(("Topicals", "Accessories"))
 _TABLES: dict[str, Table] = {
@@ -70,6 +65,16 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         names: The catalog's names in them; None if there is no catalog, so that unknown words are the names.
         is_ordinary: Whether a word is one that people use every day.
     """
+    found = find_yardstick(text, [name.words for name in names or ()])
+    if found is None:
+        return _read(text, names, is_ordinary)
+    rest = f" {plain_words(found.rest)} "
+    kept = None if names is None else [name for name in names if f" {name.words} " in rest]
+    return replace(_read(found.rest, kept, is_ordinary), relative=found.way, yardstick=found.product)
+
+
+def _read(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], bool]) -> Slots:
+    """A wish that is not measured by a product."""
     text = prepared(_with_lone_grams(text, names or ()))
     refused = refusals.Refusals.of(plain_words(refusals.sentences_apart(text)))
     plain = refused.plain
@@ -79,11 +84,13 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     weak = _without_asked(weak, plain) if names else weak
     spoken = _without_cities(refusals.without_refused(_blanked(weak, names)))
     wanted, unwanted = _matches(spoken, no_vapes=refused.no_vapes)
+    kinds = [match for matches in wanted.values() for match in matches]
+    spoken, avoid = refused.avoided(kinds, unwanted, spoken)
     first = {kind: _first(matches, spoken) for kind, matches in wanted.items()}
     effect, occasion = _effect(first["effect"], first["category"], spoken)
     goods = _goods(spoken, occasion, wanted, unwanted, is_ordinary)
     said = tuple(normal(name.label) if name.kind == "strain" else name.words for name in names or ())
-    figures = _Figures.of(text, plain)
+    figures = WishFigures.of(text, plain)
     order = _order(plain, is_mild=is_mild)
     is_small = bounds.is_dose(figures.size) and not names and first["category"] in {None, "Edibles"}
     is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
@@ -101,7 +108,11 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         effect=effect,
         flavor=first["flavor"],
         flower_type=first["flower_type"],
-        avoid=(*refused.together(unwanted, spoken), *(name.words for name in barred), *unmeant),
+        avoid=(
+            *avoid,
+            *(refusals.without_kind(name.words, kinds) for name in barred),
+            *unmeant,
+        ),
         min_price=figures.price.least,
         max_price=figures.price.most,
         is_under=figures.price.is_under,
@@ -113,6 +124,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         size=str(figures.size) if figures.size else None,
         occasion=occasion,
         more_cbd=bounds.wants_more_cbd(text, plain),
+        no_high=bounds.wants_no_high(plain) and not bounds.wants_no_thc(text),
         is_balanced=bounds.wants_balance(text),
         no_cbd=bounds.wants_no_cbd(plain),
         pack=figures.pack,
@@ -152,39 +164,6 @@ def _category(named: str | None, plain: str, order: str | None, refused: Sequenc
     if category is None and order == "thc_high":
         return "Edibles" if "flower" in refused else "Flower"
     return category
-
-
-@dataclass(frozen=True)
-class _Figures:
-    """The figures in a wish: the package's size, how many in a pack, and the bounds."""
-
-    size: Size | None
-    pack: int | None
-    price: bounds.Bounds
-    thc: bounds.Bounds
-    are_percents: bool
-    are_milligrams: bool
-
-    @classmethod
-    def of(cls, text: str, plain: str) -> _Figures:
-        size = find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text)))
-        price, thc = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
-        is_bounded = thc not in {bounds.Bounds(), bounds.Bounds(None, Decimal(0))}
-        are_percents, are_milligrams = (
-            is_bounded and form.search(text) is not None for form in (_PERCENT, _MILLIGRAMS)
-        )
-        pack = bounds.pack(refusals.without_refused(plain))
-        return cls(size, pack, price, thc, are_percents, are_milligrams)
-
-    def unmeant_kinds(self, *, are_any: bool) -> tuple[str, ...]:
-        """The kinds of goods whose THC is not given in the unit of the bounds.
-
-        Args:
-            are_any: Whether no product is named: a name may be sold in both units.
-        """
-        if self.are_milligrams and are_any:
-            return _WEIGHED
-        return _DOSED if self.are_percents else ()
 
 
 def _with_lone_grams(text: str, names: Sequence[Name]) -> str:
@@ -234,6 +213,8 @@ def _matches(spoken: str, *, no_vapes: bool) -> tuple[dict[str, list[Match]], li
         return match.exact or match.start not in sure
 
     wanted = {kind: list(filter(is_meant, yes)) for kind, (yes, _) in parted.items()}
+    refused = {match.name for match in parted["effect"][1]}
+    wanted["effect"] = [match for match in wanted["effect"] if match.name not in refused]
     if no_vapes:
         wanted["category"] = [match for match in wanted["category"] if match.name != "Vapes"]
     return wanted, [match for _, no in parted.values() for match in filter(is_meant, no)]
