@@ -4,6 +4,8 @@ from __future__ import annotations
 
 #: The text; what the reply says; and what it does not say.
 SEVERAL: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    ("need 2 brownies and 1 pack of gummies, whats the total", ("In all:", "Gummies"), ("couldn't",)),
+    ("gummies for sleep and 2 brownies, what does that come to", ("gummies described as sleepy",), ()),
     ("my husband wants a strong indica, i'd rather have a mild gummy", ("Indica flower, strongest", "ummy"), ()),
     ("sativa gummies? also whats a good indica for under 12 bucks", ("Indica under $12", "no sativa"), ()),
     ("hi! 2 qs: are you open sunday and do you have blueberry gummies", ("Sunday", "Blueberry Gummies"), ("2 x",)),

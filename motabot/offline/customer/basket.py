@@ -196,7 +196,7 @@ def _items(
     asks = counts or bool(_SUM.search(plain_words(text)))
     for part in _parts(_EACH.sub(" ", _types_apart(text)), read_wish):
         plain = plain_words(part)
-        wish = read_wish(part)
+        wish = read_wish(part).without_single_pack
         quantity = _quantity(_without(plain, wish.names if wish.knows_names else ()))
         strain = _strain(shown, old)
         grams = f"{quantity}g" if quantity in _GRAMS and _OF_IT.search(plain) else None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonMapping, JsonObject
-from motabot.offline.customer import arguments, terms
+from motabot.offline.customer import arguments, naming, terms
 from motabot.offline.customer.basket import MOST_OF_ONE
 from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.requests import BasketItem, Request
@@ -62,9 +62,7 @@ def told(wanted: Request, results: JsonMapping, today: date, least: Decimal | No
     pack = _PACK.search(str(lines[0]["name"])) if len(lines) == 1 and _EACH.search(wanted.query) else None
     return {
         "result": result if lines else None,
-        "missing": [
-            " ".join(filter(None, (*wish.names, wish.kind or wish.category, wish.size))) for wish in missing
-        ],
+        "missing": list(map(naming.about, missing)),
         "budget": wanted.budget,
         "most": wanted.most,
         "is_cheapest": any(map(_is_cheapest, wanted.items)),

@@ -128,6 +128,11 @@ class Slots:
         return replace(self, avoid=(), is_mild=False).says_something
 
     @property
+    def without_single_pack(self) -> Slots:
+        """The same, where "1 pack of gummies" is one of them."""
+        return replace(self, pack=None, query=self.query.replace(" pack", "")) if self.pack == 1 else self
+
+    @property
     def narrows_much(self) -> bool:
         """Whether it bounds or orders what is wanted: "the strongest", "under 30"."""
         return (self.max_price, self.sort, self.min_thc, self.max_thc) != (None, None, None, None)
