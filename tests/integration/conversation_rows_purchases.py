@@ -34,4 +34,7 @@ PURCHASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("are all four stores open the same hours", ("All our stores keep the same hours.",), ()),
     ("what if i dont have the receipt", ("with the receipt", "whether it works without"), ()),
     ("is the price on the menu with tax", ("Prices are before tax",), ("excise",)),
+    ("which month did i spend the most", ("You spent most in",), ("most on",)),
+    ("cuantos puntos gane en octubre", ("puntos (octubre)",), ("no puedo",)),
+    ("how many gummies did i buy this year | how much did i spend on them", ("gummies",), ("receipts",)),
 ]

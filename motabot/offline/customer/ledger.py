@@ -22,7 +22,7 @@ SUMS = "sum_my_purchases"
 _BY_PRODUCT = frozenset(("top", "once", "bought"))
 #: Measures whose reply also tells of visits.
 _LISTED_TOO = frozenset(("when", "ever", "bought"))
-_MOST_VISITS, _MOST_MONTHS, _LISTED, _MOST_DATES = 20, 3, 3, 6
+MOST_VISITS, _MOST_MONTHS, _LISTED, _MOST_DATES = 20, 3, 3, 6
 #: Figures that the receipts have, and a sum of one kind of goods has not.
 OF_RECEIPTS = frozenset("refunds largest smallest store weekday saved used earned tax payment".split())
 
@@ -46,14 +46,14 @@ class Ledger:
     def plan(self, results: JsonMapping) -> Iterator[Call]:
         """The calls that find the figures, and then those that look at single visits."""
         if self.asked.measure in _LISTED_TOO:
-            limit = _MOST_VISITS if self.asked.measure == "bought" else _LISTED
+            limit = MOST_VISITS if self.asked.measure == "bought" else _LISTED
             for n, (bought, span) in enumerate(self._cells()):
                 yield f"{self.key}/visits{n}", PURCHASES, {"limit": limit, **_narrowed(bought, span)}
         for n, (bought, span) in enumerate(self._cells()):
             yield self._key(n), SUMS, {"by": self._by, **_narrowed(bought, span)}
         of = None if self.asked.measure in OF_RECEIPTS else next(iter(self.asked.of), None)
         for n, days in enumerate(self._looked_at(results)):
-            yield f"{self.key}/day{n}", PURCHASES, {"limit": _MOST_VISITS, **_narrowed(of, None), **days}
+            yield f"{self.key}/day{n}", PURCHASES, {"limit": MOST_VISITS, **_narrowed(of, None), **days}
 
     def told(self, results: JsonMapping) -> JsonObject:
         """What the template says of it."""
@@ -80,7 +80,7 @@ class Ledger:
 
     @property
     def _by(self) -> str | None:
-        if self.asked.measure == "refunds":
+        if self.asked.measure in {"refunds", "month"}:
             return "month"
         is_one = len(list(self._cells())) == 1
         return "product" if is_one and self.asked.measure in _BY_PRODUCT and not self._names_product else None
@@ -143,6 +143,8 @@ class Ledger:
         groups = [dict(row) for found in sums[:1] for row in found.get("rows") or [] if row["group"] != "total"]
         if self.asked.measure == "once":
             return [row for row in groups if row["visit_days"] == 1]
+        if self.asked.measure == "month":
+            return sorted(groups, key=lambda row: -Decimal(str(row["spent"])))
         if self.asked.measure == "top" and self.asked.by_money:
             return groups
         return sorted(groups, key=lambda row: -int(row["items"]))

@@ -11,7 +11,7 @@ from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket_sum, terms
 from motabot.offline.customer.goods import Goods, lacks_name
-from motabot.offline.customer.ledger import Ledger
+from motabot.offline.customer.ledger import MOST_VISITS, Ledger
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.purchases import ReadWish, bought_of, means_one_visit, over
 from motabot.offline.customer.questions import day_named, holiday, latest, season, visits_ago
@@ -19,7 +19,7 @@ from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import PURCHASES, SHOWN, Product, bought_last
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.telling import asked_of, look_up_in_full, look_up_packs, needs_full
-from motabot.offline.customer.visits import days_beside_told
+from motabot.offline.customer.visits import days_beside_told, told_visit
 from motabot.offline.customer.whether import asks_whether_there
 from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span
@@ -237,6 +237,10 @@ class Lookups:
         is_visit = not asked.spans or means_one_visit(wanted.query, asked.spans, asked.of)
         return None if wanted.intent == "last_visit" and is_visit else Ledger(wanted.key, asked, self.today)
 
+    def told_visit(self, wanted: Request, usable: Sequence[JsonMapping]) -> JsonMapping | None:
+        """The visit that a request means, of those that were found."""
+        return told_visit(wanted.query, self.context, usable, self.today, self.store_in(wanted.query))
+
     def _account(self, wanted: Request) -> list[Call]:
         intent, wish, query = wanted.intent, wanted.slots, wanted.query
         if intent in {"points", "account"}:
@@ -245,6 +249,7 @@ class Lookups:
             bought = next(iter(bought_of(query, wish, self.context)), None)
             only = {"category": bought and bought.category, "product": bought and bought.product}
             most = max(visits_ago(query) or 1, SHOWN)  # refunds may come before the visit that is meant
+            most = MOST_VISITS if self.store_in(query) else most
             days = self._period(query) or days_beside_told(query, self.context)
             return [(wanted.key, PURCHASES, {"limit": most, **only, **days})]
         if intent == "usual":

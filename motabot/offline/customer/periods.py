@@ -84,6 +84,9 @@ def _near_holiday(plain: str, day: date, today: date) -> tuple[tuple[Span, ...],
         ), left
     if _AROUND.fullmatch(lead) or _AROUND.fullmatch(" ".join(before[-2:])):
         return (Span(day - _NEAR, min(day + _NEAR, today), f"{lead} {said}"),), left
+    if plain[end:].split()[:1] == ["week"]:
+        week = around(day, "week").until(today)
+        return (Span(week.first, week.last, f"{said} week"),), left
     return (Span(day, day, said),), left
 
 

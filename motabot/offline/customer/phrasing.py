@@ -27,7 +27,7 @@ from motabot.offline.customer.results import (
 )
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.telling import LineKind, asked_of, in_words, packs, told_facts
-from motabot.offline.customer.visits import days_beside_told, days_named, told_visit
+from motabot.offline.customer.visits import days_beside_told, days_named
 from motabot.offline.customer.whether import asks_if_so, asks_whether_there, truth
 from motabot.replies import Replies
 from motabot.text.regex import regex
@@ -198,7 +198,7 @@ class Phrasing:
             worth_of=points_named(wanted.query),
             days=days_named(wanted.query, self.context, self.lookups.today),
             ledger=ledger.told(results) if ledger else None,
-            visit=told_visit(wanted.query, self.context, goods.usable, self.lookups.today),
+            visit=self.lookups.told_visit(wanted, goods.usable),
             asks_server=asks_who_served(wanted.query),
             is_older=bool(visits_ago(wanted.query) or span or days_beside_told(wanted.query, self.context)),
             sizes=goods.sizes,

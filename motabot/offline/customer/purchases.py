@@ -30,8 +30,8 @@ _OWN, _NOT_OWN, _MORE, _DIFFERENCE, _BY_MONEY, _PER_MONTH, _PER_WEEK, _NOW, _LEA
 _MEASURES = {
     name: _LEXICON.pattern(name)
     for name in (
-        "server refunds once largest smallest store weekday saved used earned payment often average first top"
-        " visits units tax when spent ever bought"
+        "server refunds once largest smallest month store weekday saved used earned payment often average first"
+        " top visits units tax when spent ever bought"
     ).split()
 }
 #: What the visit that a text means is told with; such a text needs no sum.
@@ -46,6 +46,7 @@ _FURTHER = frozenset("average often visits store weekday largest smallest saved 
 _WEED = regex(r"\b(?:weed|bud|smoke|mota|hierba|yerba)\b")
 _OR = regex(r"\b(?:or|vs|versus|than|compared (?:to|with)|o|que|contra)\b")
 _SEVERAL, _FEW = 2, 9
+_THEM = regex(r"\b(?:them|those|it|that|ell[oa]s|es[oa]s?)\b")
 _POINTS = regex(r"\b(?:points?|pts|rewards?|puntos)\b")
 #: The words of a period are the same on any day.
 _ANY_DAY = date(2026, 7, 1)
@@ -98,6 +99,8 @@ def asks_of_own(plain: str) -> bool:
     measure = _measure(plain) or "ever"
     if _POINTS.search(plain) and measure not in {"used", "saved"}:  # "how many points did i rack up"
         return measure == "earned" and (bool(periods(plain, _ANY_DAY)[0]) or asks_of_last_visit(plain))
+    if measure == "bought":  # "what did i have in may"
+        return any(span.first != span.last for span in periods(plain, _ANY_DAY)[0])
     return measure not in _WEAK
 
 
@@ -183,7 +186,7 @@ def over(context: TurnContext, plain: str, today: date, read_wish: ReadWish) -> 
     for text in texts[-_told_turns(context) :] if _told_turns(context) else ():
         one = read_asked(text, context, today, read_wish)
         before = one if before is None or asks_of_own(text) else before.then(one)
-    if before is None or asks_of_own(plain):
+    if before is None or (asks_of_own(plain) and (asked.of or not _THEM.search(plain))):
         return asked
     if _DIFFERENCE.search(plain) and len(before.spans) <= 1 and not asked.spans:
         earlier = [span for text in texts for span in periods(text, today)[0]]

@@ -37,6 +37,8 @@ _BARE_TOTAL = regex(
 )
 _TELLS_MORE = frozenset(("show_product", "show_shop_info"))
 _SUM_AGO = 2
+#: No pupil: "im a senior tho".
+_SENIOR = regex(r"(?:(?:and|but|what|if|oh|wait|well) )*(?:im|i am|shes|hes) a senior(?: (?:tho|though|too|btw))*")
 #: Asks for a price, and not how one may pay.
 _OWES = regex(r"\bi (?:pay|owe)\b(?! (?:by|with|in|cash|card|debit))")
 #: Several usual things: "my usual stuff all together".
@@ -90,6 +92,7 @@ def summed(
         told |= {"medical"}
     told |= {"hours"} if terms.asks_only_when(plain) else set()
     told |= {"deals"} if terms.differ(plain) else set()
+    told |= {"under_21"} if _SENIOR.fullmatch(plain) else set()
     told |= {"address"} if terms.asks_earned(plain) else set()
     told |= {"payment"} if _OWES.search(plain) else set()
     others = (

@@ -27,9 +27,20 @@ def visit_of(number: int, usable: Sequence[JsonMapping]) -> JsonMapping | None:
     return visits[number - 1] if number <= len(visits) else None
 
 
-def told_visit(plain: str, context: TurnContext, usable: Sequence[JsonMapping], today: date) -> JsonMapping | None:
-    """The visit that a text in normal form means, of those that were found, and how many days ago it was."""
-    visit = visit_of(number_of(plain, context), usable)
+def told_visit(
+    plain: str, context: TurnContext, usable: Sequence[JsonMapping], today: date, store: str | None
+) -> JsonMapping | None:
+    """The visit that a text in normal form means, of those that were found, and how many days ago it was.
+
+    Args:
+        plain: The text.
+        context: The turn.
+        usable: What was found.
+        today: The shop's day.
+        store: The store that the text names: only visits there are meant.
+    """
+    there = [{"visits": [each for each in _visits(usable[0]) if each.get("location") == store]}] if usable else []
+    visit = visit_of(number_of(plain, context), there if store else usable)
     if visit is None or not visit.get("date"):
         return visit
     return {**visit, "days_ago": (today - date.fromisoformat(str(visit["date"])[:10])).days}

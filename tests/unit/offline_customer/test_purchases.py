@@ -65,6 +65,8 @@ ANA = replace(
         ("cual fue mi compra mas grande", "largest"),
         ("how many points did i earn on halloween", "earned"),
         ("what have i bought only once", "once"),
+        ("which month did i spend the most", "month"),
+        ("what did i have in may", "bought"),
     ],
 )
 def test_a_figure_of_ones_own_purchases_is_asked_for(text: str, measure: str) -> None:
@@ -120,6 +122,7 @@ def test_a_kind_or_another_thing_is_no_product_that_is_bought(text: str) -> None
         ("este ano que el pasado", [("2026-01-01", "2026-11-27"), ("2025-01-01", "2025-12-31")]),
         ("in october or in november", [("2026-10-01", "2026-10-31"), ("2026-11-01", "2026-11-27")]),
         ("around halloween", [("2026-10-27", "2026-11-04")]),
+        ("halloween week", [("2026-10-26", "2026-11-01")]),
         ("on halloween", [("2026-10-31", "2026-10-31")]),
         ("since labor day", [("2026-09-07", "2026-11-27")]),
         ("since summer", [("2026-06-01", "2026-11-27")]),
