@@ -25,4 +25,8 @@ FINDING: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("que tienen para dormir? algo que no este muy caro porfa", ("$8",), ("$25",)),
     ("cual cartucho esta mas barato y ke sea de medio gramo", ("Grape Ape Cartridge 0.5g $22",), ("0.5g: 1)",)),
     ("ay wax o shatter de sativa abajo de 35", ("Harlequin Shatter 0.5g",), ("$56.50",)),
+    ("quiero una crema que no tenga thc", ("No tengo",), ("THC 400mg",)),
+    ("got any gg4 in eighths or is it just carts", ("Gorilla Glue #4 3.5g",), ("none in 3.5g",)),
+    ("do you have anything lavender i can rub on my feet", ("Lavender",), ("I have none",)),
+    ("want a hybrid thats more sleepy than energetic, 3.5", ("Gorilla Glue #4 3.5g",), ("I have no",)),
 ]

@@ -58,7 +58,8 @@ _UNDER = regex(
     r"(?! ?(?:mg|percent|thc|eighths?|8ths?|quarters?|halves|ounces?|oz|zips?|joints?|octavos?|onzas?))"
 )
 _NO_THC = regex(
-    r"\b(?:no|zero|without|sin|0|free of|not have|with no|nada de) (?:any |nada de |el )?thc\b|\bthc[ -]?free\b",
+    r"\b(?:no|zero|without|sin|0|free of|not have|with no|nada de"
+    r"|no (?:tengan?|lleven?|contengan?|traigan?)) (?:any |nada de |el )?thc\b|\bthc[ -]?free\b",
     re.IGNORECASE,
 )
 _MG_OR_LESS = regex(r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|tops|at most|o menos)", re.IGNORECASE)

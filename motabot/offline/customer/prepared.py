@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz.distance import OSA
 
-from motabot.catalog.vocabulary import CATEGORIES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS
 from motabot.text.language import load_lexicon
 from motabot.text.regex import regex
 
@@ -46,6 +46,16 @@ _ANY_KIND = regex(
     r" (?:idc|i don'?t care|either|whatever|any|doesn'?t matter|dont matter|da igual|lo que sea|no importa)\b",
     re.IGNORECASE,
 )
+#: "In eighths, or is it just carts" wants eighths.
+_OR_ONLY = regex(
+    r"\b(?:or|o) (?:(?:is it|are they|do you have|es|son|tienen) )?"
+    r"(?:just|only|nom[aá]s|nada m[aá]s|solo|s[oó]lo)\b.*$",
+    re.IGNORECASE,
+)
+#: What is rubbed on is a topical, and not only a rub.
+_RUBBED = regex(r"\brub (?:on|into|in)\b", re.IGNORECASE)
+#: "More sleepy than energetic" wants the first.
+_RATHER = regex(r"\b(?:more|m[aá]s) (\w+) (?:than|que) (\w+)\b", re.IGNORECASE)
 #: "Something half that" does not ask for half an ounce.
 _HALF_THAT = regex(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: "A half of mimosa" is half an ounce; "half of that" is not.
@@ -125,6 +135,11 @@ def _put_right(word: re.Match[str]) -> str:
     return meant or word[0]
 
 
+def _first_effect(found: re.Match[str]) -> str:
+    """Of two effects that are compared, the one that is wanted; other comparisons stay."""
+    return found[1] if EFFECTS.first(found[1]) and EFFECTS.first(found[2]) else found[0]
+
+
 def parts_of_ounces(text: str) -> str:
     """A text with its weights written out: "half ounce of mimosa", "the 7g", "28g of blue dream"."""
     text = _PART_OF_OUNCE.sub(r"\1\2 ounce of ", text)
@@ -144,5 +159,6 @@ def prepared(text: str) -> str:
     text = _EAT_OR_DRINK.sub("edibles", _ANY_KIND.sub(" ", _FREE_OF.sub(" ", text)))
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
     text = _DOCUMENTS.sub("que documentos", _DISPOSABLE.sub("disposable", text))
+    text = _RATHER.sub(_first_effect, _RUBBED.sub("topical for", _OR_ONLY.sub(" ", text)))
     text = _TO_DRINK.sub(r"\1\2 drinks ", _COMPOUND.sub(r"\1\2\3", text))
     return _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
