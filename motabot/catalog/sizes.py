@@ -52,6 +52,8 @@ _MEASURE = regex(
     r"(?<![\d./])(\d+(?:\.\d+)?|\.\d+)\s*-?\s*(mg|milligrams?|miligramos?|grams?|gramos?|gr?|oz|ounces?|onzas?)\b",
     re.IGNORECASE,
 )
+#: Words in normal form have lost the point: "0 5g" is half a gram, and "3 5g" an eighth.
+_WITHOUT_POINT = regex(r"(?<=(?<![\d.])[03]) (?=[3-9] ?g\b)")
 _GRAMS_PER_OUNCE = Decimal(28)  # as the trade counts it
 
 
@@ -73,7 +75,7 @@ def without_measures(text: str) -> str:
 
 def find_size(text: str) -> Size | None:
     """The package size that a text names: "an eighth" and "3.5g" are 3.5 g, "100 mg" is 100 mg."""
-    measured = _MEASURE.search(text)
+    measured = _MEASURE.search(_WITHOUT_POINT.sub(".", text))
     if measured is None:
         grams = SIZES.first(text)
         return Size(Decimal(grams), "g") if grams else None

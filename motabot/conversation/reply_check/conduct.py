@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from motabot.catalog.vocabulary import NEGATIVES
 from motabot.conversation.reply_check.draft import Draft, Problem, TextSpan, search
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.products import grounded_names
@@ -109,6 +110,8 @@ _ONLY_IF_WANTED = regex(
     r"|si (?:quieres|gustas|prefieres|deseas|te sirve|lo necesitas|necesitas|hace falta)|dime|avisame"
     r"|con gusto|solo di)\b"
 )
+#: Speaks of what some notice, up to it.
+_NOTED = regex(r"\b(?:algun[oa]s|hay quienes) (?:personas |clientes )?(?:notan|sienten)\b(?:(?! pero |[.;]).)*$")
 _ASKS_A_PERSON = regex(r"\b(?:ask|get someone|pregunt\w+|consult\w+)\b")
 
 
@@ -124,6 +127,7 @@ def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
             *_echoes(draft, facts, words),
         )
         if draft.folded[span.start : span.end] not in known_downsides
+        and not _is_noted(draft, span, known_downsides)
     ]
     spans = [span for span in spans if not _claims_nothing(draft, facts, span)]
     if spans:
@@ -135,6 +139,14 @@ def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
             f'"{excerpt}" claims or implies an effect on health. Say only how customers describe its effects,'
             " and offer a person for medical questions.",
         )
+
+
+def _is_noted(draft: Draft, span: TextSpan, known: Collection[str]) -> bool:
+    """Whether a sentence says that some notice a listed downside, named in Spanish: "algunos notan ansiedad"."""
+    match = next(iter(NEGATIVES.matches(draft.folded[span.start :])), None)
+    is_listed = match is not None and match.start == 0 and match.name.casefold() in known
+    line = draft.line_at(span.start)
+    return is_listed and bool(_NOTED.search(draft.folded[line.start : span.start]))
 
 
 def _claims_nothing(draft: Draft, facts: Facts, span: TextSpan) -> bool:

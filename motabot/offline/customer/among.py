@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from motabot.catalog.sort_words import SORTS
-from motabot.offline.customer import focus, follow_ups, several, superlatives
+from motabot.offline.customer import focus, follow_ups, relative, several, superlatives
 from motabot.offline.customer.comparing import asks_cheaper, figures_compared
 from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.moves import comes_with, compares
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import Product
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import OF_STRAINS, Slots
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.support import EASILY_HEARD, is_supported
 from motabot.text.regex import regex
@@ -81,7 +82,13 @@ def _asked_by_name(editing: Editing) -> tuple[Request, ...]:
         rest = rest.replace(f" {name} ", " ")
     if not wish.knows_names or not move.facts or rest.strip() or wish.category or wish.size or move.pointed:
         return ()
-    return (Request("details", editing.plain, Slots(query=wish.names[0], names=wish.names, knows_names=True)),)
+    kinds = {str(product.get("category")) for product in editing.shown}
+    named = Slots(query=wish.names[0], names=wish.names, knows_names=True)
+    if len(kinds) == 1 and len(wish.names) == 1 and (kind := kinds.pop()) in OF_STRAINS - {"Flower"}:
+        sort = relative.sort_shown_of(editing.shown) or kind  # "the trainwreck, how strong", among carts
+        named = replace(named, query=f"{named.query} {sort}", category=kind, kind=sort)
+        return (Request("search", editing.plain, named, asks=move.facts),)
+    return (Request("details", editing.plain, named),)
 
 
 def _of_facts(editing: Editing, told: Sequence[Product], said: str) -> Request:

@@ -32,7 +32,7 @@ _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
 _EACH, _LEAVES, _MOST, _WITH_POINTS, _PRICE_ALONE = map(
     _LEXICON.pattern, "each leaves most points_used price_alone".split()
 )
-_OF_THOSE, _CHEAP, _INSTEAD, _JOINS = map(_LEXICON.pattern, "of_those cheap instead joins".split())
+_OF_THOSE, _CHEAP, _INSTEAD, _JOINS, _TAX = map(_LEXICON.pattern, "of_those cheap instead joins with_tax".split())
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
 )
@@ -40,10 +40,8 @@ _BETWEEN = _LEXICON.pattern("between")
 _LEAD = regex(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = regex(_LEXICON.pattern("part").pattern, re.IGNORECASE)
 _WORDS = {
-    "couple": 2,
-    "par": 2,
-    "dozen": 12,
-    "docena": 12,
+    **dict.fromkeys(("couple", "par"), 2),
+    **dict.fromkeys(("dozen", "docena"), 12),
     **number_words(1, 10),
     "un": 1,
     "una": 1,
@@ -143,6 +141,7 @@ def read_basket(
         is_kind = len(items) == 1 and items[0].quantity == 1
         items = [item for item in items if not is_kind or item.product or item.wish.knows_names]
     earlier = last_sum(before)
+    asks = asks or bool(earlier and _TAX.fullmatch(plain))
     if new := changed(earlier, items, plain):
         return NamedBasket(new, asks=True, budget=budget, names_sum=True)
     if earlier and (asks or items) and (not items or _ADDS.search(plain)) and not _INSTEAD.search(plain):

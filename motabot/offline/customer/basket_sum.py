@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.customers.records import Lookup
 from motabot.offline.customer import arguments, naming, terms
 from motabot.offline.customer.basket import MOST_OF_ONE
-from motabot.offline.customer.last_sum import BASKET
+from motabot.offline.customer.last_sum import BASKET, groups_of
 from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import Note, products_of
 from motabot.offline.customer.slots import Slots
@@ -25,9 +26,25 @@ _PACK = regex(r"\b(\d+)-pack\b", re.IGNORECASE)
 
 
 def plan(
-    wanted: Request, results: JsonMapping, shown: Sequence[JsonMapping], shop: Shop, today: date
+    wanted: Request,
+    results: JsonMapping,
+    shown: Sequence[JsonMapping],
+    shop: Shop,
+    today: date,
+    group: str | None = None,
+    before: Sequence[Lookup] = (),
 ) -> Iterator[tuple[str, str, JsonObject]]:
-    """The calls that find the things of a request, and when they are found, the one that adds them up."""
+    """The calls that find the things of a request, and when they are found, the one that adds them up.
+
+    Args:
+        wanted: The request.
+        results: What was looked up.
+        shown: The products that the shop named last.
+        shop: What the shop states.
+        today: The shop's day.
+        group: The group of the writer, whose discount "my discount" is.
+        before: The last turn's tool calls.
+    """
     searches = dict(_searches(wanted, shown))
     if missing := {key: call for key, call in searches.items() if key not in results}:
         yield from ((key, *call) for key, call in missing.items())
@@ -38,7 +55,8 @@ def plan(
             items.append({"product": product["sku"], "quantity": _how_many(wanted, item, product)})
     if items:
         points = bool(_POINTS_USED.search(wanted.query)) or None
-        day, groups = terms.day_of(wanted.query, today), terms.groups_in(wanted.query, shop)
+        day, groups = terms.day_of(wanted.query, today), terms.groups_in(wanted.query, shop, group)
+        groups = groups or groups_of(before, wanted.items, wanted.query)
         told = {"items": items, "use_points": points, "day": day.isoformat() if day else None}
         yield f"{wanted.key}/sum", BASKET, {**told, "groups": groups or None}
 

@@ -38,7 +38,7 @@ from motabot.offline.customer.results import Product
 from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
-from motabot.offline.customer.tidying import numbered, with_rules
+from motabot.offline.customer.tidying import numbered, on_their_day, with_rules
 from motabot.offline.customer.usual import bought
 from motabot.text.language import Language
 
@@ -71,10 +71,14 @@ class Dialogue:
         """
         reading = self._read()
         intents = {each.intent for each in reading.requests}
-        reading = replace(reading, requests=with_rules(reading.requests, self._plain))
+        reading = replace(reading, requests=on_their_day(with_rules(reading.requests, self._plain), self._plain))
         if not names_ingredient(self._plain) or not intents & GOODS.keys() or "ingredients" in intents:
             return reading
-        others = (each for each in reading.requests if not each.is_unforeseen)  # the list would only say so again
+        others = (  # the list would only say so again
+            each
+            for each in reading.requests
+            if not each.is_unforeseen and not (each.intent == "question" and names_ingredient(each.query))
+        )
         return replace(reading, requests=(Request("ingredients", self._plain), *others))
 
     def _read(self) -> RequestReading:
@@ -101,10 +105,12 @@ class Dialogue:
         said = (*self._said, *self._texts)
         edited = requests or self._editing.edited(reading.requests)
         edited = without_courtesy(edited, self._plain, self._said_now)
-        edited = [
-            openness.asked_which(each, self._move, self.shown, self._plain, self._said_now)
-            for each in focus.one_of_each(edited)
-        ]
+        edited = focus.one_of_each(
+            [
+                openness.asked_which(each, self._move, self.shown, self._plain, self._said_now)
+                for each in focus.one_of_each(edited)
+            ]
+        )
         kept = [
             fitting.kept_cbd(fitting.kept_mild(fitting.as_new(each), self._said, self._texts), said)
             for each in edited

@@ -34,7 +34,7 @@ PRODUCTS = frozenset(GOODS) | {"question"}
 #: What the classifier predicts for a few words that only narrow down what was wanted.
 _NOTHING_SURE = frozenset(("question", "guess", "follow_up", "off_topic", "usual", "details"))
 #: Words that add nothing to a superlative.
-_IDLE = frozenset(("whichever", "n", "least", "lowest", "fewest", "highest"))
+_IDLE = frozenset("whichever n least lowest fewest highest cara caro caras caros".split())
 #: A text of at most this many words narrows down what was wanted, whatever else it may seem to say.
 _FEW = 8
 
@@ -94,7 +94,8 @@ class Editing:
         is_other = (
             swaps.is_for_another(self.plain) or wish.knows_names or wish.effect or wish.flavor or wish.flower_type
         )
-        if len({strain for strain, _ in strains}) != 1 or is_other:
+        is_of_all = wish.sort is not None and not self.move.refers  # "the cheapest eighth"
+        if len({strain for strain, _ in strains}) != 1 or is_other or is_of_all:
             return None
         strain, category = sorted(strains)[0]
         before, it, _ = f" {self.plain} ".partition(" it ")

@@ -139,6 +139,9 @@ def rival(told: Product, wish: Slots, shown: Sequence[Product], wish_of: Callabl
     if wish.flavor and not wish.category and not wish.names:  # "why so much more than the blueberry"
         sort = SORTS.first(normal(str(told.get("name")))) or category
         return Slots(query=f"{wish.flavor.casefold()} {sort}", category=str(category), sort="price_low")
+    sort = SORTS.first(wish.kind or "")
+    if sort and not strain and sort != SORTS.first(normal(str(told.get("name")))):  # "is the balm cheaper"
+        return Slots(query=wish.kind or "", category=wish.category, kind=wish.kind, sort="price_low")
     if wish.category and strain and all(product.get("category") != wish.category for product in shown):
         return Slots(query=f"{strain} {wish.kind}", names=(strain,), knows_names=True, category=wish.category)
     return None

@@ -16,7 +16,7 @@ _OTHERS, _ATTRIBUTE, _FURTHER, _HAS_IT = (
 _SUM, _AGREES, _YES, _TAKES = (_LEXICON.pattern(name) for name in ("sum", "agrees", "yes", "takes"))
 _GOES_ON, _WORTH, _THE_OTHER = (_LEXICON.pattern(name) for name in ("goes_on", "worth", "the_other"))
 _WHERE, _ENOUGH, _LEAVES_OUT = (_LEXICON.pattern(name) for name in ("where", "enough", "leaves_out"))
-_USUAL = _LEXICON.pattern("whether_usual")
+_USUAL, _HAD_BEFORE = _LEXICON.pattern("whether_usual"), _LEXICON.pattern("had_before")
 _MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT, _CONFIRMS, _ASKS = map(
     _LEXICON.pattern, "more remedy holds supposes receipt confirms asks".split()
 )
@@ -182,6 +182,11 @@ def means_earlier_visit(plain: str) -> bool:
 def asks_whether_usual(plain: str) -> bool:
     """Whether a text in normal form asks whether its writer bought what was shown."""
     return bool(_USUAL.search(plain))
+
+
+def asks_whether_had_before(plain: str) -> bool:
+    """Whether a text in normal form asks if its writer ever had what was shown: "ever had it before"."""
+    return bool(_HAD_BEFORE.search(plain))
 
 
 def means_one(plain: str) -> bool:

@@ -113,7 +113,11 @@ class Lookups:
         if wanted.intent in HANDOFFS:
             return [(wanted.key, "ask_for_person", self._hand_over(wanted)), *self._ordered(wanted)]
         if wanted.intent == "basket":
-            return list(basket_sum.plan(wanted, results, self.shown, self.shop.shop, self.today))
+            return list(
+                basket_sum.plan(
+                    wanted, results, self.shown, self.shop.shop, self.today, self._group, self.context.last_shown
+                )
+            )
         if wanted.intent == "still_there":
             names = enumerate(bought_last(self.context, results)[:SHOWN])
             return [(f"still_there/{n}", "show_product", {"name": name}) for n, name in names]
@@ -129,6 +133,11 @@ class Lookups:
         if wanted.intent not in LISTS or not wanted.slots.knows_names or not needs_full(facts):
             return []
         return list(look_up_in_full(Goods.of(wanted, results, self.shown).products[:SHOWN]))
+
+    @property
+    def _group(self) -> str | None:
+        """The group of customers that the writer's account is in."""
+        return self.context.profile.member_group if self.context.profile else None
 
     @property
     def _plain(self) -> str:

@@ -48,6 +48,9 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
     is_other_kind = new.category is not None and new.category != old.category and _is_of_flower(old.size)
     if old.size and not new.size and (is_other_kind or _is_other_sort(old, new)):
         old = replace(old, query=without_measures(SIZES.replace(old.query, " ")), size=None)
+    if not old.knows_names and unwanted & {*old.query.split()}:  # "ok not infused then"
+        left = " ".join(word for word in old.query.split() if word not in unwanted)
+        old = replace(old, query=left, names=(), unknown=())
     if not new.flower_type and unwanted & {each.casefold() for each in FLOWER_TYPES.words}:
         new = replace(new, query=_without(new.query, FLOWER_TYPES))
     if old.flower_type and old.flower_type.casefold() in unwanted:
@@ -73,7 +76,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         max_price=new.max_price if new.max_price is not None else old.max_price,
         is_under=new.is_under if new.max_price is not None else old.is_under,
         min_thc=new.min_thc if new.min_thc is not None else old.min_thc,
-        sort=new.sort or (old.sort if (new.category or new.flower_type) and not new.is_mild else None),
+        sort=new.sort or (old.sort if _keeps_order(old, new) else None),
         is_mild=new.is_mild or (old.is_mild and new.sort != "thc_high"),
         max_thc=new.max_thc if new.max_thc is not None else old.max_thc,
         kind=new.kind or (None if new.category else old.kind),
@@ -86,6 +89,12 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         wants_new=new.wants_new or old.wants_new,
         alike=new.alike if new.names else old.alike,
     )
+
+
+def _keeps_order(old: Slots, new: Slots) -> bool:
+    """Whether the order stays: the strongest in another kind or type, or under a price."""
+    is_strongest = old.sort == "thc_high" and new.max_price is not None
+    return bool(new.category or new.flower_type or is_strongest) and not new.is_mild
 
 
 def names_words(wish: Slots) -> bool:
@@ -144,7 +153,7 @@ def _without_refused_kind(old: Slots, new: Slots) -> Slots:
 def _without_other_name(old: Slots, new: Slots, plain: str) -> Slots:
     """The old wish without a name that what is wanted now cannot have: the type of a strain is known.
 
-    Gummies have no strain, unless "it" is wanted as gummies.
+    Gummies have no strain, unless "it" is wanted as gummies, and a strawberry cart has no other flavor.
     """
     if not old.knows_names or new.names or old.is_brand:
         return old
@@ -153,7 +162,10 @@ def _without_other_name(old: Slots, new: Slots, plain: str) -> Slots:
     is_other_thing = new.kind is not None and names_kind and new.category not in {None, *OF_STRAINS}
     has_no_strain = new.category is not None and new.category not in OF_STRAINS and not old.is_part
     has_no_strain = has_no_strain and not follow_ups.says_it(plain)
-    return without_names(old) if is_other_type or is_other_thing or has_no_strain else old
+    is_other_taste = old.is_part and new.flavor is not None and FLAVORS.first(" ".join(old.names)) is not None
+    is_other = is_other_type or is_other_thing or has_no_strain or is_other_taste
+    is_other |= old.is_part and _is_other_sort(old, new)  # "the balm then", after a peppermint rub
+    return without_names(old) if is_other else old
 
 
 def _names_kind(unwanted: str, old: Slots) -> bool:

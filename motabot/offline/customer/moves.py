@@ -15,7 +15,7 @@ from pathlib import Path
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import SIZES, find_size
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, NEGATIVES
 from motabot.offline.customer import refusals
 from motabot.offline.customer.bounds import price_bounds, wants_no_high
 from motabot.offline.customer.facts import asked, without_asked
@@ -40,6 +40,7 @@ _ASKS_TYPE, _COMPARES, _NOT_THESE = (_LEXICON.pattern(name) for name in ("asks_t
 _RELATIVE, _WHICH, _THAN_IT = (_LEXICON.pattern(name) for name in ("relative", "which", "than_it"))
 _EXCESS = _LEXICON.pattern("excess")
 _SUPERLATIVE, _AMONG = _LEXICON.pattern("superlative"), _LEXICON.pattern("among")
+_ONES, _THE_TYPE, _ABOUT = map(_LEXICON.pattern, "ones the_type about".split())
 _OTHER_SIZES, _COMES_WITH = _LEXICON.pattern("other_sizes"), _LEXICON.pattern("comes_with")
 _TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
 #: Facts whose words may also say what is wanted: "indica" and "strong".
@@ -110,9 +111,9 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     """
     spoken = without_refused(plain)
     refers = bool(_REFERS.search(spoken))
-    is_definite = bool(_DEFINITE.search(spoken))
+    is_definite = bool(_DEFINITE.search(_ABOUT.sub("", spoken)))
     is_sized = find_size(spoken) is not None and bool(asked(spoken) - {"size", "count"})  # "how much for 14g"
-    pointed = pointed_at(spoken, shown) if is_definite or refers or is_sized else []
+    pointed = pointed_at(spoken, shown) if is_definite or refers or is_sized else _ones(spoken, shown)
     if is_of_all := bool(_SUPERLATIVE.search(spoken)) and not _AMONG.search(spoken) and len(shown) > 1:
         pointed = []  # "whats the cheapest" means all products, not the few that were named
     facts = asked(spoken)
@@ -121,7 +122,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         facts |= {"effects"}
     if "size" in facts and find_size(spoken) and not asks_of_it:  # "in a full gram"
         facts -= {"size"}
-    if "type" in facts and not _ASKS_TYPE.search(spoken):
+    is_of_one_type = len({each.get("flower_type") for each in shown}) == 1 and bool(_THE_TYPE.fullmatch(spoken))
+    if "type" in facts and not (is_of_one_type or _ASKS_TYPE.search(spoken)):
         facts -= _ALSO_WISHES
     if "count" in facts:
         spoken = _IN_PACK.sub(" ", spoken)
@@ -160,9 +162,17 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative, is_of_all and not rest)
 
 
+def _ones(plain: str, shown: Sequence[Product]) -> list[Product]:
+    """Those of some products that a text in normal form means by a word of their names: "ok then sour ones"."""
+    found = _ONES.fullmatch(plain)
+    word = singular(found[1]) if found else ""
+    meant = [each for each in shown if word in map(singular, normal(str(each.get("name"))).split())]
+    return meant if len(meant) < len(shown) else []
+
+
 def _only_refused(plain: str) -> tuple[str, ...]:
-    """The kinds and flavors that a text in normal form refuses, if it wants none: "no chocolate, itll melt"."""
-    parts = [refusals.part(plain, table) for table in (CATEGORIES, FLAVORS, FLOWER_TYPES)]
+    """What a text in normal form refuses, if it wants nothing else: "no chocolate", "que no me de ansiedad"."""
+    parts = [refusals.part(plain, table) for table in (CATEGORIES, FLAVORS, FLOWER_TYPES, NEGATIVES)]
     return () if any(yes for yes, _ in parts) else tuple(each.words for _, no in parts for each in no)
 
 

@@ -26,8 +26,9 @@ from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_OF_VISIT, _OFTEN, _SPENT, _SINCE_THEN, _WHICH_MORE, _STILL_HAD, _OF_KIND, _BEFORE_THAT = map(
-    _LEXICON.pattern, "of_visit often spent since_then which_more still_had of_kind before_that".split()
+_OF_VISIT, _OFTEN, _SPENT, _SINCE_THEN, _WHICH_MORE, _STILL_HAD, _OF_KIND, _BEFORE_THAT, _ONLY_KIND = map(
+    _LEXICON.pattern,
+    "of_visit often spent since_then which_more still_had of_kind before_that only_kind".split(),
 )
 _SUM, _FAVORITES = "sum_my_purchases", "list_my_favorites"
 #: A longer text says what it asks about.
@@ -150,6 +151,8 @@ class Past:
         wish = self.wish
         bare = replace(wish, query="", category=None, kind=None)
         is_kind = wish.category is not None and bare == Slots() and len(CATEGORIES.matches(self.plain)) == 1
+        if told.tool == _FAVORITES and is_kind and _ONLY_KIND.fullmatch(self.plain):  # "the pen only"
+            return (Request("usual", self.plain, wish),)
         is_told = told.tool == _SUM or (told.tool == PURCHASES and state.bought_wish([told]).category is not None)
         if not is_told or not is_kind or not _OF_KIND.fullmatch(self.plain):
             return ()

@@ -56,6 +56,15 @@ _OR_ONLY = regex(
 _RUBBED = regex(r"\brub (?:on|into|in)\b", re.IGNORECASE)
 #: "More sleepy than energetic" wants the first.
 _RATHER = regex(r"\b(?:more|m[aá]s) (\w+) (?:than|que) (\w+)\b", re.IGNORECASE)
+#: Who does not drink alcohol may want a drink without it.
+_DRINKING = regex(
+    r"\b(?:dont|don't|doesnt|doesn't|do not|does not|cant|can't|not|no|instead of|rather than|quit|stopped)"
+    r" drink(?:ing|s)?(?: (?:any )?(?:alcohol|booze|beer|wine|liquor)| any ?more)?"
+    r"(?=\W*$|[.,;!?]| (?:and|but|so)\b)"
+    r"|\bdrink(?:ing|s)? (?:alcohol|booze|beer|wine|liquor)\b"
+    r"|\bno (?:toma|bebe|tomo|bebo) (?:alcohol|cerveza|vino)\b",
+    re.IGNORECASE,
+)
 #: "Something half that" does not ask for half an ounce.
 _HALF_THAT = regex(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: "A half of mimosa" is half an ounce; "half of that" is not.
@@ -158,7 +167,7 @@ def prepared(text: str) -> str:
     """A text without words that look like a kind or a size of goods but are not."""
     text = _EAT_OR_DRINK.sub("edibles", _ANY_KIND.sub(" ", _FREE_OF.sub(" ", text)))
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
-    text = _DOCUMENTS.sub("que documentos", _DISPOSABLE.sub("disposable", text))
+    text = _DOCUMENTS.sub("que documentos", _DISPOSABLE.sub("disposable", _DRINKING.sub(" ", text)))
     text = _RATHER.sub(_first_effect, _RUBBED.sub("topical for", _OR_ONLY.sub(" ", text)))
     text = _TO_DRINK.sub(r"\1\2 drinks ", _COMPOUND.sub(r"\1\2\3", text))
     return _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text

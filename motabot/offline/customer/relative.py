@@ -21,7 +21,7 @@ _DIRECTIONS = {name: _LEXICON.pattern(name) for name in _LEXICON.names() if name
 _OTHER_DAY = _LEXICON.pattern("other_day")
 #: "El octavo mas barato" is the cheapest of all.
 _SUPERLATIVE = regex(
-    r"\b(?:el|la|lo|los|las) (?:\w+ ){1,3}mas \w+|\b(?:cual|que) es (?:el|la|lo) (?:\w+ )?mas \w+"
+    r"\b(?:el|la|lo|los|las) (?:\w+ ){0,3}mas \w+|\b(?:cual|que) es (?:el|la|lo) (?:\w+ )?mas \w+"
 )
 #: Smaller than the difference of any two prices or contents of the catalog, and a fraction that no customer names.
 JUST = Decimal("0.01")
@@ -109,6 +109,12 @@ def sort_shown(wish: Slots, told: Sequence[Product]) -> str | None:
     found = next(iter(SORTS.matches(wish.query)), None)
     is_shown = found and all(SORTS.first(normal(str(product.get("name")))) == found.name for product in told)
     return found.words if found and is_shown else None
+
+
+def sort_shown_of(told: Sequence[Product]) -> str | None:
+    """The sort within a kind that all of some products are of: "cartridge"; None if they differ."""
+    sorts = {SORTS.first(normal(str(product.get("name")))) for product in told}
+    return sorts.pop() if len(sorts) == 1 else None
 
 
 def without_names(wish: Slots) -> Slots:

@@ -32,6 +32,7 @@ _PART_OF_IT = regex(
     r"\b(quarter|half)s? of (?=(?:it|that|this|those|them|the (?:\w+ one|first|second|third|last))\b)",
     re.IGNORECASE,
 )
+_HALF_THE_SIZE = regex(r"(?<!a )\bhalf (?:that|as much|the size|of that size)\b|\bla mitad\b", re.IGNORECASE)
 #: Fractions in digits, and their names.
 _FRACTIONS = (
     (regex(r"(?<![\d/])1/8(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce)\b)?", re.IGNORECASE), "eighth"),
@@ -146,7 +147,8 @@ def as_meant(text: str, shown: Sequence[Product], index: CatalogIndex | None = N
     if kinds <= _BY_THE_GRAM or kinds == {"Pre-Rolls"}:
         text = _SHORT_GRAM.sub(r"\1 gram", text)
     if kinds == {"Flower"}:
-        text = _PART_OF_IT.sub(r"\1 ", text)
+        text = _HALF_THE_SIZE.sub(lambda found: _half_of(shown) or found[0], text)
+        text = _PART_OF_IT.sub(r"\1 ounce of ", text)
     if kinds <= _BY_THE_GRAM:
         text = _HALF_ONE.sub(lambda found: f"{found[0]} gram", _FULL_ONE.sub("a full gram", text))
     elif "Flower" in kinds:
@@ -178,6 +180,12 @@ def _in_single_grams(text: str, index: CatalogIndex) -> str:
     if not any(name == f"{start} 1g" or name.endswith(f" {start} 1g") for name in flower for start in starts):
         return text
     return _SEVERAL_GRAMS.sub(r"\1 x 1g ", text)
+
+
+def _half_of(shown: Sequence[Product]) -> str:
+    """Half the size of the one product shown: "and half that", of an ounce, is 14g; empty if it is not known."""
+    size = find_size(str(shown[0].get("name"))) if len(shown) == 1 else None
+    return f"{size.amount / 2:g}g" if size else ""
 
 
 def _mixed_number(found: re.Match[str]) -> str:

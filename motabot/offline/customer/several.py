@@ -95,9 +95,9 @@ def own_history(
         is_of_it: Whether it speaks of what was told of.
     """
     is_of_it = is_of_it or referents.counted(plain) is not None
-    if not told or not is_of_it or not {each.intent for each in requests} <= _OF_PAST:
+    if not told or not is_of_it or not follow_ups.asks_whether_usual(plain):
         return ()
-    if not follow_ups.asks_whether_usual(plain):
+    if not {each.intent for each in requests} <= _OF_PAST and not follow_ups.asks_whether_had_before(plain):
         return ()
     intent = "spent" if follow_ups.asks_how_many(plain) else "history"
     meant = told if referents.counted(plain) else told[:1]

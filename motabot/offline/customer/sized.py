@@ -77,6 +77,9 @@ def _of_size(plain: str, told: Sequence[Product], wish: Slots, move: Move) -> tu
     """A size of the one thing that is meant, of the same kind: "how much for a quarter of the first one"."""
     if wish.size is None or not is_one_thing(told) or not _is_bare(wish, told):
         return ()
+    is_of_others = wish.sort or directions(plain) - {"bigger", "smaller"}
+    if is_of_others and not _THAN.search(plain):  # "any cheaper zips", "y en octavo el mas barato"
+        return ()
     if same := [each for each in told if str(find_size(str(each.get("name")))) == wish.size]:
         asks = move.facts - {"size", "stock"} or {"price"}
         return (Request("follow_up", plain, meant=tuple(same), asks=frozenset(asks)),)

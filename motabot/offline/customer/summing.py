@@ -83,6 +83,9 @@ def summed(
     if shown and basket.counted:  # of each, so that either meaning is answered
         counted = (BasketItem(basket.counted, product=each) for each in shown[:SHOWN])
         return tuple(Request("basket", plain, items=(item,), number=n) for n, item in enumerate(counted))
+    if not basket.items and 1 < len(shown) <= SHOWN and terms.with_deal(plain) and not _names_goods(requests):
+        each = (BasketItem(1, product=product) for product in shown)
+        return tuple(Request("basket", plain, items=(item,), number=n) for n, item in enumerate(each))
     if not basket.is_meant:
         is_open = shown and _BARE_TOTAL.fullmatch(plain) and not {each.tool for each in before} & _OF_PAST
         return (Request("basket", plain),) if is_open else ()
@@ -119,6 +122,10 @@ def _before(context: TurnContext) -> Sequence[Lookup]:
     told = {each.tool for each in context.last_shown}
     earlier = [each for each in context.earlier if each.turns_ago == _SUM_AGO and each.tool == BASKET]
     return earlier if earlier and told <= _TELLS_MORE else context.last_shown
+
+
+def _names_goods(requests: Sequence[Request]) -> bool:
+    return any(each.slots.names_goods for each in requests)
 
 
 def _is_past(request: Request) -> bool:

@@ -16,7 +16,9 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _ON_DAY, _OTHER_TOPIC, _ASKS_PRICE, _ONLY_NOW = map(
     _LEXICON.pattern, "on_day other_topic asks_price only_now".split()
 )
-_WITH_DEAL, _EARNS, _ENOUGH, _BUDGET = map(_LEXICON.pattern, "with_deal earns enough budget".split())
+_WITH_DEAL, _EARNS, _ENOUGH, _BUDGET, _OWN_DEAL = map(
+    _LEXICON.pattern, "with_deal earns enough budget own_deal".split()
+)
 _TOMORROW = frozenset(("tomorrow", "tmrw", "manana"))
 #: A text of at most this many words that names a day asks for the price then.
 _FEW = 4
@@ -24,8 +26,13 @@ _FEW = 4
 
 def differ(plain: str) -> bool:
     """Whether a text in normal form asks more than a price: with a discount, on a day, in points, if enough."""
-    is_on_terms = _day_named(plain) is not None or bool(_WITH_DEAL.search(plain))
+    is_on_terms = _day_named(plain) is not None or with_deal(plain)
     return is_on_terms or asks_earned(plain) or asks_enough(plain)
+
+
+def with_deal(plain: str) -> bool:
+    """Whether a text in normal form asks for a price with a discount: "and with my vet discount"."""
+    return bool(_WITH_DEAL.search(plain))
 
 
 def asks_only_when(plain: str) -> bool:
@@ -74,10 +81,13 @@ def day_of(plain: str, today: date) -> date | None:
     return today + timedelta(days=(WEEKDAYS.index(weekday) - today.weekday()) % len(WEEKDAYS))
 
 
-def groups_in(plain: str, shop: Shop) -> list[str]:
-    """The groups with a deal that a text in normal form names."""
+def groups_in(plain: str, shop: Shop, own: str | None = None) -> list[str]:
+    """The groups with a deal that a text in normal form names, or its writer's: "with my discount"."""
     told = sorted({who for deal in shop.deals for who in deal.for_whom})
-    return [who for who in told if _names(plain, who)]
+    named = [who for who in told if _names(plain, who)]
+    if named or not own or not _OWN_DEAL.search(plain):
+        return named
+    return [who for who in told if _names(normal(own), who)]
 
 
 def names_group(plain: str) -> bool:

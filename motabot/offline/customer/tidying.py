@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from motabot.offline.customer import clauses
+from motabot.offline.customer.follow_ups import days_in
 from motabot.offline.customer.intents import GOODS, PERSONS, STATEMENTS, place_of
 from motabot.offline.customer.questions import asks_for_goods, asks_with_tax, begins_as_question, tells_purchase
 from motabot.offline.customer.requests import Request
@@ -90,6 +91,19 @@ def with_rules(requests: tuple[Request, ...], plain: str) -> tuple[Request, ...]
     if "usual" in intents and "delivery" not in intents and supported(["delivery"], plain):
         return (Request("delivery", plain), *requests)
     return requests
+
+
+def on_their_day(requests: tuple[Request, ...], plain: str) -> tuple[Request, ...]:
+    """The hours of the day that another clause names: "see you tomorrow, when do you open"."""
+    days = days_in(plain)
+    if not days or {each.intent for each in requests} & {"deals", "basket", "last_visit"}:
+        return requests
+    return tuple(
+        replace(each, query=f"{each.query} {' '.join(days)}")
+        if each.intent == "hours" and not days_in(each.query)
+        else each
+        for each in requests
+    )
 
 
 def with_whole_subject(requests: list[Request], whole: str, language: Language) -> list[Request]:
