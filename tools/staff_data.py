@@ -17,10 +17,10 @@ _NEWEST, _SAMPLES = 1_000, 4
 
 @tool(audience="staff", effect="read")
 def describe_tables(ctx: StaffTools, table: str | None = None) -> dict[str, object]:
-    """Describe a view or table: columns, sample values and number of rows.
+    """Describe a view or table: columns, sample values, size.
 
     Args:
-        table: Its name; null for all names.
+        table: Null: list all.
     """
     names = sorted(frozenset().union(*READABLE.values()))
     if table is None:
@@ -44,17 +44,17 @@ def run_query(
     measures: list[str] | None = None,
     series: str | None = None,
 ) -> dict[str, object]:
-    """Run one PostgreSQL SELECT and get its rows.
+    """Run one SELECT; people see its rows, as a chart if asked.
 
-    Aggregate, name columns as people would, and sort as asked. A chart of it can be drawn.
+    Aggregate, name columns as people would, sort as asked.
 
     Args:
-        query: The SELECT.
-        title: The table's.
+        query: PostgreSQL.
+        title: Of the table.
         chart: Its kind.
         x: Its axis.
-        measures: Columns drawn.
-        series: Column of the lines or bars.
+        measures: Columns.
+        series: Column.
     """
     return ctx.query(query, title or "", chart=ChartWish(chart, x, measures or (), series))
 

@@ -1,4 +1,4 @@
-"""Figures of one product and of one member of the staff."""
+"""Figures of one product, brand or strain."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from motabot.staff.lookups import alike_products
 
 @tool(audience="staff", effect="read")
 def show_product_figures(ctx: StaffTools, product: str, days: int | None = None) -> dict[str, object]:
-    """Show a product, brand or strain: sales and margin week by week, and who bought most. Finds misspelled ones.
+    """Show a product's, brand's or strain's sales and margin by week, and who bought most.
 
     Args:
-        product: Part of its name, or its SKU.
-        days: How far back; null for 90.
+        product: Part of a name, or SKU; may be misspelled.
+        days: Null: 90.
     """
     meant = _meant(product)
     if product.strip() and not ctx.look(f"select p.sku from products p where {meant} limit 1"):
@@ -44,26 +44,6 @@ def show_product_figures(ctx: StaffTools, product: str, days: int | None = None)
             "Who bought most",
         ),
     }
-
-
-@tool(audience="staff", effect="read")
-def show_staff_figures(ctx: StaffTools, name: str | None = None, days: int | None = None) -> dict[str, object]:
-    """Show what staff sold: tickets, sales, average sale and discounts.
-
-    Args:
-        name: Part of a name; null for all.
-        days: How far back; null for 90.
-    """
-    only = f" and strpos(lower(t.staff_name), lower({literal(name)})) > 0" if name else ""
-    span = _days(days)
-    return ctx.query(
-        "select t.staff_name, count(*) as transactions, sum(t.amount) as sales,"
-        " round(avg(t.amount), 2) as average_sale, sum(t.discount) as discounts,"
-        " count(distinct t.member_id) as customers from sales t where t.staff_name is not null"
-        f" and t.sold_at > now() - interval '{span} days'"
-        f"{only} group by 1 order by 3 desc limit 100",
-        f"Staff, last {span} days",
-    )
 
 
 def _meant(words: str) -> str:

@@ -8,10 +8,10 @@ from motabot.staff import lookups
 
 @tool(audience="staff", effect="read")
 def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
-    """Find customers by member id, phone, e-mail or part of a name.
+    """Find customers.
 
     Args:
-        words: What is known.
+        words: Member id, phone, e-mail or part of a name.
     """
     found = ctx.look(lookups.matching_customers(words))
     if not found and words.strip():
@@ -27,33 +27,33 @@ def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
 
 
 @tool(audience="staff", effect="read")
-def show_customer(ctx: StaffTools, customer: str) -> dict[str, object]:
-    """Show one customer: profile, visits, favorites, purchases, lead and texts.
+def show_customer(ctx: StaffTools, who: str) -> dict[str, object]:
+    """Show one customer: profile, visits, favorites, purchases, lead, texts.
 
-    Several who match are listed instead; ask which one is meant.
+    Lists several who match: ask which one.
 
     Args:
-        customer: Who.
+        who: Who.
     """
-    found = ctx.look(lookups.matching_customers(customer))
+    found = ctx.look(lookups.matching_customers(who))
     if len(found) != 1:
-        listed = find_customers(ctx, customer)
+        listed = find_customers(ctx, who)
         return {"note": "Several match: ask which one.", **listed} if found else listed
     shown = lookups.customer(str(found[0]["member_id"]))
     return {title: ctx.query(sql, title) for title, sql in shown.items()}
 
 
 @tool(audience="staff", effect="read")
-def read_conversation(ctx: StaffTools, phone: str, limit: int | None = None) -> dict[str, object]:
-    """Read the newest texts with a phone, newest first.
+def read_conversation(ctx: StaffTools, who: str, limit: int | None = None) -> dict[str, object]:
+    """Read the newest texts with somebody, newest first.
 
     Args:
-        phone: Whose they are.
-        limit: How many; null for 30, at most 200.
+        who: Who.
+        limit: At most 200; null: 30.
     """
-    sql = lookups.conversation(phone, max(1, min(limit or 30, 200)))
-    told = ctx.query(sql, f"The newest texts with {phone}")
-    if told["rows"] or ctx.look(lookups.matching_customers(phone)):
+    sql = lookups.conversation(who, max(1, min(limit or 30, 200)))
+    told = ctx.query(sql, f"The newest texts with {who}")
+    if told["rows"] or ctx.look(lookups.matching_customers(who)):
         return told
     return {
         "note": "Nobody matches, and there is no such number. find_customers searches by part of a name.",

@@ -23,11 +23,11 @@ _QUERIES = {
 def show_status(
     ctx: StaffTools, of: Literal["actions", "scheduled_texts"], status: str | None = None
 ) -> dict[str, object]:
-    """Show what became of proposed actions, or of texts that the shop started.
+    """Show what became of proposals, or of texts that the shop started.
 
     Args:
         of: Which.
-        status: pending, done, rejected, expired, waiting, sent or dropped; null for all.
+        status: pending, done, rejected, expired, waiting, sent, dropped; null: all.
     """
     only = f"where status = {literal(status)}" if status else ""
     title = f"{of.replace('_', ' ').capitalize()}{f' that are {status}' if status else ''}"

@@ -73,7 +73,7 @@ def make_card(engine: Engine, words: Mapping[str, Sequence[str]], zone: ZoneInfo
                 found.setdefault(row.table_name, []).append(row.column_name)
         first, last, has_similarity = connection.execute(_RANGE).one()
     relations = {
-        name: [column for column in found[name] if wanted == "*" or column in wanted.split()]
+        name: [column for column in found[name] if column in wanted.split()]
         for name, wanted in _TOLD.items()
         if name in found
     }

@@ -5,16 +5,21 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from motabot import testing
+from motabot.agent.models.openai import OpenAIModel
 from motabot.app import Service
 from motabot.db.engine import make_engine
 from motabot.demo.seed import seed
 from motabot.maintenance.duplicate import duplicate
 from motabot.settings import load_settings
+from motabot.staff import accounts
+from motabot.testing import ModelServer, completion
 from tests.support.staff_door import run
 
 QUESTIONS: list[dict[str, str]] = tomllib.loads(
@@ -38,7 +43,9 @@ def lived_in(
 ) -> Iterator[tuple[Service, str]]:
     """A demo shop in which a copy stands, with the copy's member id."""
     url = server.clone()
-    settings = load_settings(database_url=url, data_dir=Path(tmp_path_factory.mktemp("analyst")))
+    settings = load_settings(
+        database_url=url, data_dir=Path(tmp_path_factory.mktemp("analyst")), staff_questions_per_minute=1_000
+    )
     engine = make_engine(url, settings)
     seed(engine, scale=0.01, seed=11, timezone=settings.zone)
     with engine.connect() as connection:
@@ -67,3 +74,24 @@ def test_the_views_give_the_figures_that_the_tables_hold(lived_in: tuple[Service
         told = [tuple(row) for row in service.sandbox.run(asked["views"]).rows]
         assert right, asked["question"]
         assert [list(map(str, row)) for row in told] == [list(map(str, row)) for row in right], asked["question"]
+
+
+def test_a_first_question_costs_two_requests_of_a_small_size(lived_in: tuple[Service, str]) -> None:
+    """What is sent for it: instructions, card, tools, the question, then also the rows."""
+
+    def queries_once(body: dict[str, Any], _number: int) -> dict[str, Any]:
+        (asked,) = (each for each in QUESTIONS if each["question"] == body["messages"][1]["content"])
+        has_rows = body["messages"][-1]["role"] == "tool"
+        call = ("run_query", {"query": asked["views"], "title": asked["question"]})
+        return completion("Here it is.") if has_rows else completion(None, call)
+
+    with ModelServer(queries_once) as remote:
+        service = Service(lived_in[0].settings, [OpenAIModel("m", api_key="k", base_url=remote.url)])
+        with service.engine.begin() as connection:
+            kim = accounts.identify(connection, accounts.add(connection, "Kim", "admin", by="test"))
+        for asked in QUESTIONS:
+            assert service.conversations.ask(kim, asked["question"])["tables"], asked["question"]
+        service.close()
+    sizes = [len(raw) for raw in remote.raw_requests]
+    assert len(sizes) == 2 * len(QUESTIONS)
+    assert mean(sizes) <= 10_750

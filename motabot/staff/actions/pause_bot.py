@@ -8,7 +8,7 @@ from motabot.staff.actions import answering
 
 
 class PauseBot(answering.Answering):
-    """Propose to silence the bot for a number; people answer it."""
+    """Propose to silence the bot for a number."""
 
 
 ACTION = answering.switching(

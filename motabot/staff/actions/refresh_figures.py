@@ -22,7 +22,7 @@ class RefreshFigures(Arguments):
 
     who: str | None = Field(
         None,
-        description="One customer; null for all.",
+        description="Null: all.",
     )
 
 

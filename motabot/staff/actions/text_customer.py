@@ -17,10 +17,10 @@ from motabot.text.gsm7 import count
 
 
 class TextCustomer(Arguments):
-    """Propose to text one person. It waits for day where they are."""
+    """Propose to text one person, by day where they are."""
 
     who: Who
-    text: str = Field(description="The words, at most three SMS.")
+    text: str = Field(description="At most three SMS.")
 
 
 def preview(desk: Desk, arguments: TextCustomer) -> Facts:

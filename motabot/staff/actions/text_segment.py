@@ -42,14 +42,11 @@ _STATES = "select phone, consent, paused_at, unlinked_at from motabot.phones whe
 
 
 class TextSegment(Arguments):
-    """Propose to text many customers. Only those who opted in are texted, by day where they are."""
+    """Propose to text many, by day where they are; only those who opted in."""
 
-    query: str = Field(
-        description="A SELECT with member_id and the columns that the words need, or a result's name."
-    )
+    query: str = Field(description="A SELECT of member_id and what the words need, or a result's name.")
     template: str = Field(
-        description="The words, with {first_name}, {shop} or a column in braces, at most three SMS. Shop,"
-        " license and opt-out are added."
+        description="With {first_name}, {shop} or a {column}; at most three SMS. Shop, license, opt-out are added."
     )
 
 

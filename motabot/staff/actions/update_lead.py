@@ -14,7 +14,7 @@ from motabot.staff.actions.who import Who, resolve_phone
 
 
 class UpdateLead(Arguments):
-    """Propose to change a lead; null leaves a field as it is."""
+    """Propose to change a lead; null keeps a field."""
 
     who: Who
     status: Literal["new", "contacted", "qualified", "converted", "lost"] | None = Field(
@@ -23,7 +23,7 @@ class UpdateLead(Arguments):
     stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"] | None = Field(
         None, description="Its stage."
     )
-    probability: float | None = Field(None, description="Odds of a first visit, 0 to 1.")
+    probability: float | None = Field(None, description="Of a visit, 0 to 1.")
 
 
 def preview(desk: Desk, arguments: UpdateLead) -> Facts:

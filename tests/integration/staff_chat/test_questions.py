@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from motabot.settings import Settings
 from motabot.testing import Reply, completion
-from tests.integration.staff_chat.asking import QUERY, saying
+from tests.integration.staff_chat.asking import QUERY
 from tests.support.staff_door import SCRIPT, Door, calling, run
 
 
@@ -192,15 +192,3 @@ def test_a_result_is_named_in_a_later_question_and_means_the_same_rows(
     assert [each["name"] for each in action["facts"]["people"]] == ["Ana Ruiz"]
     told = door.model.requests[-1]["messages"][2]["content"]
     assert told == 'Here.\n[result1 “Best”: 1 rows; member_id, lifetime_value; first [["[member1]", "500"]]]'
-
-
-def test_a_first_figure_takes_two_calls_of_a_size_as_before(
-    shop: Engine, open_door: Callable[[SCRIPT], Door]
-) -> None:
-    door = open_door(saying("Sales are $125."))
-    door.ask(door.token(), "what were our sales?")
-    assert len(door.model.requests) == 2
-    system = door.model.requests[0]["messages"][0]["content"]
-    assert "sales(transaction_id member_id sold_at day" in system
-    sizes = [len(raw) for raw in door.model.raw_requests]
-    assert sum(sizes) / len(sizes) < 11_000

@@ -48,7 +48,7 @@ def test_a_proposal_that_its_own_preview_refuses_later_does_not_stay_running(
         ("refresh_figures", {"who": "Anna Ruiz"}),
         ("undo_duplicate", {"who": "Anna Ruiz"}),
         ("duplicate_customer", {"who": "Anna Ruiz", "name": "K", "phone": "+14155550199"}),
-        ("read_conversation", {"phone": "Anna Ruiz"}),
+        ("read_conversation", {"who": "Anna Ruiz"}),
     ],
 )
 def test_a_model_is_told_how_to_find_who_was_not_found(

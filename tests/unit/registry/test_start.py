@@ -33,7 +33,6 @@ def test_the_tools_of_each_audience_are_exactly_these() -> None:
         "run_query": "read",
         "show_customer": "read",
         "show_product_figures": "read",
-        "show_staff_figures": "read",
         "show_status": "read",
         "text_customer": "approve",
         "text_segment": "approve",
