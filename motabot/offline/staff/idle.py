@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
@@ -65,6 +66,18 @@ _ARRIVAL = regex(
     r"(?: (?:(?:here|up|in)(?: front)?|at the (?:counter|register|door|window)|in line"
     r"|right now|now))*[,.;:\-\s]+(?=(?:and )?(?:what|how|when|does|did|is|has|which|can)\w*\b)",
 )
+#: "By member group (veteran, senior etc)": examples of what is asked.
+_EXAMPLES = regex(
+    r"\s*\((?P<told>(?:e\.?\s?g\.?|like|such as|for example|i\.?e\.?)\b[^()]*|[^()]*\betc\.?)\)"
+    r"|,?\s+(?:such as|like|e\.?g\.?)\s+(?P<listed>[^().?!]*\betc\b\.?)",
+    re.IGNORECASE,
+)
+#: "People who used to come a lot - say 10 or more purchases": the same in figures.
+_IN_FIGURES = regex(
+    r"^(?P<vague>.*?\b(?P<who>people|customers|members|regulars|shoppers|vips|clients|folks)\b.*?)"
+    r"\W+(?:(?:lets )?say|i mean|meaning|as in|that is|so)\b,? (?P<told>.*\d.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 #: Of what a bare name and a period mean the sales.
 _SOLD = frozenset(("location", "category", "named", "brand", "person"))
 #: A clause that asks something, which is then not answered.
@@ -124,6 +137,11 @@ def _bared(message: str, pieces: Callable[[str], Sequence[Piece]]) -> Iterator[t
     opened = _ARRIVAL.sub(" ", opened, count=1)
     if opened != message:
         yield opened, ()
+    plainer = _EXAMPLES.sub("", opened)
+    if plainer != opened:
+        yield plainer, tuple(each["told"] or each["listed"] for each in _EXAMPLES.finditer(opened))
+    if said := _IN_FIGURES.match(opened):
+        yield f"{said['who']} with {said['told']}", (said["vague"].strip(" ,-"),)
     if _is_bare(pieces(opened)):
         yield f"sales {opened}", ()
     kept, aside = _without_clauses(opened, pieces)

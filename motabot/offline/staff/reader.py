@@ -66,6 +66,7 @@ _SIGNS = (
     (_NEXT_FIGURE, r"\1 and "),
     (regex(r"(?<=[\w,]) '?n'? (?=[a-z])"), " and "),
     (regex(rf"\b({_CALENDAR})s?\.?\s*[-–—]\s*(?=(?:{_CALENDAR})\b)", re.IGNORECASE), r"\1 thru "),
+    (regex(r"(?<=\d)\s+[-–—]\s+(?=\d)"), "-"),
     (regex(r"(?<![\d\w])%"), " percent "),
     (regex(r"\$(?!\s?\d)"), " dollars "),
     (regex(r"(?<=[a-z])\s*[+&]\s*(?=[a-z])", re.IGNORECASE), " and "),

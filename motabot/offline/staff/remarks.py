@@ -39,6 +39,12 @@ _ASK = (
 )
 #: "Gonna text them", "want to send them an offer": what somebody means to do with the answer.
 _INTENT = regex(rf"{_LEAD}{_WE}{_WANT} (?!{_ASK}\b)\w+")
+#: "Need names for a text": what a list shows anyway.
+_NEEDED = regex(
+    rf"{_LEAD}(?:(?:i|we|id|wed) )?(?:just )?(?:need|want|looking for) (?:(?:the|their|all|a|some) )*"
+    r"(?:names?|list|numbers?|phones?|emails?)"
+    r"(?: and (?:names?|numbers?|phones?|emails?))* (?:for|to|so)\b.*"
+)
 #: Who reads the answer.
 _READER = (
     r"(?:accountant|bookkeeper|boss|owners?|manager|gm|meeting|report|investors?|books|records|presentation|landlord"
@@ -141,7 +147,7 @@ def _clauses(message: str) -> list[tuple[str, str]]:
 
 def _is_remark(clause: str, end: str, pieces: Callable[[str], Sequence[Piece]]) -> bool:
     words = plain(clause)
-    if _INTENT.match(words) or _INTRODUCTION.match(words) or _WANTED.fullmatch(words):
+    if _INTENT.match(words) or _INTRODUCTION.match(words) or _WANTED.fullmatch(words) or _NEEDED.fullmatch(words):
         return True
     is_heading = end.startswith(":") and bool(_HEADING.fullmatch(words))
     return (is_heading or bool(_REMARK.match(words))) and any(piece.is_unknown for piece in pieces(clause))

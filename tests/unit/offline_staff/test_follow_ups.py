@@ -268,7 +268,6 @@ def test_what_adds_to_a_question_without_an_answer_has_none(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        ["best day this month", "what did we sell that day"],
         ["is the zorbo deal working", "who are they"],
         ["who redeemed the most points this month", "how many did he use"],
         ["who has waited longest"],

@@ -126,7 +126,6 @@ def test_what_purchases_came_to_is_of_their_period() -> None:
     [
         ("total points redeemed in october in dollars", "dollars"),
         ("of those how many bought in the last 2 weeks", "of those"),
-        ("who texted us the most this month", "the most"),
         ("opt outs this month", "this month"),
     ],
 )

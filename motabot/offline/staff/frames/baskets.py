@@ -26,6 +26,12 @@ _BESIDE = (
         r"(?:,? (?:the )?most(?: often| frequently)?)?(?:,? by (?P<by>product|category|brand|strain))?(?P<when> (?:this|last|in|since) .+)?"
     ),
     regex(
+        r"(?:when|if) (?:someone|somebody|people|customers|they|folks|a customer) (?:buys?|gets?|grabs?|takes?|orders?) (?P<goods>.+?),?"
+        r" (?:what|which)(?: (?:else|other products|other things|other items|products|items))?(?: (?:do|does) (?:they|people|customers))?"
+        r"(?: (?:usually|also|typically|normally|most|often))* (?:goes|go|gets?|ends? up|is|are|buy|grab|add|adds|take|throw|put|comes?)"
+        r"(?: (?:else|up|in|into|on|with|along|out|the|their|a|same|bag|basket|cart|ticket|order|it|that|them|most|often))*"
+    ),
+    regex(
         rf"(?:what|which products?)(?: is| are| do people| gets| get)? (?:most )?(?:often )?(?:bought|sold|buy|purchased)(?: most)?(?: often)? (?:together )?with (?P<goods>.+) {_SAME}"
     ),
 )

@@ -38,6 +38,11 @@ class Defaults(Spreads):
             asked = Filter("flag", ("person_asked",), words="a person is asked for")
             self._draft.filters.append(Placed(asked, -1))
 
+    def _is_counted(self, of: str) -> bool:
+        """Whether a share without a figure is one of numbers; "what percent of October was flower" is of money."""
+        is_named = any(item.name("noun") == "product" for item in self._numbered.items)
+        return of != "product" or is_named or not (self._draft.spans or "sell" in self._draft.verbs)
+
     def _usual(self, of: str) -> list[str]:
         """The default figure to rank things by."""
         draft = self._draft

@@ -256,7 +256,7 @@ class Finish(Defaults):
         if draft.share_at >= 0 and of and not measures:
             if of in GOODS | {"location", "person", "terminal"} and not draft.deeds and draft.order:
                 return self._usual(of), of, [of, *by]  # "the store with the highest share of cash"
-            return [f"count {of}"], of, by
+            return ([f"count {of}"], of, by) if self._is_counted(of) else (["sales"], "", by)
         if (
             of
             and (draft.order or draft.rank)
@@ -282,7 +282,7 @@ class Finish(Defaults):
             and not draft.spread
             and not by
             and draft.share_at < 0
-            and not draft.bounds
+            and (not draft.bounds or (draft.filters and not has_bounds))
         ):
             return measures, "product", ["product"]
         if (

@@ -43,6 +43,10 @@ _WITH_WORDS_OF_THEIR_OWN = frozenset(("leads", "texts"))
 _RANKS = {"transaction": "amount", "refund": "amount", "lead": "probability"}
 #: "VIP only".
 _ONLY_LAST = regex(r"^(?P<what>(?:\w+ ){1,3})(?:only|alone)$")
+#: "For the whole San Jose team", after one of its people.
+_WHOLE_TEAM = regex(
+    r"\b(?:the )?(?:whole|entire|rest of the) (?P<where>(?:\w+ )*?)(?:team|staff|crew|store|shop|company|location)\b"
+)
 _LISTED = regex(r"^(?:and |ok |now |so )*(?:list|show|show me|give me|name|pull up|which are|who are) ")
 _ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
@@ -74,6 +78,10 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
+    if whole := _WHOLE_TEAM.search(text):
+        kept = tuple(each for each in before.filters if each.kind not in ("person", "location"))
+        before, text = replace(before, filters=kept), _WHOLE_TEAM.sub(r" \g<where>", text)
+        text = " ".join(text.split()).removesuffix(" for" if not whole["where"] else " ")
     said, text = text, HEARD.sub("by source", text)
     if found := pointed(text, before, today, shop, follow):
         return found

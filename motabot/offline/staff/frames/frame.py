@@ -113,7 +113,7 @@ class FigureFrame:
         who: The customer the question is about, as a placeholder or words.
         lag: How many steps back a change is measured against.
         spreads: More ways of combining figures, each in its own column.
-        top_of: Only the first of what this frame ranks.
+        top_of: Only the rows of this frame: the first that it ranks, or all where it has no limit.
         relative: Whether a change is ranked by percent.
         both_ends: Whether the largest and the smallest are asked for.
         each: Whether the largest of each group are asked for instead of those of all.

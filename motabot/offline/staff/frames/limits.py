@@ -93,6 +93,8 @@ class SortedLimits(Doings):
             return "count customer"
         if limit.unit in self._lexicon.measures:
             return limit.unit
+        if limit.unit in ("$", "") and "price" in self._draft.measures and not previous:
+            return "price"  # "tinctures under $40 with price"
         if is_price:
             return "price"  # "that cost over $20": customers
         if previous:

@@ -29,7 +29,7 @@ _WHICH = regex(
 _ROWS = regex(
     r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
     r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?"
-    r"|who(?:s| is| was| are| were)?(?: (?:it|they|that|those))? (?:from|to|by)|who (?:sent|wrote|texted)(?: (?:them|those|it|us|in))*|de quienes?)"
+    r"|who(?:s| is| was| are| were)?(?: (?:it|they|that|those))? (?:from|to|by|for)|who (?:sent|wrote|texted)(?: (?:them|those|it|us|in))*|de quienes?)"
 )
 #: "How many of those are already customers", after texts.
 _ARE_KNOWN = regex(
@@ -39,6 +39,10 @@ _ARE_KNOWN = regex(
 #: "Which ones are most likely to convert", after leads.
 _LIKELY = regex(
     r"(?:and |so )?(?:who|which)(?: ones?| of (?:them|those|these)| leads?)? (?:is|are|looks?|seems?) (?:the )?(?:most |best )?likel(?:y|iest) to (?:convert|close|buy|come in)"
+)
+#: "What came back", after refunds.
+_GIVEN_BACK = regex(
+    r"(?:and |so )?(?:what|which (?:products?|items?|ones?))(?: all)? (?:came back|(?:was|were|got) (?:returned|refunded|brought back|given back)|did (?:they|people|customers) (?:return|bring back)|was it|were they)"
 )
 _NOUNS = {"text": "texts", "lead": "leads", "refund": "refunds", "transaction": "transactions"}
 
@@ -83,6 +87,11 @@ def shown(text: str, before: FigureFrame) -> FigureFrame | None:
         return replace(before, measures=(), of="lead", by=(), rank="probability", ranked=True, falls=True)
     if before.of and _HOW_MANY.fullmatch(text) and not before.by and (counted := count_of(before)):
         return counted
+    is_of_refunds = before.measures[:1] in (("refunds",), ("refunded_amount",)) or before.of == "refund"
+    if is_of_refunds and not (before.share or before.change) and _GIVEN_BACK.fullmatch(text):
+        return replace(
+            before, measures=("refunded_units",), of="", by=("product",), rank="", ranked=True, limit=None
+        )
     if before.measures == ("refunds",) and HOW_MUCH.fullmatch(text):
         return replace(before, measures=("refunded_amount",))
     if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):

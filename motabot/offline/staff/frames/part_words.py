@@ -9,7 +9,7 @@ from motabot.text.regex import regex
 
 ASKS = r"how many|how much|how often|how come|what|whats|which|when|where|why|cu[aá]nt[oa]s?|cu[aá]l(?:es)?|qu[eé]"
 #: Where one sentence ends, or where an aside begins or ends.
-ENDS = regex(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):\s+")
+ENDS = regex(r"\s*[?!;\n()]+\s*|(?<=\w)\.+\s+(?=\S)|\s+[-–—]+\s+(?!\d)|(?<=[a-z]):\s+")
 #: Where a second question is joined to the first.
 JOINS = regex(
     rf"\s*(?:,\s*)?(?:\b(?:and|n|plus|y|but)|[+&])\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{ASKS})\b)"

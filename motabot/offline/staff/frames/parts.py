@@ -8,6 +8,7 @@ from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer
+from motabot.offline.staff.frames.beneath import beneath, summed
 from motabot.offline.staff.frames.context import of_one_period
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.followups import follow
@@ -32,12 +33,10 @@ from motabot.offline.staff.frames.part_words import (
     ON_FILE,
     ON_HOW_MANY,
     ROW_TELLS,
-    ROWS_OF,
     SHARE_OF,
     SHELF,
     SPENT,
     THE_AVERAGE,
-    TICKETS,
     TWO_SENTENCES,
     UP_OR_DOWN,
     WHERE,
@@ -140,6 +139,8 @@ def _is_restated(asked: str, plainer: str, today: date, shop: ShopWords) -> bool
 
 def _begun(piece: str, before: FigureFrame | None, today: date, shop: ShopWords) -> list[FigureFrame]:
     """What the first part of a message asks."""
+    if before is not None and (listed := shown(piece, before)):
+        return [listed]
     asked = read(piece, today, shop)
     first = asked.frame
     if first is None and before is not None:
@@ -239,7 +240,7 @@ def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) 
     if last.measures == ("texts",) and HOW_MANY_PEOPLE.fullmatch(piece):
         return replace(last, measures=("text_numbers",))
     if counted := ON_HOW_MANY.fullmatch(piece) or HAD_ONE.fullmatch(piece):
-        return _beneath(last, counted["noun"], today)
+        return beneath(last, counted["noun"], today)
     if such := ANY.fullmatch(piece):
         by = tuple(each for each in last.by if each not in ("direction", "status"))
         return follow(f"only {such['what']}", replace(last, share=None, change="", by=by), today, shop)
@@ -252,6 +253,8 @@ def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) 
     if found := follow(piece, last, today, shop):
         return found
     asked = read_one(piece, today, shop)
+    if total := summed(piece, last, today):
+        return total
     if asked is None or asked.who:
         return asked
     if points_at(piece):
@@ -280,19 +283,3 @@ def _timed(asked: FigureFrame, spans: tuple) -> FigureFrame:  # type: ignore[typ
 
 def _within(asked: FigureFrame) -> list[Filter]:
     return [given for each in asked.conditions for given in each.filters]
-
-
-def _beneath(frame: FigureFrame, noun: str, today: date) -> FigureFrame | None:
-    """The number of tickets, customers or products that a figure comes from."""
-    first = frame.measures[0] if frame.measures else ""
-    flag = ROWS_OF.get(first)
-    own = (Filter("flag", (flag,), words=flag.replace("_", " ")),) if flag else ()
-    bare = noun.removeprefix("different ")
-    known = lexicon().senses.get(bare, ())
-    name = "transactions" if bare in TICKETS else next((f"count {of}" for kind, of in known if kind == "noun"), "")
-    if not name or not first or frame.share or frame.change:
-        return None
-    counted = replace(
-        frame, measures=(name,), filters=(*frame.filters, *own), rank="", spread="", per="", bounds=()
-    )
-    return counted if works(counted, today) is None else None

@@ -12,6 +12,7 @@ from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.listed import end_row, noun_of, shown
 from motabot.offline.staff.frames.reader import read_one, works
+from motabot.offline.staff.frames.referents import referred, speaks_of_later
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.there import OTHERS, THERE, Follow, as_they, beside_others, complement, of_there
 from motabot.text.regex import regex
@@ -84,8 +85,6 @@ _SHOWN_THEN = regex(
     r" (?P<rest>(?:just|only|but|in|at|from|with|by|sort|sorted|who)\b.+)$"
 )
 _WHICH_ARE = regex(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
-
-
 #: "Which one spends the most", after a list of customers.
 _WHICH_OF = regex(
     r"^(?:and |ok |so )*which(?: one| customer| person)(?= (?:is|was|has|had|spends?|spent|buys?|bought|visits?|visited|comes?|came|gets?|got|pays?|paid)\b)"
@@ -103,7 +102,7 @@ def points_at(text: str) -> bool:
 
 
 def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
-    """Read a question about those counted or listed before, or about the top of a ranking; None if it is not one.
+    """Read a question about what the last answer counted, listed or ranked; None if it is not one.
 
     Args:
         text: In plain form, with corrected spelling.
@@ -112,6 +111,13 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         shop: The shop's own words.
         follow: Edits a frame by a follow-up.
     """
+    if speaks_of_later(text):
+        return referred(text, before, today, shop)
+    return _of_those(text, before, today, shop, follow) or referred(text, before, today, shop)
+
+
+def _of_those(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
+    """The same, where its words have a form of their own."""
     if _ON_THEM.search(text):
         return _on_goods(text, before, today, shop, follow)
     if (end := _LAST_ONE.fullmatch(text)) and (ends := end_row(before)):
@@ -245,7 +251,10 @@ def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
     is_sold = known is not None and {"tickets", "lines", "visits"} & set(known.relations)
     lent = done[0].spans if is_sold and len(done) == 1 and not own else ()  # "how much did they spend": then
     filters = (*before.filters, *asked.filters)
-    return replace(asked, filters=filters, conditions=(*conditions, *own), spans=asked.spans or lent)
+    within = asked.top_of or before.top_of
+    return replace(
+        asked, filters=filters, conditions=(*conditions, *own), spans=asked.spans or lent, top_of=within
+    )
 
 
 def _of_it(asked: FigureFrame, before: FigureFrame) -> FigureFrame:

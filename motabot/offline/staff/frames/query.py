@@ -19,6 +19,8 @@ ALIASES = {
     "group": "member_group", "type": "customer_type", "status": "lead_status", "payment": "payment_type", "risk": "churn_risk",
     "source": "marketing_source", "zip": "zip_code", "newness": "visit",
 }  # fmt: skip
+#: Rows that name a customer by the phone number.
+_BY_PHONE = frozenset(("text", "thread"))
 
 
 class Query(Sources):
@@ -38,14 +40,24 @@ class Query(Sources):
         return all_of(predicates) or "true"
 
     def _is_top(self, source: Source, ranking: FigureFrame) -> str:
-        """The predicate of the first of another frame's ranking."""
-        if len(ranking.by) != 1 or ranking.by[0] in TIMES:
+        """The predicate of the rows of another frame: the first of its ranking, or those that it lists."""
+        query = type(self)(ranking, self._lexicon, self._today, self._zone).compile().sql
+        if len(ranking.by) == 1:
+            of = ranking.by[0]
+            key = "member_id" if of == "customer" else ALIASES.get(of, of)
+            return in_set(source.column(of), f"select {key} from ({query}) as first_ones")
+        if ranking.by or ranking.measures:
             raise CannotCombine("that")
-        of = ranking.by[0]
-        first = replace(ranking, limit=ranking.limit or 1, ranked=True)
-        query = type(self)(first, self._lexicon, self._today, self._zone).compile().sql
-        key = "member_id" if of == "customer" else ALIASES.get(of, of)
-        return in_set(source.column(of), f"select {key} from ({query}) as first_one")
+        if ranking.of == "product":
+            key = "sku" if "sku" in query.partition(" from ")[0] else "product"
+            return in_set(
+                source.counted("product") if key == "sku" else source.column("product"),
+                f"select {key} from ({query}) as listed",
+            )
+        member = source.column("customer")
+        if ranking.of in _BY_PHONE:
+            query = f"select c.member_id from customers c join ({query}) q on q.phone_number = c.phone"
+        return in_set(member, f"select member_id from ({query}) as listed")
 
     def _columns(self, source: Source) -> tuple[list[str], list[str], list[str]]:
         """The groupings as columns, as expressions, and by their names."""

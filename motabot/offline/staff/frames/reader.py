@@ -21,6 +21,7 @@ from motabot.offline.staff.frames.members import by_joining
 from motabot.offline.staff.frames.numbers import Numbered
 from motabot.offline.staff.frames.scan import Scan
 from motabot.offline.staff.frames.sql import Compiler
+from motabot.offline.staff.frames.texters import texters
 from motabot.offline.staff.frames.usual_day import usual_day
 from motabot.text.regex import regex
 
@@ -98,6 +99,8 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
     if pair := beside(text, lambda plainer: read_one(plainer, today, shop)):
         wrong = next(filter(None, (works(each, today) for each in pair)), None)
         return Figures(pair[1], earlier=pair[:1]) if wrong is None else Figures(None, (wrong,))
+    if texted := texters(text, lambda plainer: read_one(plainer, today, shop)):
+        return Figures(texted) if works(texted, today) is None else Figures(None, ("texted",))
     for together in (basket, attached):
         if frame := together(text, lambda plainer: read(plainer, today, shop).frame):
             return Figures(frame) if works(frame, today) is None else Figures(None, ("also",))

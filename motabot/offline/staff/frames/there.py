@@ -46,7 +46,7 @@ def _place(said: re.Match[str], before: FigureFrame) -> tuple[FigureFrame, Figur
     if len(before.by) == 1 and before.ranked and (kind or "location") == before.by[0]:
         of = "" if before.of == before.by[0] else before.of
         bare = replace(before, of=of, by=(), ranked=False, limit=None, both_ends=False)
-        return (bare, replace(before, limit=1)) if before.by[0] not in TIMES else None
+        return bare, replace(before, limit=1)
     of_one = [each for each in before.filters if each.positive and len(each.values) == 1]
     named = any(each.kind == kind for each in of_one) or (kind in TIMES and len(before.spans) == 1)
     return (before, None) if named or (not kind and (of_one or before.conditions)) else None

@@ -101,12 +101,12 @@ class Titles:
         parts += [self._periods()] if frame.spans else []
         if frame.top_of is not None:
             first = Titles(replace(frame.top_of, limit=None), self._lexicon, self._today, self._language).title()
-            many = frame.top_of.limit or 1
-            whose = (
-                self._say("of the first", "del primero")
-                if many == 1
-                else self._say(f"of the first {many}", f"de los primeros {many}")
-            )
+            many = frame.top_of.limit
+            whose = self._say(f"of the first {many}", f"de los primeros {many}")
+            if not many:
+                whose = self._say("of those", "de los")
+            elif many == 1:
+                whose = self._say("of the first", "del primero")
             parts.append(whose + self._say(f" by “{first}”", f" de “{first}”"))
         text = ", ".join(dict.fromkeys(filter(None, parts)))
         return text[:1].upper() + text[1:]
