@@ -16,15 +16,13 @@ from enum import Enum
 
 from motabot.agent.tools import HandOff, Intent
 from motabot.conversation import emergency
+from motabot.conversation.besides import asks_only_of_shop, questions_beside
 from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT, RULES
 from motabot.conversation.safety_words import (
     LEXICON,
-    asked_of_shop,
     asks_beside_danger,
-    asks_for_stock,
     bears_out,
-    is_aside,
     likely_kinds,
     plain_clauses,
     speaks_of,
@@ -34,11 +32,7 @@ from motabot.customers.context import TurnContext
 from motabot.replies import Replies
 from motabot.shop import ShopNow
 from motabot.text.patterns import Pattern
-from motabot.text.regex import regex
 
-_SENTENCE_END = regex(r"(?<=[.!?])\s+|\n+")
-#: A sentence of fewer words, such as "pls help" or "thank you", asks for nothing by itself.
-_FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
 #: needed; a missed emergency may cost a life.
 _HINTED, _CLEARLY = 0.3, 0.4
@@ -104,6 +98,7 @@ def _optional(name: str) -> Pattern | None:
 
 _FOR_PET = LEXICON.pattern("for_pet")
 _LOOK_ALIKES, _OWNERS = LEXICON.pattern("look_alikes"), LEXICON.pattern("owners")
+_GROWN_CHILDREN = LEXICON.pattern("grown_children")
 _RULES = tuple(
     _Rule(
         kind,
@@ -121,7 +116,8 @@ class Alarm:
 
     Attributes:
         kinds: What they are about, the gravest first. An urgent kind stands alone.
-        rest: Sentences that ask something else and still need an answer; none with an urgent kind.
+        rest: What asks something else and still needs an answer. Beside an emergency only a later text has it,
+            if it asks nothing but what the shop states.
         hand_off: The person to ask, if one is needed.
         is_over: The customer said that the emergency is over; its hand-off is still open.
         needs_ambulance: Somebody cannot be woken, does not breathe well, has a seizure or collapsed.
@@ -136,7 +132,7 @@ class Alarm:
     @property
     def is_urgent(self) -> bool:
         """Somebody may be in danger now."""
-        return self.kinds[0].is_urgent and not self.is_over
+        return self.kinds[0].is_urgent and not self.is_over and not self.rest
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -160,13 +156,7 @@ def look(texts: Sequence[str]) -> Alarm | None:
     summary = _summary(kinds[0], texts)
     if kinds[0].is_urgent:
         return _urgent(kinds[0], texts, summary)
-    sentences = [s for text in texts for s in _SENTENCE_END.split(text) if s.strip()]
-    others = tuple(s for s in sentences if not _kinds_in(s))
-    # if no single sentence is about it, together they are
-    asking = [s for s in others if len(s.split()) >= _FEWEST_WORDS and not is_aside(s)]
-    if kinds == (Kind.MINOR,):
-        asking += [part for s in sentences if s not in others for part in asked_of_shop(s) if not _kinds_in(part)]
-    rest = tuple(asking) if len(others) < len(sentences) else tuple(filter(asks_for_stock, asking))
+    rest = questions_beside(texts, kinds[0].value, _kinds_in)
     hand_off = HandOff("medical", summary) if _MEDICAL.intersection(kinds) else None
     return Alarm(kinds[:_MOST_KINDS], rest, hand_off)
 
@@ -179,7 +169,10 @@ def look_again(context: TurnContext) -> Alarm | None:
     kind = next((each for each in Kind if context.emergency.summary.startswith(_prefix(each))), Kind.OVERDOSE)
     if emergency.is_over(context, of_death=kind is Kind.SELF_HARM):
         return Alarm((kind,), emergency.questions_beside(texts), is_over=True)
-    return _urgent(kind, (context.emergency.summary, *texts), _summary(kind, texts))
+    alarm = _urgent(kind, (context.emergency.summary, *texts), _summary(kind, texts))
+    if kind is Kind.SELF_HARM or alarm.needs_ambulance or not asks_only_of_shop(texts):
+        return alarm
+    return Alarm((kind,), tuple(texts))
 
 
 def _urgent(kind: Kind, told: Sequence[str], summary: str) -> Alarm:
@@ -248,7 +241,7 @@ class Advice:
     def add_to(self, draft: DraftedTurn) -> None:
         """Put the vetted words before a reply to the rest. While an emergency is open, no products are offered."""
         offers = any(call.name in emergency.PRODUCT_TOOLS for call in draft.calls)
-        is_left_out = self.alarm.is_over and (offers or draft.outcome == "held")
+        is_left_out = self.alarm.kinds[0].is_urgent and (offers or draft.outcome == "held")
         draft.text = self.text if is_left_out else f"{self.text} {draft.text}"
         draft.intents = [*draft.intents, *self._intents]
 
@@ -262,7 +255,7 @@ class Advice:
 
 def _kinds_in(text: str) -> tuple[Kind, ...]:
     """What a text is about, the gravest first: what a pattern finds, or what its words say clearly enough."""
-    plain = _OWNERS.sub("", _LOOK_ALIKES.sub(" _ ", plain_clauses(text)))
+    plain = _OWNERS.sub("", _LOOK_ALIKES.sub(" _ ", _GROWN_CHILDREN.sub("partner", plain_clauses(text))))
     likely = likely_kinds(plain) if plain else {}
     if len(plain.replace(" . ", " ").split()) <= _FEW_WORDS:
         likely = {kind: share for kind, share in likely.items() if share >= _SURELY}

@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 
 from motabot.text.classifier import Classifier, Features, features
-from motabot.text.normalize import UNSPOKEN, fold, normal
+from motabot.text.normalize import UNSPOKEN, fold
 from motabot.text.patterns import Lexicon, Pattern
 from motabot.text.regex import regex
 
@@ -35,32 +35,10 @@ _LISTS = tuple(
 _OF_BODY = ("ate", "symptom", "unwell", "high", "body", "distress", "death", "hopeless", "condition")
 #: The lists whose words say that somebody is unwell.
 _OF_HARM = ("symptom", "unwell", "high", "distress", "death", "condition")
+#: Words of what harms, and of who helps.
+_DANGER = LEXICON.pattern_of_list("danger")
 _BRINGS_PET, _FEELS_NOTHING, _ASKS_START, _ASKS_AMOUNT, _FOR_AGE = map(
     LEXICON.pattern, ("brings_pet", "feels_nothing", "asks_start", "asks_amount", "for_age")
-)
-_POINTS_BACK = regex(
-    r"\b(?:doctor|dr|therapist|pharmacist|medico|there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
-)
-_ASKS = regex(
-    r"\b(?:what|whats|how|which|when|where|who|do|does|can|could|want|wanna|need|any|got|give|show|send|looking|price"
-    r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
-)
-_GREETS = regex(r"(?:hola|hi|hello|hey|buen[oa]s?|dias?|tardes?|noches?|good|morning|evening|afternoon|there| )+")
-#: Ends a letter, or says why its writer asks.
-_CLOSES = regex(
-    r"^(?:(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|sincerely|yours|saludos|atentamente|cheers)\b"
-    r"|\b(?:break|breaking|violate|romper) (?:any |the |ninguna )?(?:rules?|laws?|reglas?|ley(?:es)?)\b"
-    r"|\bget (?:in|into) trouble\b"
-)
-_PART_END = regex(r",\s*(?:and\s+|y\s+)?|\s(?:and|y|n)\s")
-#: Speaks of what the shop states of itself.
-_SHOP = regex(
-    r"\b(?:debit|credit|cash|cards?|atm|hours|open|close|address|located|parking|points|discounts?|efectivo|tarjeta"
-    r"|debito|horario|abren|cierran|direccion|puntos|descuentos?|what do i (?:need to )?bring"
-    r"|que (?:llevo|traigo))\b"
-)
-_STOCK = regex(
-    r"\b(?:(?:is|are) there any\w*|do (?:you|u|yall) (?:have|sell|carry)|got any|tienen|venden|manejan|hay) "
 )
 _AGES = {
     "young": regex(
@@ -103,6 +81,13 @@ def speaks_of_despair(plain: str) -> bool:
     return any(_classes()[name].matches(plain) for name in ("death", "hopeless", "distress"))
 
 
+def is_calm(plain: str) -> bool:
+    """Whether a text, as `plain_clauses` gives it, names nobody and nothing of an emergency."""
+    return not any(_classes()[name].matches(plain) for name in ("child", "pet", *_OF_BODY)) and not (
+        _DANGER.matches(plain)
+    )
+
+
 def bears_out(kind: str, plain: str) -> bool:
     """Whether a text, as `plain_clauses` gives it, has a word that a faint hint of an emergency needs.
 
@@ -137,26 +122,6 @@ def asks_beside_danger(kind: str, plain: str) -> bool:
         return _BRINGS_PET.matches(plain)
     feels_nothing = _FEELS_NOTHING.matches(plain) and not _classes()["body"].matches(plain)  # "in my legs"
     return kind == "overdose" and (feels_nothing or _ASKS_START.matches(plain))
-
-
-def asked_of_shop(sentence: str) -> list[str]:
-    """The clauses of a sentence that ask for a statement of the shop: "do you take debit"."""
-    parts = _PART_END.split(sentence)
-    plain = [(part, normal(part)) for part in parts if len(parts) > 1]
-    return [part for part, words in plain if _SHOP.search(words) and _ASKS.search(words)]
-
-
-def asks_for_stock(sentence: str) -> bool:
-    """Whether a sentence asks what the shop has, whatever the others say: "is there anything sugar free"."""
-    return bool(_STOCK.search(normal(sentence)))
-
-
-def is_aside(sentence: str) -> bool:
-    """Whether a sentence only adds details to what was answered: "my buddy lives there"."""
-    plain = normal(sentence)
-    if _GREETS.fullmatch(plain) or _CLOSES.search(plain):
-        return True
-    return bool(_POINTS_BACK.search(plain)) and not ("?" in sentence or _ASKS.search(plain))
 
 
 def likely_kinds(text: str, known: Classifier | None = None) -> Mapping[str, float]:

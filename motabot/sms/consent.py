@@ -42,6 +42,7 @@ _STRANGER = _LEXICON.pattern_of_words("stranger")
 _WRONG_NUMBER = _LEXICON.pattern_of_words("wrong_number")
 _SAME_HANDS = _LEXICON.pattern_of_words("same_hands")
 _OWN_SLIP = _LEXICON.pattern_of_words("own_slip")
+_SHOPS, _NAMES_NUMBER = _LEXICON.pattern_of_words("shops"), _LEXICON.pattern_of_words("names_number")
 _SPANISH = _LEXICON.pattern("spanish")
 _SONG = _LEXICON.pattern("song")
 _EXCLAMATION = _LEXICON.pattern("exclamation")
@@ -137,9 +138,19 @@ def changed_hands(text: str) -> bool:
     words = len(" ".join(raw).replace("this number", "").split())
     if words < _FEWEST_WORDS or sentences != raw or _SHELVES.search(" ".join(raw)):
         return False
+    if _only_shops(" ".join(raw)):
+        return False
     likely = predict(raw)
     enough = _MOVED if likely["moved"] > likely["stop"] else _MOVED_BESIDE_STOP
     return likely["moved"] > (enough if words >= _ENOUGH_WORDS else _SURELY_MOVED)
+
+
+def _only_shops(whole: str) -> bool:
+    """Whether a text looks for goods and names no number, so that its words alone show no new owner.
+
+    The number is disconnected for good, so a likelihood alone does not decide about "a gift for a tea person".
+    """
+    return _SHOPS.matches(whole) and not _NAMES_NUMBER.matches(whole)
 
 
 def language_of(text: str, before: Sequence[str]) -> Language:

@@ -147,6 +147,24 @@ def test_a_number_with_a_new_owner_is_heard() -> None:
     assert not any(map(changed_hands, ("415 555 0103", "+14155550102", "points of 415 555 0102?")))
 
 
+def test_a_taste_or_a_wish_for_goods_tells_of_no_new_owner() -> None:
+    tastes = (
+        "looking for a gift for a bath person",
+        "shopping for someone who is more of a tea person",
+        "this is for a friend who just moved here",
+        "im not an edibles person",
+        "theres no jack herer anymore?",
+    )
+    owners = (
+        "this is for somebody else, im not the person who buys gummies",
+        "whoever had this number before me loved edibles, i just got it",
+        "are you looking for the last guy? he's gone",
+        "theres no jack here",
+    )
+    assert [text for text in tastes if changed_hands(text)] == []
+    assert [text for text in owners if not changed_hands(text)] == []
+
+
 INDEPENDENT: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "data/consent_independent.toml").read_text(encoding="utf-8")
 )

@@ -32,6 +32,8 @@ NET = SafetyNet(REPLIES)
         ("he seems fine but he cant breathe", False),
         ("no esta bien", False),
         ("got any gummies", False),
+        ("feeling much better now thanks", True),
+        ("feeling worse now", False),
     ],
 )
 def test_only_a_clear_all_clear_ends_an_emergency(text: str, is_clear: bool) -> None:
@@ -93,6 +95,33 @@ def test_every_further_text_gets_the_vetted_text_and_is_added_to_the_hand_off(te
     assert draft is not None
     assert "911" in draft.text
     assert text in advice.alarm.hand_off.summary  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("summary", "text", "is_answered"),
+    [
+        (OPEN.summary, "what time do you close tonight", True),
+        (OPEN.summary, "ok thanks. how many points do i have?", True),
+        (OPEN.summary, "a que hora cierran", True),
+        (OPEN.summary, "do you have cbd to come down", False),
+        (OPEN.summary, "what time do you open, he needs help", False),
+        (OPEN.summary, "is the vet open", False),
+        ("overdose: my gf ate a gummy and wont wake up", "what time do you close tonight", False),
+        ("self harm: i want to die", "what time do you close tonight", False),
+    ],
+)
+def test_a_question_about_the_shop_is_answered_after_the_vetted_words(
+    summary: str, text: str, is_answered: bool
+) -> None:
+    context = turn(text, emergency=replace(OPEN, summary=summary))
+    advice = NET.check(context, shop_now())
+    assert advice is not None
+    draft, heard = advice.settle(None, context)
+    assert (draft is None) is is_answered
+    assert "911" in advice.text
+    if is_answered:
+        assert heard.questions == (text,)
+        assert advice.alarm.hand_off is None
 
 
 def test_after_the_all_clear_other_questions_are_answered() -> None:
