@@ -6,7 +6,7 @@ quotes what it was told, and code looks whether that was told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from motabot.agent.loop import CallRecord
@@ -79,8 +79,14 @@ class SourceQuestion:
             return result
         if not self.draft:
             return replace(result, intent=None)
-        told = [call.result.value for call in calls if call.result.ok and call.name != TOOL]
-        records = list(records_of(self.lines, told, self.products))
+        found = [call.result for call in calls if call.result.ok and call.name != TOOL]
+        told = [one.value for one in found]
+        own = [
+            str(one.value["note"])
+            for one in found
+            if one.intent and isinstance(one.value, Mapping) and "note" in one.value
+        ]
+        records = list(records_of([*self.lines, *own], told, self.products))
         shown = []
         for number, sentence in enumerate(self.sentences, start=1):
             quotes = result.intent.sources.get(number, ())

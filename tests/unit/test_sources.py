@@ -8,7 +8,7 @@ import pytest
 
 from motabot.agent.loop import CallRecord
 from motabot.agent.registry import ToolResult, to_json
-from motabot.agent.tools import KeepReply, QueueReply
+from motabot.agent.tools import HandOff, KeepReply, QueueReply
 from motabot.conversation.sources import DraftedSentence, SourceQuestion
 from motabot.conversation.told import own_words
 
@@ -36,6 +36,7 @@ SEARCH = {
     "note": "Nothing is filed as live rosin.",
 }
 ENTRY = {"entries": [{"question": "Is it strong stuff?", "answer": "Edibles take up\nto two hours."}]}
+HAND_OFF = HandOff("order", "wants a person to confirm a live resin order")
 PRODUCTS = ("blue dream", "lemon gummies", "gelato")
 
 
@@ -50,6 +51,7 @@ def is_source(quote: str, sentence: str, *products: str) -> bool:
     calls = [
         CallRecord(1, "search_products", called("search_products", SEARCH)),
         CallRecord(1, "look_up_answer", called("look_up_answer", ENTRY)),
+        CallRecord(1, "ask_for_person", called("ask_for_person", HAND_OFF.told, HAND_OFF)),
         CallRecord(1, "show_product", called("show_product", {"error": "There is no live badder."}, ok=False)),
         CallRecord(2, "keep_reply", called("keep_reply", {"sources": [{"quotes": ["my own words"]}]})),
     ]
@@ -70,6 +72,7 @@ def is_source(quote: str, sentence: str, *products: str) -> bool:
         ("1 x [p2]Lemon Gummies", ("lemon gummies",)),
         ("10% off Lemon Gummies on Tuesdays", ("lemon gummies",)),
         ("euphoric", ()),
+        ("staff will follow up", ()),
     ],
 )
 def test_what_the_model_was_told_is_a_source(quote: str, products: tuple[str, ...]) -> None:

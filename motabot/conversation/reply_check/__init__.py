@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from motabot.conversation.reply_check.acts import check_acts
+from motabot.conversation.reply_check.alike_days import check_alike_days
 from motabot.conversation.reply_check.bought_counts import check_bought_counts
 from motabot.conversation.reply_check.brands import check_brands
 from motabot.conversation.reply_check.compounds import check_compounds
@@ -133,6 +134,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_tier,
     check_hours,
     check_usual_hours,
+    check_alike_days,
     check_rankings,
     check_universals,
     check_sameness,

@@ -19,7 +19,7 @@ _PAST = (
 )
 _OWN = regex(
     rf"(?<![\w'])(?:i|we)(?:'ve| have|'d| had)?\s{_JUST}(?P<verb>(?!need|feed"
-    rf"|speed){_PAST})\b(?P<rest>[^.!?\n;]{{0,60}})"
+    rf"|speed){_PAST})\b(?P<rest>[^.!?\n;]{{0,100}})"
 )
 #: What the assistant does when it answers: it looks up, leaves out, sorts, reads, and shows feelings.
 _ANSWERING = regex(

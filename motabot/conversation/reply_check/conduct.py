@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from motabot.catalog.vocabulary import NEGATIVES
+from motabot.conversation.reply_check.description_words import is_left_out
 from motabot.conversation.reply_check.draft import Draft, Problem, TextSpan, search
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.products import grounded_names
@@ -150,10 +151,12 @@ def _is_noted(draft: Draft, span: TextSpan, known: Collection[str]) -> bool:
 
 
 def _claims_nothing(draft: Draft, facts: Facts, span: TextSpan) -> bool:
-    """Whether a sentence warns, "in pregnancy it isn't advised", or only pities: "nausea is no fun"."""
+    """Whether a sentence warns, pities, "nausea is no fun", or says which products were left out."""
     if _WARNS.match(draft.folded, span.end):
         return True
     line = draft.line_at(span.start)
+    if is_left_out(draft.folded[line.start : span.start]):
+        return True
     said = draft.folded[line.start : line.end]
     is_told = any(draft.folded[span.start : span.end] in text for text in facts.asked)
     return is_told and bool(_PITY.search(said)) and not grounded_names(Draft(said), facts)

@@ -39,6 +39,12 @@ _ANY_TIME = regex(
 #: "Oakland isn't, San Francisco is".
 _CONTRASTS = regex(r"(?:,|;|\b(?:but|and|pero|y))\s*$")
 _SERVED = regex(r"\s(?:is|are|works|does|si|yes)\b(?!(?: \w+)? (?:not|out|outside|too far))")
+#: "En Oakland no", "to Oakland we don't", "Oakland isn't covered": denied after the name.
+_DENIED_AFTER = regex(
+    r",? (?:(?:todavia|aun|por ahora|pues|ya|it'?s|that'?s|we|we'?re|no,) )*"
+    r"(?:no\b(?! (?:solo|hay problema|problem|minimum|minimo))|isn'?t|is not|aren'?t|not\b(?! only)"
+    r"|don'?t|doesn'?t|do not|is out(?:side)?\b|tampoco)"
+)
 _ONLY = regex(
     r"\b(?:only|just|except|solo|solamente|(?:is|are|stays?) (?:\w+ )?(?:within|in)|limited to)\b[^,;]{0,16}$"
 )
@@ -91,6 +97,7 @@ def _wrong_place(reading: DraftReading, sentence: Sentence, text: str) -> Proble
         before = reading.words[sentence.span.start : start]
         is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;:(]*$", before))
         is_denied = is_denied and not _ONLY.search(before)
+        is_denied = is_denied or bool(_DENIED_AFTER.match(reading.words, start + len(place)))
         is_denied = is_denied and not (
             _CONTRASTS.search(before) and _SERVED.match(reading.words[start + len(place) :])
         )

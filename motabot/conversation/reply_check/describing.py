@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.assigning import may_describe
-from motabot.conversation.reply_check.description_words import KINDS, DescriptionKind
+from motabot.conversation.reply_check.description_words import KINDS, DescriptionKind, is_left_out
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.groups import group_at
 from motabot.conversation.reply_check.mentions import Mention, either
@@ -24,6 +24,11 @@ _DIFFERS = regex(
     r"\b(?:unlike|skips?|trades|drops?|leaves out|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b"
 )
 _FOR_IT = regex(r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?")
+#: "Or CBD-rich ACDC for $7": an adjective of the name that follows.
+_ADJECTIVE, _BEGINS = (
+    regex(r"[a-z]+(?:-[a-z]+)? "),
+    regex(r"(?:[,;:(]|\b(?:or|and|an?|the|o|y|un[ao]?|l[oa]s?|el))\s$"),
+)
 _IDIOM = regex(
     r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b"
     r"|happy (?:early |belated )?(?:\d+\w\w\b|to|that|you|thanks\w*|danks\w*|holidays?|birthday|new|weekend"
@@ -44,7 +49,7 @@ _IN_GENERAL = regex(
 _PRONOUN = regex(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
 _NEW_SUBJECT = regex(
     r"[;:]|,\s(?:but\s)?(?=(?:it|it'?s|that|they|people|both|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather"
-    r"|instead)"
+    r"|instead)|,\s(?:so|but|asi que|pero)\s(?=(?:if|for|the|your|my|try|go|si|para|el|la|tu)\b)"
 )
 #: "Energetic, like your Green Crack, and tastes of berry" still describes the first one.
 _SPEAKS_ON = regex(
@@ -108,6 +113,8 @@ def _judge(
 ) -> Problem | None:
     wish = _WISHED.search(reading.words[sentence.span.start : found.start()])
     if wish and _UNMET.search(reading.words[found.end() : sentence.span.end]):
+        return None
+    if is_left_out(reading.words[sentence.span.start : found.start()]):
         return None
     if name := _unknown_name(reading, sentence, found.start()):
         excerpt = reading.draft.excerpt(*found.span())
@@ -182,7 +189,13 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     """The products that a description at a place applies to."""
     text = reading.text(sentence)
     following = next((one for one in sentence.mentions if one.start > position), None)
-    if following and _FOR_IT.fullmatch(reading.words[position : following.start]):
+    if following and (
+        _FOR_IT.fullmatch(reading.words[position : following.start])
+        or (
+            _ADJECTIVE.fullmatch(reading.words, position, following.start)
+            and _BEGINS.search(reading.words[sentence.span.start : position])
+        )
+    ):
         return [following]
     if joint := group_at(reading, sentence, position):
         return list(joint.members)

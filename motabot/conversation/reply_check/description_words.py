@@ -10,6 +10,24 @@ from pathlib import Path
 
 from motabot.conversation.reply_check.product import Product
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
+
+#: "I left out the ones that people call anxious": what was not chosen, up to the word for it.
+_LEFT_OUT = regex(
+    r"\b(?:(?:i|we)(?:'ve| have)? (?:also |already )?(?:left|kept|filtered|ruled|sorted|weeded|took)"
+    r" (?:[\w' ]{0,12})?out"
+    r"|(?:i|we)(?:'ve| have)? (?:also |already )?(?:skipped|excluded|avoided|dropped|removed|passed over"
+    r"|stayed away from|steered clear of)|(?:leaving|keeping|filtering) out|skipping|excluding|avoiding"
+    r"|(?:deje|dejamos|dejando) (?:por )?fuera|quite|quitamos|quitando|evite|evitamos|evitando|descarte"
+    r"|descartamos|descartando|excluy\w+|exclui|saque|omiti|(?:me )?salte|filtre)"
+    r"\b[^.;!?\n]*\b(?:any|anything|ones?|those|everything|products?|strains?|what|whatever"
+    r"|l[oa]s? (?:que|de)|todo lo que|cualquier\w*|product[oa]s|cepas)\b[^.;!?\n]*$"
+)
+
+
+def is_left_out(before: str) -> bool:
+    """Whether the words before a description say that the products of which it is true were not chosen."""
+    return bool(_LEFT_OUT.search(before))
 
 
 @dataclass(frozen=True)

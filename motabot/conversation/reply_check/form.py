@@ -22,7 +22,8 @@ _PHONE = regex(
     r"|(?<![\d$.,(-])\d{3}-\d{4}(?![\d-])"
 )
 _STREET = regex(
-    r"(?<![.$\d])\b\d{1,5} (?:[a-z]+ ){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|way|drive|dr|lane"
+    r"(?<![.$\d])\b\d{1,5} (?!the |a |an |of |in |to |by |this |that )(?:[a-z]+ ){1,3}"
+    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|way|drive|dr|lane"
     r"|ln)\b(?! (?:from|for|to|of))"
 )
 _HANDLE = regex(r"(?<![\w@.])@[a-z][\w.]{2,}")

@@ -10,8 +10,11 @@ from decimal import Decimal
 from motabot.conversation.reply_check.deals import holds_for, is_qualified, stated_deals
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, days_in, percents_in
+from motabot.conversation.reply_check.groups import group_at
+from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference, Sentence
 from motabot.conversation.reply_check.receipts import period_in, span_at, visits_at
+from motabot.conversation.reply_check.reference_sums import check_sum
 from motabot.conversation.reply_check.subjects import subject_of
 from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
@@ -24,20 +27,19 @@ _WITH_RATE = regex(
     r"|un)\s)?(?:\w+\s)?(?P<rate>\d+(?:\.\d+)?\s?%)(?! (?:thc|cbd))"
     r"[^.;!?:]*$"
 )
-#: A plain sum of prices, each perhaps several times.
-_TERM = r"(?:\d+\s*\*\s*)?p\d+\.price(?:\s*\*\s*\d+)?"
-_SUM = regex(rf"\s*\(?{_TERM}(?:\s*\+\s*{_TERM})*\)?(?:\s*-\s*\d+\s*%)?\s*")
-_COMES_TO = regex(
-    r"\b(?:comes? (?:out )?to|total\w*|would be|will be|makes?|for both|together|serian?|suman?"
-    r"|salen? en|quedan? en|son)\s"
-    r"(?:\w+\s)?$"
-)
 #: What tells one form of a product from another.
 _FORM = regex(
     r"\b(?:grams?|ounces?|eighths?|quarters?|half|full|whole|bigger|smaller|large|small|pack|singles?|regular"
     r"|normal|infused|infusionado"
     r"|pen|cart(?:ridge)?|pre-?roll|joint|onza|media|gramos?|octavo|paquete|grande|chic[oa]|cuatro|cuarto)\b"
 )
+#: "Both are $18.00", "each at 28%".
+_SAID_OF_GROUP = regex(
+    r"\s(?:(?:are|is|at|for|have|has|cost|costs|come|comes|in|to|just|only|cuestan|tienen|a|son|with) )*"
+)
+_FIELD = regex(r"\bp\d+\.(\w+)")
+_ATTRIBUTES = {"mg": "milligrams"}
+_COMPARABLE = frozenset({"price", "thc", "cbd", "grams", "milligrams", "rating", "price_per_gram", "price_per_mg"})
 _IT = regex(r"\b(?:it|it'?s|that one|this one|lo|la|ese|esa)\b")
 _SUM_OF_VISITS = regex(r"\(?\s*v\d+\.total(?:\s*\+\s*v\d+\.total)*\s*\)?")
 #: What calls an amount all that was spent, and what says that it is of some visits alone.
@@ -65,7 +67,7 @@ def check_references(reading: DraftReading) -> Iterator[Problem]:
         yield from _check_period(reading, amount, filled)
         yield from _check_whole_period(reading, amount, filled)
         yield from _check_rate(reading, amount, filled)
-        yield from _check_quantities(reading, amount, filled)
+        yield from check_sum(reading, amount, filled)
 
 
 def _check_product(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
@@ -81,9 +83,15 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
     behind = [one for one in sentence.mentions if reading.words[amount.end : one.start] == " ("]
     if any(one.name in filled.products for mention in behind for one in mention.candidates):
         return  # "{p1.price} (Blue Dream 3.5g)"
-    beside = {one.name for mention in subject.mentions for one in mention.candidates}
+    named = [one for mention in subject.mentions for one in mention.candidates]
+    beside = {one.name for one in named}
     is_its = subject.is_slot or (not sentence.mentions and bool(_IT.search(reading.text(sentence))))
-    if len(filled.products) == 1 and is_its and beside and not beside & set(filled.products):
+    if (
+        len(filled.products) == 1
+        and is_its
+        and beside
+        and not any(_is_alike(reading, filled, one) for one in named)
+    ):
         yield Problem(
             "reference",
             excerpt,
@@ -91,6 +99,13 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
             " the key of the product that you name.",
         )
         return
+    group = group_at(reading, sentence, amount.start) if len(filled.products) == 1 else None
+    if group and _SAID_OF_GROUP.fullmatch(reading.words, group.end, amount.start):
+        for mention in group.members:
+            if mention.candidates and not any(_is_alike(reading, filled, one) for one in mention.candidates):
+                cure = f"{mention.candidates[0].name} has its own. Give each its own figure."
+                yield Problem("reference", excerpt, f'"{excerpt}" is not a figure of all that you name: {cure}')
+                return
     in_sight = {one.name for mention in reading.pool(sentence) for one in mention.candidates}
     missing = [
         name
@@ -101,6 +116,15 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
         return  # "one of each comes to ...": a sum of what was named before
     if missing and not _is_kin(reading, missing, sentence):
         yield Problem("reference", excerpt, f'Name {missing[0]} next to its figure "{excerpt}".')
+
+
+def _is_alike(reading: DraftReading, filled: FilledReference, other: Product) -> bool:
+    """Whether a product has what a reference takes of its own: "both are {p1.price}" of two at one price."""
+    own = next((one for one in reading.products if one.name in filled.products), other)
+    fields = {_ATTRIBUTES.get(name, name) for name in _FIELD.findall(filled.expression)}
+    return own == other or (
+        fields <= _COMPARABLE and all(getattr(own, name) == getattr(other, name) is not None for name in fields)
+    )
 
 
 def _is_kin(reading: DraftReading, missing: list[str], sentence: Sentence) -> bool:
@@ -227,38 +251,6 @@ def _outside_of_deals(reading: DraftReading, applied: set[Decimal], filled: Fill
         ):
             return one.name
     return None
-
-
-def _check_quantities(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
-    """A sum takes each product as often as the words before it say: "two X come to {2*p1.price}"."""
-    if not _SUM.fullmatch(filled.expression):
-        return
-    sentence = reading.sentence_at(amount.start)
-    if not (_COMES_TO.search(reading.words[sentence.span.start : amount.start]) or "+" in filled.expression):
-        return
-    terms = _RATE.sub("", filled.expression).split("+")
-    if len(terms) != len(filled.products):
-        return  # a product occurs in it twice
-    numbers = (re.search(r"(?<![\w.])\d+(?![\w.])", term) for term in terms)
-    counts = {
-        name: Decimal(number[0]) if number else Decimal(1)
-        for name, number in zip(filled.products, numbers, strict=True)
-    }
-    for mention in sentence.mentions:
-        names = {one.name for one in mention.candidates} & counts.keys()
-        if mention.quantity is None or mention.end > amount.start or len(names) != 1:
-            continue
-        if any(mention.end <= one.start and one.end <= amount.start for one in reading.figures):
-            continue  # it has its own figure: "two brownies are $50.00, or $49.00 for one of each"
-        taken = counts[names.pop()]
-        if mention.quantity > 1 and taken != mention.quantity:
-            excerpt = reading.draft.excerpt(amount.start, amount.end)
-            yield Problem(
-                "reference",
-                excerpt,
-                f'"{excerpt}" takes {mention.candidates[0].name} {taken:f} times, not {mention.quantity:f}'
-                " as the words say. Correct it.",
-            )
 
 
 def _has_rate(reading: DraftReading, start: int) -> bool:

@@ -32,7 +32,9 @@ _GIVES = regex(
     r"\b(?:earn|get|give|bring|make|net|add|mean|buy)s?\s(?:about |exactly )?you\s(?:about |exactly |another )?$"
 )
 _REACHES = regex(
-    r"\b(?:at|reach(?:es)?|get (?:you )?to|hit|(?:brings?|takes?|gets?|puts?) you (?:up )?(?:to|at)|llegar a)\s$"
+    r"\b(?:at|reach(?:es)?|get (?:you )?to|hit|(?:brings?|takes?|gets?|puts?) you (?:up )?(?:to|at)|llegar a"
+    r"|faltan? [\w ]{0,16}para(?: los| llegar a(?: los)?)?"
+    r"|(?:away|short|shy|more to|left to|to go) (?:from|of|to|until|for)?)\s$"
 )
 _MISSING = regex(
     r"\b(?:to (?:the|your|a|an) (?:next|second|third|following)|more|need|away|short|to go|until|till|til"

@@ -17,6 +17,13 @@ _IS = regex(
 )
 _NOUN = regex(r"\b(?:the|el|la) (\w+)\s(?:one\s)?(?:(?:is|has|gives|es|sale|tiene)\s[^,.;]*)?$")
 _OF_REFERENCE = regex(r"\b(?:than|to|with|as|like|vs\.?|que|a) (?:our|the|your|any|nuestr[oa]s?|las?|los)\s$")
+#: "Stronger at 30.9% against 22.2% for X": X is what it is compared with.
+_AGAINST_ITS = regex(
+    r"\b(?:against|vs\.?|versus|compared (?:to|with)|contra|frente a|comparad[oa] con) (?:the |its |el "
+    r"|la |los )?\$?"
+    r"[\d.]+(?:%|mg)?(?: thc| cbd| de thc)? (?:for|of|in|at|on|with|del?|para|en)"
+    r" (?:the |our |your |el |la |los |tu )?$"
+)
 _ELIDED = regex(r"\s*\([^)]*\)\s*(?:(?:the|our|also|most \w+|\w+est|best rated|,|and|y)\s*)*")
 _ASIDE = regex(r"\s(?:isn'?t|is not|doesn'?t|does not|aren'?t|no)\b[^.;]{0,20}[.;]")
 _SO_IT_IS = regex(
@@ -56,6 +63,7 @@ def subject_at(reading: DraftReading, sentence: Sentence, place: int) -> Mention
         for one in sentence.mentions
         if one.start >= place
         and not reading.is_reference(one)
+        and not _AGAINST_ITS.search(reading.words[place : one.start])
         and not (
             one.is_bare
             and not _NAMED_NEXT.fullmatch(reading.words[place : one.start])

@@ -20,7 +20,7 @@ Value = tuple[Decimal, str] | frozenset[str]
 
 _PRICE = r"price|cost|money|amount|precio|costo"
 _STRENGTH = r"strength|potency|thc(?: (?:content|level|percentage))?|dose|dosage|mg|fuerza|potencia|dosis|thc"
-_SAME = regex(
+SAME = regex(
     r"\b(?:(?P<about>about|roughly|nearly|almost|practically|pretty much|basically|more or less|virtually|casi) )?"
     r"(?:(?:exactly |just )?(?:the (?:exact )?same|identical|equal|(?:exactamente )?(?:el|la|los|las) mism[oa]s?"
     r"|(?P<close>(?:a |very |in )?(?:similar|comparable|like)|on par(?: in)?|(?:neck and neck|even|alike"
@@ -84,7 +84,7 @@ _MEASURES: dict[str, Callable[[Product], Value | None]] = {
 
 def check_sameness(reading: DraftReading) -> Iterator[Problem]:
     """Two products are called alike in price, strength, size or words only if they are."""
-    for found in _SAME.finditer(reading.words):
+    for found in SAME.finditer(reading.words):
         sentence = reading.sentence_at(found.start())
         text = reading.text(sentence)
         if reading.draft.is_denied(found.start()) or text.rstrip().endswith("?") or _OF_PAST.search(text):

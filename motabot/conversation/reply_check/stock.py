@@ -10,6 +10,7 @@ from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.past_days import is_bygone
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past
+from motabot.conversation.reply_check.to_be_had import WISHED, said_to_be_had
 from motabot.text.regex import regex
 
 #: "I don't have its THC in front of me" is about knowledge, not about stock.
@@ -60,21 +61,16 @@ _RESTOCK = regex(
     r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber"
     r"|llega (?:mas )?(?:el|la|manana)|volvera)\b"
 )
-#: "If you'd like to taste it first, ..." is courtesy, not a condition.
-_COURTESY = regex(r"\bif you(?:'d| would)? (?:like|want|prefer|rather|feel like)\b[^,.;!?]*,")
-#: "Come get your mint bar", "you can grab X today": what is to be had now.
-_TO_BE_HAD = regex(
-    r"(?:(?:^|[.!;:,]\s|\b(?:and|so|just|please|to|then|y)\s)(?:come |go |swing by (?:and |to )?"
-    r"|stop by (?:and |to )?"
-    r"|drop by (?:and |to )?)?|\byou (?:can|could|may)(?: still| also| just)* (?:come |swing by (?:and |to )?)?"
-    r"|\b(?:puedes|ven(?: a| por)?|pasa(?: a| por)?)\s)"
-    r"(?:grab|treat yourself to|help yourself to|add|throw in|toss in|pick up|get|snag|scoop up|take home"
-    r"|swing by for|stop by for|come for|drop in for|llevar(?:te)?|recoger|por|comprar)"
-    r" (?:(?:your|an?|the|one|some|another|usual|more|tu|tus|un|una|la|el|las|los|bag of|pack of) )*$"
-)
-#: "Once it is back, you can grab it"; "you used to grab"; "want to grab".
-_NOT_NOW = regex(
-    r"\b(?:once|when|if|until|instead of|used to|wish|as soon as|cuando|si|en cuanto|next time|otherwise)\b"
+#: "It comes back in over the weekend", "the quarter is back on the shelf by Monday", "vuelve el fin de semana".
+_RETURNS = regex(
+    r"\b(?:it|they|that|those|these|one|ones|more|some|which|size|eighths?|quarters?|halves|half|ounces?|carts?|vapes?"
+    r"|flower|gummies|\d+(?:\.\d+)?g|mg)(?:'s|'ll|'re| is| are| will| should| usually| normally| always)*"
+    r" (?:be )?(?:com(?:e|es|ing) )?(?:back|in again)(?: in| in stock| on the (?:shelf|shelves|menu))?"
+    r" (?:(?:over|by|before|after|this|next|on|in|for|around|every|within) (?:the |a |an )?"
+    r"(?:\w+days?|weekends?|week|month|morning|few|couple|\d+|tomorrow|new year)|tomorrow|tonight|later|soon"
+    r"|shortly)\b"
+    r"|\b(?:vuelven?|regresan?|llegan?)(?: a (?:haber|estar|entrar))? (?:el|la|este|esta|en|manana|pronto|para el)"
+    r" ?(?:fin de semana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|mes|unos dias|otra)?\b"
 )
 _NONE = regex(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
 #: "One reward available" is not about a product.
@@ -129,7 +125,7 @@ def check_stock(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         if (
-            (found := _RESTOCK.search(text))
+            (found := _RESTOCK.search(text) or _RETURNS.search(text))
             and not _HEDGE.search(text)
             and not _NOT_SENT.search(text[: found.start()])
             and not any(found[0] in told for told in reading.facts.statements)
@@ -184,13 +180,11 @@ def _check_stores(reading: DraftReading, sentence: Sentence) -> Problem | None:
 
 def _check_to_be_had(reading: DraftReading, sentence: Sentence) -> Problem | None:
     """ "Come get your mint bar": what is known to be out cannot be had."""
-    text = reading.text(sentence)
-    if _NOT_NOW.search(_COURTESY.sub(" ", text)) or _OUT.search(text) or text.rstrip().endswith("?"):
+    if _OUT.search(reading.text(sentence)):
         return None
-    for mention in sentence.mentions:
-        found = _TO_BE_HAD.search(text[: mention.start - sentence.span.start])
+    for mention in said_to_be_had(reading, sentence):
         is_out = mention.candidates and all(one.available is False for one in mention.candidates)
-        if found and is_out and not reading.draft.is_denied(mention.start):
+        if is_out and not reading.draft.is_denied(mention.start):
             return _judge(reading, mention, (mention.start, mention.end), is_in=True)
     return None
 
@@ -210,7 +204,7 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention
     ]
     said = offset
     for start, end, is_in in sorted([*outs, *ins]):
-        if _HEDGE.search(_COURTESY.sub(" ", text)):
+        if _HEDGE.search(WISHED.sub(" ", text)):
             continue
         place = (offset + start, offset + end)
         for mention in _own_subject(reading, _meant(reading, sentence, place), said, place):

@@ -61,7 +61,10 @@ _NOT_KNOWN = regex(
     r"(?:i |we |yo )?(?:can |puedo |could )?(?:see|know|tell|say|listed|spelled|stated|written|ver|decir|sepa)\b"
 )
 #: "Sorry that you had to wait so long" repeats what the customer said.
-_SYMPATHY = regex(r"\b(?:sorry|apologi[sz]e|apologies|siento|sentimos|lamento|lamentamos|disculp\w+|perdon\w*)\b")
+_SYMPATHY = regex(
+    r"\b(?:sorry|apologi[sz]e|apologies|siento|sentimos|lamento|lamentamos|disculp\w+|perdon\w*)\b"
+    r"|\b(?:minutes?|hours?|an hour)(?: in line| of waiting| in the line)? (?:is|was) (?:\w+ )?(?:a|too|so) $"
+)
 _FIGURE = regex(r"\d|\b(?:one|two|three|four|five|un[oa]?|dos|tres)\b")
 _NUMBER = rf"(?:\d{{1,3}}|{SPOKEN_NUMBER})"
 #: How many pieces a package holds.
