@@ -2,9 +2,9 @@
 
 A number must be a cell of a result or follow from its cells (`motabot.staff.word_check.derived`), and must not be
 that of another row than it stands at (`placing`). What a sentence says of extremes (`extremes`), directions
-(`courses`), sizes (`sizes`, `compared`), counts (`counted`, `quantified`, `singled_out`, `grouped`), reasons
-(`reasons`) and dates (`dates`) is refused only where the results plainly deny it: the reader sees them too, so a
-true sentence that is lost costs more than a loose one.
+(`courses`), sizes (`sizes`, `compared`, `carried`), counts (`counted`, `quantified`, `singled_out`, `grouped`),
+reasons (`reasons`) and dates (`dates`) is refused only where the results plainly deny it: the reader sees them, so
+a true sentence that is lost costs more than a loose one.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from typing import Final
 from motabot.boundary import JsonMapping
 from motabot.logs import log
 from motabot.staff.stated import NOTHING_STATED, Stated
+from motabot.staff.word_check.carried import miscarried
 from motabot.staff.word_check.compared import miscompared
 from motabot.staff.word_check.counted import miscounted
 from motabot.staff.word_check.courses import misdirected
 from motabot.staff.word_check.cutting import without
-from motabot.staff.word_check.dates import KnownDays
+from motabot.staff.word_check.dates import KnownDays, days_between
 from motabot.staff.word_check.derived import Derived, Numbers, of_figures
 from motabot.staff.word_check.extremes import misjudged
 from motabot.staff.word_check.figures import Written, calendar_numbers, figures_in
@@ -53,7 +54,17 @@ _GOES_ON: Final = regex(
 #: Numbers up to a dozen count anything in the rows.
 _SMALL: Final = 12
 #: What finds the claims that the results deny.
-_RULES: Final = (miscompared, misjudged, misdirected, missized, miscounted, misquantified, misled, misattributed)
+_RULES: Final = (
+    miscompared,
+    miscarried,
+    misjudged,
+    misdirected,
+    missized,
+    miscounted,
+    misquantified,
+    misled,
+    misattributed,
+)
 
 
 @dataclass(frozen=True)
@@ -92,27 +103,30 @@ class Evidence:
         today: date | None = None,
         stated: Stated = NOTHING_STATED,
         *,
+        ran: Iterable[str] = (),
         earlier: Iterable[JsonMapping] = (),
     ) -> None:
         """
         Args:
             tables: The results of this answer, that people see with it.
             seen: What tools returned to the model, as JSON.
-            asked: The question and the queries, whose own numbers may be repeated.
+            asked: The question and those before it, whose own numbers may be repeated.
             tokens: The value of each placeholder in the words.
             today: The shop's day; None: that of this machine.
             stated: What the instructions state in addition to the data.
+            ran: The queries and the arguments of tools, the same.
             earlier: Results of earlier answers; only their numbers count, unless this answer has none of its own.
         """
         self._stated = stated
         today = today or datetime.now(UTC).date()
         written = {value: token for token, value in (tokens or {}).items()}
-        seen, asked = list(seen), list(asked)
+        seen, people, ran = list(seen), list(asked), list(ran)
+        asked = [*people, *ran]
         own, past = ([Grid(each, today, stated.first) for each in some] for some in (tables, earlier))
         self._grids = [(grid, Labels(grid, written, today)) for grid in own or past]
         self._past = [(grid, Labels(grid, written, today)) for grid in past if own]
         cells = [str(row) for grid in (*own, *past) for row in (*grid.rows, [each.name for each in grid.columns])]
-        self._reasons = Reasons([*cells, *seen, *asked])
+        self._reasons = Reasons([*cells, *seen, *ran], people)
         self._days = KnownDays([*own, *past], [*seen, *asked], today)
         #: Numbers of the question, the queries, tools and instructions.
         said = [
@@ -125,7 +139,7 @@ class Evidence:
         told = [number for words in seen for number in numbers_told(words) if abs(number) <= 100]
         self._said = Numbers(said)
         self._percents = Numbers([*percents, *told, *(each * 100 for each in told if abs(each) <= 1)])
-        self._spans = Numbers(_days_between([*own, *past], today))
+        self._spans = Numbers(days_between([*own, *past], today))
 
     def problems(self, words: str) -> list[str]:
         """What is wrong with a text, in words for the model that wrote it."""
@@ -263,20 +277,6 @@ def _rows_written(grid: Grid, figures: Sequence[Written]) -> Iterator[int]:
         numbers = Numbers(number for number in row if number is not None)
         if any(numbers.has(each) for each in exact):
             yield n
-
-
-def _days_between(grids: Sequence[Grid], today: date) -> Iterator[int]:
-    """Lengths in days of the periods of results, and between their days and today."""
-    for grid in grids:
-        periods = [days for own in grid.periods.values() for days in own if days]
-        periods += [grid.days] if grid.days else []
-        for first, last in periods:
-            yield from (
-                (last - first).days + 1,
-                *(abs((today - day).days) + off for day in (first, last) for off in (0, 1)),
-            )
-        for one, other in itertools.pairwise(periods):
-            yield abs((one[0] - other[0]).days)
 
 
 def _without_labels(sentence: str, mentions: Sequence[NamedPart]) -> str:

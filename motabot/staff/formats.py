@@ -31,6 +31,10 @@ _WHOLE = frozenset({"int2", "int4", "int8"})
 _FRACTIONS = frozenset({"numeric", "float4", "float8"})
 _PER = regex(r"_per_.*$")
 _DIFFERENCE = regex(r"(^|_)(change|difference|diff|delta|gap)(_|$)")
+#: Nothing but a period: "q3_last_year", beside "q3_sales".
+_PERIOD = regex(
+    r"(?:q[1-4]_?)?(?:(?:last|this|previous|prior)_(?:year|quarter|month|week)|before|now|20\d\d)?(?<=.)"
+)
 _PERCENT = regex(r"(^|_)(percent|pct)(_|$)")
 #: The way Python writes a timedelta.
 _DURATION = regex(r"(?:(-?\d+) days?, )?(\d+):(\d+):(\d+)(?:\.\d+)?")
@@ -67,9 +71,10 @@ def format_of(column: ResultColumn) -> Format:
 
 
 def formats_of(columns: Sequence[ResultColumn]) -> list[Format]:
-    """The formats of a result's columns: a difference of sums of money is money."""
+    """The formats of a result's columns: a difference of sums of money is money, and so is such a sum's period."""
     found = [format_of(column) for column in columns]
-    differences = [n for n, column in enumerate(columns) if _DIFFERENCE.search(column.name.lower())]
+    names = [column.name.lower() for column in columns]
+    differences = [n for n, name in enumerate(names) if _DIFFERENCE.search(name) or _PERIOD.fullmatch(name)]
     if "money" in found and not any(kind == "number" for n, kind in enumerate(found) if n not in differences):
         for n in differences:
             found[n] = "money" if found[n] == "number" else found[n]

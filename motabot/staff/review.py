@@ -68,20 +68,19 @@ class Review:
         ):
             claims.append(_NO_TABLE)
         tables = [*self._talk.results.tables(), *self._outcome.tables]
-        asked = [self._told, *(message.content for message in self._talk.history)]
-        asked += [str(table["sql"]) for table in tables]
-        asked += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
-        figures, holding = self._checked(exchange, asked)
+        ran = [str(table["sql"]) for table in tables]
+        ran += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
+        figures, holding = self._checked(exchange, ran)
         if figures and self._was_sent_back and not claims:
             self._leave_out(holding, exchange, figures)
             return ()
         self._was_sent_back = self._was_sent_back or bool(figures)
         return [*claims, *figures]
 
-    def _checked(self, exchange: Exchange, asked: Sequence[str]) -> tuple[list[str], str]:
+    def _checked(self, exchange: Exchange, ran: Sequence[str]) -> tuple[list[str], str]:
         """What is wrong with the words, and the words that are supported: all if the check itself fails."""
         try:
-            evidence = self._evidence(exchange, asked)
+            evidence = self._evidence(exchange, ran)
             problems = evidence.problems(exchange.text)
             return problems, evidence.holding(exchange.text) if problems else exchange.text
         except Exception:  # noqa: BLE001 - a sentence that the check fails on must not cost the answer
@@ -98,8 +97,9 @@ class Review:
         left = "Some of the model's words" if holding else "The model's words"
         self._outcome.problems.append(f"{left} are left out. {figures[0].partition('. ')[0]}.")
 
-    def _evidence(self, exchange: Exchange, asked: Sequence[str]) -> Evidence:
+    def _evidence(self, exchange: Exchange, ran: Sequence[str]) -> Evidence:
+        asked = [self._told, *(message.content for message in self._talk.history)]
         seen = [call.result.told for call in exchange.calls]
         tokens = self._talk.placeholders.tokens
         own, earlier = self._outcome.tables, self._talk.results.tables()
-        return Evidence(own, seen, asked, tokens, self._today, self._stated, earlier=earlier)
+        return Evidence(own, seen, asked, tokens, self._today, self._stated, ran=ran, earlier=earlier)

@@ -13,7 +13,7 @@ import pytest
 
 from motabot.staff import figures_check
 from motabot.staff.figures_check import Evidence
-from motabot.staff.formats import format_of
+from motabot.staff.formats import formats_of
 from motabot.staff.sandbox.run import ResultColumn
 from motabot.staff.stated import Stated
 from motabot.staff.word_check.remark import Fault, Remark
@@ -36,9 +36,10 @@ QUANTITIES: dict[str, dict[str, Any]] = tomllib.loads(
 
 def table_of(case: dict[str, Any]) -> dict[str, Any]:
     rows = [[None if cell == "" else cell for cell in row] for row in case["rows"]]  # TOML has no NULL
+    named = [ResultColumn(*each.rsplit(maxsplit=1)) for each in case["columns"]]
     columns = [
-        {"name": name, "type": kind, "format": format_of(ResultColumn(name, kind))}
-        for name, kind in (each.rsplit(maxsplit=1) for each in case["columns"])
+        {"name": each.name, "type": each.type, "format": kind}
+        for each, kind in zip(named, formats_of(named), strict=True)
     ]
     return {"title": "", "columns": columns, "rows": rows, "sql": case["sql"]}
 
@@ -49,10 +50,10 @@ def evidence(case: dict[str, Any]) -> Evidence:
     seen = json.dumps({"columns": names, "rows": table["rows"], "result": "result1"})
     earlier = [*map(table_of, case.get("earlier", ()))]  # the conversation keeps those of earlier questions
     first = date.fromisoformat(case["first"]) if "first" in case else None
-    asked = ["how did we do?", case["sql"]]
+    asked, ran = [case.get("asked", "how did we do?")], [case["sql"]]
     today = case.get("today", TODAY)
     stated = Stated(first, case.get("points", ()))
-    return Evidence([table], [seen], asked, case.get("tokens", {}), today, stated, earlier=earlier)
+    return Evidence([table], [seen], asked, case.get("tokens", {}), today, stated, ran=ran, earlier=earlier)
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -98,3 +99,17 @@ class KnownDays:
         for _start, _end, span in locate(flat, self._today)[0]:
             if span.first is not None and not LENGTH.fullmatch(span.said):
                 yield span.first, span.last
+
+
+def days_between(grids: Sequence[Grid], today: date) -> Iterator[int]:
+    """Lengths in days of the periods of results, and between their days and today."""
+    for grid in grids:
+        periods = [days for own in grid.periods.values() for days in own if days]
+        periods += [grid.days] if grid.days else []
+        for first, last in periods:
+            yield from (
+                (last - first).days + 1,
+                *(abs((today - day).days) + off for day in (first, last) for off in (0, 1)),
+            )
+        for one, other in itertools.pairwise(periods):
+            yield abs((one[0] - other[0]).days)

@@ -11,7 +11,7 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.meaning import meant
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.ranks import has_rank, holder_of, lines_of, moments_of
-from motabot.staff.word_check.remark import Beside, Fault, Remark
+from motabot.staff.word_check.remark import BREAK, Beside, Fault, Remark
 from motabot.text.regex import regex
 
 _HIGH: Final = "most|highest|largest|biggest|greatest|top|busiest|strongest|mas alto|mas alta|mayor"
@@ -178,7 +178,11 @@ def _told(remark: Remark, match: re.Match[str]) -> list[Written]:
     if _CHANGE.match(flat, match.end()):
         return []
     after = [(each.start - match.end(), each) for each in remark.figures if each.start >= match.end()]
-    before = [(match.start() - each.end, each) for each in remark.figures if each.end <= match.start()]
+    before = [
+        (match.start() - each.end, each)
+        for each in remark.figures
+        if each.end <= match.start() and not BREAK.search(flat, each.end, match.start())
+    ]
     near = [(gap, each) for gap, each in after if gap <= 40] + [(gap, each) for gap, each in before if gap <= 20]
     return [each for _gap, each in sorted(near, key=lambda pair: pair[0])[:1]]
 

@@ -107,8 +107,12 @@ class Grid:
                     "average", frozenset({"average", *counted}), [part_of(row, one, other) for row in self.numbers]
                 )
         averages = [*range(width, len(self.columns))]
-        dated = sorted((days, n) for n in plain if (days := self.columns[n].days))
-        if len(dated) == 2:
+        for unit in dict.fromkeys(self.columns[n].unit for n in plain):
+            dated = sorted(
+                (days, n) for n in plain if (days := self.columns[n].days) and self.columns[n].unit == unit
+            )
+            if len(dated) != 2:
+                continue
             early, late = (n for _days, n in dated)
             about = frozenset({"change"})
             self._add("change", about, [move_of(row, early, late) for row in self.numbers])

@@ -32,13 +32,17 @@ _DOWN: Final = (
 MOVE: Final = regex(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
 #: A bound of a figure.
 BOUND: Final = regex(
-    r"\b(?P<side>more than|over|above|at least|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:ped|s)|less than|fewer than"
+    r"\b(?P<side>no more than|no (?:fewer|less) than"
+    r"|more than|over|above|at least|pass(?:es|ed)?|exceed(?:s|ed)?|top(?:ped|s)|less than|fewer than"
     rf"|under|below|at most|up to) (?P<money>\$?)(?P<bound>\d[\d,]*(?:\.\d+)?|(?:{'|'.join(NUMBERS)})\b)"
     r"(?P<percent>%| percent)?"
 )
+#: A length of time after a bound: "more than 150 days".
+_SPAN: Final = regex(r" (day|hour|minute|week|month)s?\b")
 _EACH: Final = regex(r"\b(?:average[sd]?|per|each|a (?:ticket|visit|customer|piece|unit))\b")
-_AT_LEAST: Final = frozenset({"at least"})
-_BELOW: Final = frozenset({"less than", "fewer than", "under", "below", "at most", "up to"})
+_AT_LEAST: Final = frozenset({"at least", "no fewer than", "no less than"})
+_AT_MOST: Final = frozenset({"at most", "up to", "no more than"})
+_BELOW: Final = _AT_MOST | {"less than", "fewer than", "under", "below"}
 _ZERO: Final = regex(
     r"\b(?:ha(?:d|s|ve)|with|saw|got) (?:none|nothing|zero|no (?P<thing>[a-z ]+))|\bsold (?:none|nothing)\b"
 )
@@ -74,12 +78,14 @@ def _bounded(grid: Grid, bound: re.Match[str], words: str, rows: Sequence[int]) 
     """ "More than $200": a column of that unit, one that the words mean if there is one."""
     every = [*grid.measures, *(grid.averages if _EACH.search(words) else ())]
     places = [n for n in every if grid.columns[n].unit in _units(bound)]
+    if span := _SPAN.match(bound.string, bound.end()):
+        places = [n for n in places if span[1] in grid.columns[n].name or grid.columns[n].unit == "duration"]
     limit = Decimal(NUMBERS.get(bound["bound"], bound["bound"].replace(",", "")))
     for n in meant(grid, places, words):
         scale = 100 if bound["percent"] and all(abs(x) <= 1 for x in grid.column(n)) else 1
         cells = {row: scale * number for row in rows if (number := grid.numbers[row][n]) is not None}
         if bound["side"] in _BELOW:
-            yield {row: number <= limit if bound["side"] in ("at most", "up to") else number < limit
+            yield {row: number <= limit if bound["side"] in _AT_MOST else number < limit
                    for row, number in cells.items()}  # fmt: skip
         else:
             yield {row: number >= limit if bound["side"] in _AT_LEAST else number > limit

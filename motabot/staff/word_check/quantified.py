@@ -23,12 +23,16 @@ _VERB: Final = regex(
     r"|make|makes|took|lost|shrank|pass(?:ed|es)?|got|lacks?|joined|holds?|visit(?:ed)?|gave|spent|brings?"
     r"|went|goes|go|falls?|belongs?|paid|used?|brought|average[sd]?|said|declined|dropped|asked"
     r"|opted|wait(?:s|ed)?|carry|carries|need(?:s|ed)?|want(?:s|ed)?|failed|converted|replied|answered|redeemed|doubled"
-    r"|reached|stopped|trust|rings?|rang|sells?)\b"
+    r"|reached|stopped|trust|rings?|rang|sells?|happen(?:s|ed)?|works?|worked)\b"
 )
 _RELATIVE: Final = regex(r"\b(?:who|that|which)\s*$")
 _WHO: Final = regex(r"\b(?:who|that|which)\b")
 _MAIN: Final = regex(r"(?:ha(?:s|ve|d)|may|can|is|are|was|were|did|do)\b")
 _PRONOUN: Final = regex(r"\b(?:them|these|those|they|ellos|ellas)\b|^\s*(?:of)?\s*$")
+#: A number of things that is told first, and of which the quantity may be.
+_OF_SO_MANY: Final = regex(
+    rf"(?:^|, |\band )(?:{'|'.join([*NUMBERS][2:])}|\d+) (?:are|were|have|had|did)\b[^;:.]*,"
+)
 _NARROWED: Final = regex(
     r"\b(?:with|without|who|that|whose|under|over|above|below|from|other|others|rest|remaining)\b"
 )
@@ -47,8 +51,14 @@ def misquantified(remark: Remark) -> Iterator[Fault]:
         held: list[bool] = []
         for each in remark.beside:
             is_of_names = any(label.end == said.start - 1 for label in each.labels)  # "Berkeley and Oakland each"
-            if each.grid.rows and each.grid.size == len(each.grid.rows) and not is_of_names:
-                held += _held(remark, each, said)
+            if not each.grid.rows or each.grid.size != len(each.grid.rows) or is_of_names:
+                continue
+            names = [n for n in each.grid.labels if n not in each.grid.periods]
+            if said.kind != "many" and _OF_SO_MANY.search(flat[: said.start]):
+                continue  # "six are closed, half of them won and half lost"
+            if said.is_owned and (len(names) > 1 or labels_in(each, 0, said.start)):
+                continue  # the person may be one of the rows
+            held += _held(remark, each, said)
         if held and not any(held):
             yield _fault(remark, said.start, said.until)
 

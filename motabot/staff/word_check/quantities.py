@@ -48,7 +48,9 @@ _NO_QUANTITY: Final = regex(
     r"|grams?|p\.?m|a\.?m|dollars?|more|fewer|less|per cent)\b)"
 )
 #: "More than half of its sales", "most of it": of something else than the rows.
-_PAIRED: Final = regex(r" (?:of )?(?:its|their|his|her|it|what|that|this|everything)\b")
+_PAIRED: Final = regex(r" (?:of )?(?:its|their|it|what|that|this|everything)\b")
+#: "Most of her purchases": of the one person that a result is about.
+_OWNED: Final = regex(r" (?:of )?(?:his|her)\b")
 #: "All but Edibles", "Edibles aside": not of all; and what is said of a part of the time.
 _EXCEPT: Final = regex(
     r"\b(?:except|excepting|aside|apart from|other than|all but|besides|since(?! (?:they|then|joining))|until"
@@ -76,6 +78,7 @@ class HowMany:
         part: The part of the whole.
         whole: The number of them all that it tells, if any.
         is_of_everybody: It names nobody: "everyone", "nobody".
+        is_owned: It is of something of one person: "most of her purchases".
         start: Where it starts.
         end: Where the quantity itself ends.
         until: Where the part of the sentence that it is said in ends.
@@ -86,6 +89,7 @@ class HowMany:
     part: float
     whole: int | None
     is_of_everybody: bool
+    is_owned: bool
     start: int
     end: int
     until: int
@@ -123,8 +127,9 @@ def quantities_in(flat: str) -> Iterator[HowMany]:
             kind,
             value_of(match["many"]) if match["many"] else 0,
             _PARTS.get(match["over_part"] or match["under_part"], 0.5),
-            value_of(match["whole"]) if match["whole"] else None,
+            2 if match[kind] == "both" else value_of(match["whole"]) if match["whole"] else None,
             _EVERYBODY.fullmatch(match[kind]) is not None,
+            _OWNED.match(flat, end) is not None,
             match.start(),
             end,
             min([len(flat), *later, *([turn.start()] if turn else [])]),

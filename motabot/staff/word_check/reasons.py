@@ -56,16 +56,18 @@ _STEM: Final = 5
 class Reasons:
     """The words that a reason may rest on."""
 
-    def __init__(self, told: Iterable[str]) -> None:
+    def __init__(self, told: Iterable[str], asked: Iterable[str]) -> None:
         """
         Args:
-            told: Results, tools' answers, queries and the question, as text.
+            told: Results, tools' answers and queries, as text.
+            asked: What people wrote: a reason only if it states one, as "because of the holiday" does.
         """
-        words = " ".join(told)
+        words = " ".join([*told, *(each for each in asked if _CAUSE.search(fold_in_place(each)))])
         previewed = " ".join(match["reasons"] for match in _PREVIEWED.finditer(words))
         self._left_out = [said for reason, said in _SAID_OF.items() if reason in previewed]
         self._flat = fold_in_place(words).replace("_", " ")
         self._known = {word[:_STEM] for word in _WORD.findall(self._flat)}
+        self._concepts = concepts_in(self._flat) - {"customers"}
 
     def groundless(self, remark: Remark) -> Iterator[Fault]:
         """The reasons that name nothing of what was looked up, and a significance that nothing tested."""
@@ -90,10 +92,21 @@ class Reasons:
 
     def _is_known(self, remark: Remark, start: int, end: int) -> bool:
         cause = remark.flat[start:end]
-        return (
-            any(start <= each.start < end for each in remark.figures)
-            or any(start <= each.start < end for beside in remark.beside for each in beside.mentions)
-            or bool(concepts_in(cause) - {"customers"})
-            or _COUNTING.search(cause) is not None
-            or any(word[:_STEM] in self._known for word in _WORD.findall(cause) if word not in _EMPTY)
+        if any(start <= each.start < end for each in remark.figures) or _names_another(remark, start, end):
+            return True
+        if about := concepts_in(cause) - {"customers", "change"}:
+            return bool(about & self._concepts)
+        said = {*_EMPTY, *_WORD.findall(remark.flat[:start])}  # a thing is no reason for itself
+        return _COUNTING.search(cause) is not None or any(
+            word[:_STEM] in self._known for word in _WORD.findall(cause) if word not in said
         )
+
+
+def _names_another(remark: Remark, start: int, end: int) -> bool:
+    """Whether a cause names rows or columns that the sentence has not named before it."""
+    for beside in remark.beside:
+        before = {(each.dim, row) for each in beside.mentions if each.start < start for row in each.rows}
+        inside = {(each.dim, row) for each in beside.mentions if start <= each.start < end for row in each.rows}
+        if inside - before:
+            return True
+    return False

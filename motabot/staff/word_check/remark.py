@@ -17,7 +17,7 @@ from motabot.text.regex import regex
 TURN: Final = regex(
     r"[;:]\s|\s[–—-]\s|—|,?\s(?:while|whereas|but|yet|although|though|because|and then|mientras(?: que)?|pero"
     r"|aunque)\b"
-    r"|,\s(?:and|y|so|then|followed|ahead of|with)\s"
+    r"|,\s(?:and|y|so|then|followed|ahead of|with)\s|\swith (?:far |many |much |slightly )?(?:fewer|more|less)\s"
 )
 #: Where it may turn to something else.
 BREAK: Final = regex(

@@ -119,11 +119,12 @@ def _ratios_of_labels(remark: Remark, start: int, end: int) -> list[Decimal]:
     found = []
     for each, labels in remark.subjects(start, end):
         grid = each.grid
+        wide = itertools.permutations(grid.measures, 2)
+        dated = [(a, b) for a, b in wide if grid.columns[a].days and grid.columns[b].days]
+        own = {row for label in labels for row in label.rows}
+        cells = [(grid.numbers[row][a], grid.numbers[row][b]) for row in own for a, b in dated]
+        found += [above / below for above, below in cells if above is not None and below]
         if len({label.start for label in labels}) < len(("one", "other")) and not labels[0].is_range:
-            wide = itertools.permutations(grid.measures, 2)
-            dated = [(a, b) for a, b in wide if grid.columns[a].days and grid.columns[b].days]
-            cells = [(grid.numbers[row][a], grid.numbers[row][b]) for row in labels[0].rows for a, b in dated]
-            found += [above / below for above, below in cells if above is not None and below]
             continue
         pairs: list[tuple[Iterable[int], Iterable[int]]] = [
             (one.rows, other.rows) for one, other in itertools.permutations(labels, 2)
