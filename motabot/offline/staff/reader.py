@@ -67,6 +67,7 @@ _SIGNS = (
     (regex(r"(?<=[\w,]) '?n'? (?=[a-z])"), " and "),
     (regex(rf"\b({_CALENDAR})s?\.?\s*[-–—]\s*(?=(?:{_CALENDAR})\b)", re.IGNORECASE), r"\1 thru "),
     (regex(r"(?<=\d)\s+[-–—]\s+(?=\d)"), "-"),
+    (regex(r"\b(?:the )?week of (?=[a-z]{3,9}\.? \d{1,2}\s*(?:-|to|thru|through)\s*\d)", re.IGNORECASE), ""),
     (regex(r"(?<![\d\w])%"), " percent "),
     (regex(r"\$(?!\s?\d)"), " dollars "),
     (regex(r"(?<=[a-z])\s*[+&]\s*(?=[a-z])", re.IGNORECASE), " and "),

@@ -51,7 +51,11 @@ _READER = (
     r"|bank|audit|auditor|payroll|taxes|newsletter|buyer|buyers)"
 )
 #: "Hey, it is the buyer".
-_INTRODUCTION = regex(r"(?:hey |hi |hello |yo )*(?:its|it is|this is|im|i am) (?:the |your )?" + _READER + r"\b")
+_INTRODUCTION = regex(
+    r"(?:hey |hi |hello |yo )*(?:(?:its|it is|this is|im|i am) (?:the |your )?"
+    + _READER
+    + r"\b|(?:its )?\w+ (?:here|speaking)$)"
+)
 #: "Owner wants the split".
 _WANTED = regex(
     rf"{_LEAD}(?:the |my |our )?{_READER} (?:wants?|needs?|(?:asked|asks|is asking|keeps asking) for)"
@@ -84,7 +88,7 @@ _FOR_READER = regex(
 )
 #: "The accountant wants to know": who asks.
 _ASKER = regex(
-    rf"^\W*(?:(?:hey|hi|hello|yo|ok|so)\W+)?(?:the |my |our )?{_READER} "
+    rf"^\W*(?:(?:hey|hi|hello|yo|ok|so)\W+)?(?:(?:the |my |our )(?:\w+ )?)?{_READER} "
     r"(?:wants?|needs?|asked|asks|is asking|would like|wanted)(?: me)?(?: to (?:know|see|have|get))?"
     r"(?: (?:about|for|if))?\s+",
     re.IGNORECASE,

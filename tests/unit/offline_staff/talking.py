@@ -51,6 +51,16 @@ def asked(*said: str) -> str:
     return Titles(state.frame, lexicon(), TODAY, state.reading.language).title()
 
 
+def all_asked(*said: str) -> list[str]:
+    """The titles of everything that the last message asks, and in the end what it leaves unanswered."""
+    state = TALK.follow([Message("user", words) for words in said], TODAY, DATA["handles"])
+    if state.kind != "figures" or state.frame is None or state.reading is None:
+        return []
+    frames = (*state.earlier, state.frame)
+    titles = [Titles(frame, lexicon(), TODAY, state.reading.language).title() for frame in frames]
+    return [*titles, *(f"left: {part}" for part in state.left), *(f"aside: {part}" for part in state.aside)]
+
+
 def slot(state: State, name: str) -> str:
     """What was understood, as the data file writes it."""
     if state.order:

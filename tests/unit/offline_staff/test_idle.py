@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.offline_staff.talking import asked, follow
-from tests.unit.offline_staff.test_parts import all_asked
+from tests.unit.offline_staff.talking import all_asked, asked, follow
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motabot.agent.models.base import Message
-from motabot.offline.staff.frames.lexicon import lexicon
-from motabot.offline.staff.frames.title import Titles
-from tests.unit.offline_staff.talking import DATA, TALK, TODAY, asked
-
-
-def all_asked(*said: str) -> list[str]:
-    """The titles of everything that the last message asks, and in the end what it leaves unanswered."""
-    state = TALK.follow([Message("user", words) for words in said], TODAY, DATA["handles"])
-    if state.kind != "figures" or state.frame is None or state.reading is None:
-        return []
-    frames = (*state.earlier, state.frame)
-    titles = [Titles(frame, lexicon(), TODAY, state.reading.language).title() for frame in frames]
-    return [*titles, *(f"left: {part}" for part in state.left), *(f"aside: {part}" for part in state.aside)]
+from tests.unit.offline_staff.talking import all_asked, asked
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,26 @@ _OF_SPENDERS = "of those by “Customers, spent over 400, 1 to 31 Oct 2026”"
             ["sales of omar howard in october", "what about avg ticket for the whole san jose team"],
             "Average sale, San Jose, 1 to 31 Oct 2026",
         ),
+        (
+            ["top 5 vapes in october by units", "who sold the most of those"],
+            "Units by person, Vapes, 1 to 31 Oct 2026, of the first 5 by “Units by product, Vapes, 1 to 31 Oct 2026”",
+        ),
+        (
+            ["top 5 vapes in october by units", "who sold the most of those", "and whats our margin on em"],
+            "Margin by product, Vapes, 1 to 31 Oct 2026, of the first 5 by “Units by product, Vapes, 1 to 31 Oct 2026”",
+        ),
+        (
+            ["products under 10 dollars", "how many of those did we sell last month"],
+            "Units by product, last month (1 to 31 Oct 2026), of those by “Products, under 10 dollars”",
+        ),
+        ([*_BIG_SPENDERS, "what do they usually buy"], f"Units and sales by product, {_OF_SPENDERS}"),
+        ([*_BIG_SPENDERS, "how many have been back since"], f"Number of customers, came back 1 Nov to today, {_OF_SPENDERS}"),
+        (
+            ["who redeemed the most points in october", "how much have they spent with us overall"],
+            "Sales, of the first by “Points spent by customer, 1 to 31 Oct 2026”",
+        ),
+        (["best month this year", "top 3 products that month", "and the worst month"], "Sales by month, lowest first, this year (1 Jan to today)"),
+        (["biggest ticket this month", "whats on it"], "Transactions, largest first, this month (1 Nov to today)"),
         (["sales by store", "how many of them are medical"], ""),
         (["top 10 products last month", "did they come in after that"], ""),
     ],

@@ -56,7 +56,7 @@ _WHICH_SINCE = regex(
     r" (?:from|vs|versus|over|against|since|compared (?:to|with)) (?P<when>.+)"
 )
 #: A question that says that it is about everything.
-_WHOLE = regex(
+WHOLE = regex(
     r"\b(?:overall|all time|in general|altogether|of all time|since we opened|ever|we have|do we have)\b"
 )
 #: "How many customers", and nothing else.
@@ -133,7 +133,7 @@ def within(
 
 def _stands_alone(frame: FigureFrame, text: str, *, points: bool) -> bool:
     says_when = bool(frame.spans) and not points
-    return bool(says_when or frame.conditions or frame.who or frame.top_of or _WHOLE.search(text))
+    return bool(says_when or frame.conditions or frame.who or frame.top_of or WHOLE.search(text))
 
 
 def along(
@@ -180,7 +180,7 @@ def _timed(frame: FigureFrame, before: FigureFrame, today: date, *, is_bare: boo
         spans=spans,
         filters=(*filters, *frame.filters),
         conditions=before.conditions,
-        top_of=before.top_of,
+        top_of=_other_than(before.top_of, frame.by),
         who=before.who if "customer" not in frame.by else "",
     )
     figures = [before.measures[:1], frame.measures] if is_bare else [frame.measures]
@@ -191,6 +191,11 @@ def _timed(frame: FigureFrame, before: FigureFrame, today: date, *, is_bare: boo
             if merged != frame and works(merged, today) is None:
                 return merged
     return None
+
+
+def _other_than(rows: FigureFrame | None, by: tuple[str, ...]) -> FigureFrame | None:
+    """The rows to which a question stays narrowed down; None if it ranks their own kind: "and the worst month"."""
+    return None if rows is None or {*rows.by} & {*by} else rows
 
 
 def _of_those(frame: FigureFrame, before: FigureFrame, today: date) -> FigureFrame | None:
@@ -236,7 +241,7 @@ def _kept(filters: tuple[Filter, ...], frame: FigureFrame) -> tuple[Filter, ...]
 
 def is_about_people(frame: FigureFrame | None, text: str) -> bool:
     """Whether a message only asks how many people there are, without saying that it means all."""
-    return frame == _HOW_MANY_PEOPLE and not _WHOLE.search(text)
+    return frame == _HOW_MANY_PEOPLE and not WHOLE.search(text)
 
 
 def is_figure(frame: FigureFrame, words: str) -> bool:

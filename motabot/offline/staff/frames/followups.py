@@ -158,7 +158,8 @@ def _edited(
     if by:
         kept = tuple(each for each in frame.filters if each.kind not in by)
         counted = frame.measures or (f"count {frame.of}",)  # "by source", after a list of customers
-        frame = replace(frame, by=tuple(by), filters=kept, measures=counted)
+        rows = None if frame.top_of and {*frame.top_of.by} & {*by} else frame.top_of
+        frame = replace(frame, by=tuple(by), filters=kept, measures=counted, top_of=rows)
     if draft.both_ends:
         frame = replace(frame, both_ends=True)
     if draft.rank:

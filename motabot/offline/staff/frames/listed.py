@@ -15,7 +15,7 @@ from motabot.text.regex import regex
 #: What a list of tickets shows: "who did it", "what was in it".
 _IN_LIST = regex(
     r"(?:and )?(?:who (?:rang|sold|handled|processed|did|made|served|issued|bought)(?: up)? (?:them|those|these|it|that)(?: up)?"
-    r"|what (?:was|is|were|are) (?:in|on) (?:it|them|that|those)|what did they (?:buy|get)|whose (?:was|were|is|are) (?:it|they|that|those))"
+    r"|(?:whats|what (?:was|is|were|are)) (?:in|on) (?:it|them|that|those)|what did they (?:buy|get)|whose (?:was|were|is|are) (?:it|they|that|those))"
 )
 _HOW_MANY = regex(
     r"(?:and )?how many(?: (?:is|are) (?:that|there|those|they|it))?(?: in all| in total)?|(?:y )?cuantos son"

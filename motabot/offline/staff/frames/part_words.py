@@ -83,6 +83,15 @@ IN_MONEY = regex(
     r"(?:and )?(?:whats|what is|what was|what are|how much is|how much was|how much are)(?: that| those| it| they)?(?: worth)?"
     r"(?: (?:in|at|for) (?:\w+ )*(?:dollars|money|cash|discounts?|the register))*(?: worth)?"
 )
+#: "And how much did we give away", after the tickets with a discount.
+GIVEN_AWAY = regex(
+    r"(?:and )?(?:how much|what) (?:did|do|have|has|was|were) (?:we |that |it |they )?(?:give|given|gave)(?: (?:away|out|off|up))*"
+)
+#: "And whats that worth".
+WORTH = regex(
+    r"(?:and )?(?:whats|what is|what was|what are|what were|how much is|how much was|how much are) (?:that|it|those|they|all that)(?: all)?(?: worth)?"
+    r"(?: (?:in|at) (?:dollars|money|total|all))*|(?:and )?what (?:does|did) (?:that|it|those|they) (?:come|add up|amount) to"
+)
 #: "How many veterans do we have on file": of all time, whatever the next question says.
 ON_FILE = regex(r"\b(?:do we have|have we got|on file|are there|in (?:the|our) system|on the books)\b")
 #: "How many items are in the average basket, and how many different products".

@@ -21,6 +21,7 @@ from motabot.offline.staff.frames.part_words import (
     ASKING,
     DIFFERENT,
     ENDS,
+    GIVEN_AWAY,
     GOT_USED,
     HAD_ONE,
     HOW_MANY_PEOPLE,
@@ -43,6 +44,7 @@ from motabot.offline.staff.frames.part_words import (
     WHICH_MOST,
     WHICH_ONES,
     WHO_THEY_ARE,
+    WORTH,
     YES_OR_NO,
 )
 from motabot.offline.staff.frames.pointed import points_at
@@ -86,6 +88,8 @@ def has_several(message: str, spell: Callable[[str], str]) -> bool:
         THE_AVERAGE,
         ROW_TELLS,
         IN_MONEY,
+        WORTH,
+        GIVEN_AWAY,
         HOW_MUCH,
         WHO_THEY_ARE,
     )

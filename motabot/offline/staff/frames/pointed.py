@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
+from motabot.offline.staff.frames.context import WHOLE
+from motabot.offline.staff.frames.crowds import of_crowd, of_it
 from motabot.offline.staff.frames.draft import OF_GOODS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.listed import end_row, noun_of, shown
 from motabot.offline.staff.frames.reader import read_one, works
-from motabot.offline.staff.frames.referents import referred, speaks_of_later
+from motabot.offline.staff.frames.referents import in_figures, referred, speaks_of_later
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.there import OTHERS, THERE, Follow, as_they, beside_others, complement, of_there
 from motabot.text.regex import regex
@@ -111,6 +113,7 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         shop: The shop's own words.
         follow: Edits a frame by a follow-up.
     """
+    text = in_figures(text)
     if speaks_of_later(text):
         return referred(text, before, today, shop)
     return _of_those(text, before, today, shop, follow) or referred(text, before, today, shop)
@@ -118,7 +121,7 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
 
 def _of_those(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
     """The same, where its words have a form of their own."""
-    if _ON_THEM.search(text):
+    if _ON_THEM.search(text) and not shown(text, before):
         return _on_goods(text, before, today, shop, follow)
     if (end := _LAST_ONE.fullmatch(text)) and (ends := end_row(before)):
         return replace(ends, falls=end["end"] not in ("oldest", "earliest", "first"))
@@ -160,7 +163,7 @@ def _of_those(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
         if _AGAINST.search(text):
             merged = _beside(text, before, today, shop)
         elif asked is not None:
-            merged = _of_crowd(_of_it(asked, before) if _IT.search(text) else asked, before)
+            merged = of_crowd(of_it(asked, before) if _IT.search(text) else asked, before)
     else:
         usual = before.by == ("customer",) and bool(_USUAL_ORDER.fullmatch(text))
         merged = _of_first("what do they buy most" if usual else text, before, today, shop, follow)
@@ -224,47 +227,17 @@ def _by_servers(before: FigureFrame, end: str) -> FigureFrame | None:
     """The last figure by staff member, from its "most" or its "least"; None if staff have no part in it."""
     known = lexicon().measures.get(before.measures[0]) if before.measures else None
     is_of_things = before.of not in ("", *before.by)
-    if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or is_of_things:
+    if (
+        before.limit
+        or known is None
+        or not _SERVABLE & set(known.relations)
+        or before.share
+        or before.change
+        or is_of_things
+    ):
         return None
     falls = end not in ("least", "fewest", "lowest", "worst")
     return replace(before, of="", by=("person",), spread="", per="", ranked=True, limit=None, falls=falls)
-
-
-def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
-    """A question about the customers that the last one counted or listed."""
-    ranks = asked.by == ("customer",) and asked.ranked and not (asked.conditions or asked.share or asked.change)
-    counts = asked.measures == ("count customer",) and not (asked.share or asked.change or asked.spread)
-    if asked.of not in ("", "customer") or (asked.by and asked.of == "customer" and not (ranks or counts)):
-        return None
-    spans = next((each.spans for each in before.conditions if each.spans and each.verb != "join"), ())
-    own = tuple(
-        replace(each, spans=spans) if each.verb in ("buy", "visit", "spend") and not each.spans else each
-        for each in asked.conditions
-    )
-    conditions = before.conditions
-    if before.spans:  # "new customers by month this year"
-        conditions = tuple(
-            replace(each, spans=each.spans or before.spans) if each.verb == "join" else each for each in conditions
-        )
-    done = [each for each in conditions if each.positive and each.spans and each.verb in ("buy", "visit", "spend")]
-    known = lexicon().measures.get(asked.measures[0]) if asked.measures else None
-    is_sold = known is not None and {"tickets", "lines", "visits"} & set(known.relations)
-    lent = done[0].spans if is_sold and len(done) == 1 and not own else ()  # "how much did they spend": then
-    filters = (*before.filters, *asked.filters)
-    within = asked.top_of or before.top_of
-    return replace(
-        asked, filters=filters, conditions=(*conditions, *own), spans=asked.spans or lent, top_of=within
-    )
-
-
-def _of_it(asked: FigureFrame, before: FigureFrame) -> FigureFrame:
-    """A question with the goods of the last answer in place of "it": "how many of them bought it twice"."""
-    goods = next((each.filters for each in before.conditions if each.positive and each.filters), ())
-    own = tuple(
-        replace(each, filters=goods) if each.verb == "buy" and not each.filters else each
-        for each in asked.conditions
-    )
-    return replace(asked, conditions=own)
 
 
 def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
@@ -295,4 +268,5 @@ def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
         asked = replace(
             asked, by=("customer",), of="customer", ranked=True, limit=many
         )  # "how much did they spend": each of them
-    return replace(asked, top_of=replace(before, limit=many or 1), spans=asked.spans or before.spans)
+    spans = () if WHOLE.search(text) else asked.spans or before.spans
+    return replace(asked, top_of=replace(before, limit=many or 1), spans=spans)

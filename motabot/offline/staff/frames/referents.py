@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from motabot.offline.staff.entities import ShopWords
-from motabot.offline.staff.frames.context import WORDS
+from motabot.offline.staff.frames.context import WHOLE, WORDS
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, TIMES
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.query import plural
@@ -24,7 +24,7 @@ _THINGS = (
 #: Words that refer to the rows of the last answer.
 _REFERS = regex(
     rf"\b(?:(?:of|for|on|with|from|about|in|among|at|by|to) )?(?:(?:all )?(?:of )?(?:those|these|the same) (?P<noun>\d+ )?(?P<what>{_PEOPLE}|{_THINGS})\b"
-    r"|(?:all (?:of )?)?(?:those|these|them)(?: \d+)?\b|(?P<they>they)\b|(?P<their>their|theirs)\b)"
+    r"|(?:all (?:of )?)?(?:those|these|them)(?: \d+)?\b|(?P<they>they)\b|(?:of )?(?P<their>their|theirs)\b|(?<=on |of )em\b)"
 )
 #: Figures of all rows together, rather than of each.
 _TOGETHER = regex(
@@ -49,6 +49,18 @@ _BOUGHT = regex(
     r"(?: (?:ever|then|all|actually|still))* (?:come|came|been|buy|bought|shop|shopped|visit|visited|return|returned|order|ordered|spend|spent|show|showed)\b"
     r"(?: (?:in|by|back|again|up|anything|something))*"
 )
+#: "How many have been back since": of them.
+_CROWD = regex(r"^(?:and |so )*(?:how many|which|who)\b")
+#: What is done again and again, without a figure of its own.
+_USUALLY = regex(
+    r"\b(?:usually|normally|typically|always|tend to|like to|generally) (?=buy|get|shop|go|come|spend|order|pay)"
+)
+#: "What do they buy": most.
+_BUY = regex(r"^((?:and |so )*what (?:do|did) (?:they|those \w+|these \w+) (?:buy|get|order|purchase))$")
+#: "How many of those did we sell": units.
+_SOLD_OF = regex(
+    r"\bhow many (?=of (?:them|those|these) (?:did|have|do|were|has) (?:we )?(?:been )?(?:sell|sold|move|moved)\b)"
+)
 #: As many days as the data may have.
 _EVER = "3650"
 
@@ -65,19 +77,26 @@ def referred(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Fi
     if (after := _AFTER_THAT.search(text)) and text != after[0]:
         return _afterwards(text[: after.start()].strip(), before, today, shop)
     said = _REFERS.search(text)
-    meant = _rows(before)
-    if said is None or meant is None:
+    if said is None:
         return None
-    kind, rows = meant
-    if not _is_called(said, kind):
-        return None
-    for words in _without(text, said, kind):
-        asked = read_one(words, today, shop)
-        if asked is not None and said["they"] and not asked.measures and kind not in _PEOPLE_KINDS:
-            continue  # "what else do they get", after products: people do
-        if asked is not None and (merged := _merged(asked, kind, rows, text, today)):
-            return merged
+    for kind, rows in _meant(before, said):
+        for words in _without(text, said, kind) if _is_called(said, kind) else ():
+            asked = read_one(words, today, shop)
+            merged = _merged(asked, kind, rows, said, today) if asked else None
+            if merged is not None:
+                return merged
     return None
+
+
+def _meant(before: FigureFrame, said: re.Match[str]) -> Iterator[tuple[str, FigureFrame]]:
+    """What may be meant, the likeliest first: "they" are the last answer's rows, "those" also what it was narrowed to."""
+    found = [_rows(before), _rows(before.top_of) if before.top_of else None]
+    yield from filter(None, found if said["they"] or said["their"] else reversed(found))
+
+
+def in_figures(text: str) -> str:
+    """A follow-up with its figure in words that are read everywhere."""
+    return _BUY.sub(r"\1 most", _SOLD_OF.sub("how many units ", _USUALLY.sub("", text)))
 
 
 def speaks_of_later(text: str) -> bool:
@@ -97,6 +116,7 @@ def _afterwards(text: str, before: FigureFrame, today: date, shop: ShopWords) ->
     until = max((span.last for span in spans), default=today)
     if until >= today:
         return None
+    text = text if _REFERS.search(text) else _CROWD.sub(r"\g<0> of them", text)
     return referred(f"{text} since {until + timedelta(days=1)}", before, today, shop)
 
 
@@ -156,10 +176,19 @@ def _of_buyers(asked: FigureFrame) -> FigureFrame | None:
     return replace(bare, measures=("sales", "units"), by=("customer",), ranked=True) if is_list else None
 
 
-def _merged(asked: FigureFrame, kind: str, rows: FigureFrame, text: str, today: date) -> FigureFrame | None:
+def _merged(
+    asked: FigureFrame, kind: str, rows: FigureFrame, said: re.Match[str], today: date
+) -> FigureFrame | None:
     """A question narrowed down to the rows; figures that it does not group are those of each row."""
+    text = said.string
     if asked.top_of or asked.who or asked.of in ROWS.values():
         return None
+    if asked.by and (asked.by, asked.measures[:1]) == (rows.by, rows.measures[:1]) and not asked.spans:
+        return None  # it only repeats the last answer
+    if said["they"] and not asked.measures and kind not in _PEOPLE_KINDS:
+        return None  # "what else do they get", after products: people do
+    if asked.measures == ("count product",) and kind == "product" and asked.by not in ((), ("product",)):
+        asked = replace(asked, measures=("units",))  # "who sold the most of those"
     counts = asked.measures == (f"count {kind}",)
     if _HOW_MANY_OF.search(text) and not counts and not (kind in GOODS and asked.measures[:1] == ("units",)):
         return None
@@ -171,7 +200,7 @@ def _merged(asked: FigureFrame, kind: str, rows: FigureFrame, text: str, today: 
             return None
         asked = bought
     of_time = asked.spans or any(each.spans for each in asked.conditions)
-    spans = asked.spans if of_time or not rows.measures else rows.spans
+    spans = asked.spans if of_time or not rows.measures or WHOLE.search(text) else rows.spans
     own = {each.kind for each in asked.filters} | {*asked.by}
     lent = tuple(each for each in rows.filters if rows.measures and each.kind not in own)
     whole = replace(asked, top_of=rows, spans=spans)
@@ -188,4 +217,6 @@ def _merged(asked: FigureFrame, kind: str, rows: FigureFrame, text: str, today: 
         forms = [*each_row, *forms]
     if kind in TIMES and not rows.ranked:
         return None
+    if rows.ranked and not rows.limit and (said["they"] or said["their"]):
+        forms = [each for each in forms if each.by == (kind,)]  # whether the first is meant, or all, is not said
     return next((each for each in forms if works(each, today) is None), None)
