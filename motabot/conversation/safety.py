@@ -285,7 +285,11 @@ def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
     if own >= _CLEARLY:
         return True
     is_hinted = kind.is_urgent and own >= _HINTED and _is_foremost(own, likely)
-    return is_hinted and bears_out(kind.value, plain)
+    return is_hinted and bears_out(kind.value, plain) and not _is_excused(kind, plain)
+
+
+def _is_excused(kind: Kind, plain: str) -> bool:
+    return any(rule.unless and rule.unless.matches(plain) for rule in _RULES if rule.kind is kind)
 
 
 def _is_foremost(own: float, likely: Mapping[str, float]) -> bool:

@@ -14,10 +14,16 @@ UNSAID_WHEN_ASKED = ["what do you have", "why do you ask", "no thanks", "am i to
                      "No I don't want gummies I want flower"]  # fmt: skip
 SAID_UNASKED = [("im 45 and cant sleep", AgeSaid.ADULT), ("I am over 21", AgeSaid.ADULT), ("soy mayor de edad", AgeSaid.ADULT),
                 ("im 17 can i come in", AgeSaid.MINOR), ("no tengo 21", AgeSaid.MINOR),
-                ("Im 17. got gummies?", AgeSaid.MINOR), ("i'm 34, got gelato?", AgeSaid.ADULT), ("soy de 19! tienen flores", AgeSaid.MINOR)]  # fmt: skip
+                ("Im 17. got gummies?", AgeSaid.MINOR), ("i'm 34, got gelato?", AgeSaid.ADULT), ("soy de 19! tienen flores", AgeSaid.MINOR),
+                ("hi, 19 yo here", AgeSaid.MINOR), ("20 years old, can i buy", AgeSaid.MINOR),
+                ("female, 34 y/o", AgeSaid.ADULT)]  # fmt: skip
 OTHER = ["yes", "no", "25", "something under 21 dollars", "I'm 21 miles away", "i have 20 dollars", "for my 19 year old son",
          "I'm 30 min away", "tengo 20 dolares", "do i need to be 21?", "not 21 grams, 2 grams", "im 12 minutes out",
-         "im 10.5 miles away", "im 20, 25 min away", "omw, im 15 min out"]  # fmt: skip
+         "im 10.5 miles away", "im 20, 25 min away", "omw, im 15 min out", "my dog is 14 years old",
+         "my mom is 80 years old", "been smoking 15 years", "how long have you been open, 10 years?",
+         "highschool reunion this weekend, 20 years! something social", "is this bong 15 years old", "im 18 years sober",
+         "im 19 and a half blocks away", "not 21 but 51 lol", "im under 21 minutes away",
+         "soy menor de mis hermanos"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ADULT)

@@ -153,6 +153,7 @@ def test_a_taste_or_a_wish_for_goods_tells_of_no_new_owner() -> None:
         "shopping for someone who is more of a tea person",
         "this is for a friend who just moved here",
         "im not an edibles person",
+        "don't know what to get for a person who never smoked",
         "theres no jack herer anymore?",
     )
     owners = (
@@ -160,6 +161,7 @@ def test_a_taste_or_a_wish_for_goods_tells_of_no_new_owner() -> None:
         "whoever had this number before me loved edibles, i just got it",
         "are you looking for the last guy? he's gone",
         "theres no jack here",
+        "i think these texts are meant for somebody else",
     )
     assert [text for text in tastes if changed_hands(text)] == []
     assert [text for text in owners if not changed_hands(text)] == []
