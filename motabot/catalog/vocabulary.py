@@ -106,7 +106,7 @@ CATEGORIES: Final = Table(
             "a bath thing", "bath things", "bath products",
             "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
             "banera", "tina de bano", "para banarse",
-            "soaking salts", "baths", "soak", "soaks", "scrub", "patch", "patches",
+            "soaking salts", "baths", "soak", "scrub", "patch", "patches",
             "topical cream", "body cream", "rubs", "topico", "topicos", "crema", "cremas", "pomada",
             "pomadas", "pomo", "pomos", "gel", "geles", "balsamo",
             "creams", "hand cream", "muscle cream", "rub", "cream for", "unguento",

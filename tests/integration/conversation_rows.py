@@ -270,6 +270,7 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
 KNOWN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("how much is my pen and are you open sunday", ("Vape Pen", "Sunday"), ("2)",)),
     ("is there a cheaper version of my pen, and a lighter", ("cheaper pen: 1)", "Lighter"), ("sorry",)),
+    ("which is stronger, purple punch or tangie", ("Purple Punch", "Tangie", "strongest is"), ("3)",)),
     ("when was my last visit and how much did i spend", ("last visit", "in all"), ("visits",)),
     ("what do i usually get | whats its thc", ("THC",), ("bought",)),
     ("what did i buy last time | how much is the first one now", ("$",), ("total",)),

@@ -46,6 +46,7 @@ from motabot.conversation.reply_check.money import check_money
 from motabot.conversation.reply_check.overstatements import check_overstatements
 from motabot.conversation.reply_check.own_acts import check_own_acts
 from motabot.conversation.reply_check.past_days import check_past_days
+from motabot.conversation.reply_check.places_to_use import check_places_to_use
 from motabot.conversation.reply_check.plant_types import check_types
 from motabot.conversation.reply_check.policies import check_policies
 from motabot.conversation.reply_check.product import Product
@@ -145,6 +146,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_stores,
     check_totals,
     check_leftovers_of_budget,
+    check_places_to_use,
     check_whole_order,
 )
 #: Rules about any statement. They apply to the sentences in which no other rule found anything.

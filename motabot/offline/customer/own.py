@@ -58,9 +58,11 @@ def beside_own(text: str, bought: Sequence[Product]) -> OwnCompared:
         text: As the customer sent it, with the names of what it calls theirs.
         bought: What they buy, most often first.
     """
+    if not _MINE.search(text):  # "which is stronger, gelato or blue dream" compares what it names
+        return OwnCompared(text, ())
     rest: list[str] = []
     requests: list[Request] = []
-    pieces = _JOINT.split(text) if bought and _MINE.search(text) else [text]
+    pieces = _JOINT.split(text)
     for place in range(0, len(pieces), 2):
         part, plain = pieces[place], plain_words(pieces[place])
         ways = directions(plain) & _WAYS
