@@ -30,7 +30,8 @@ _ANSWERING = regex(
     r"|interpret|read|calculat|dropp|remov|rul|work|spott|prefer|open|clos|talk|chatt|not|view|decid|call)ed"
 )
 _DONE_WITH = regex(
-    r"found\b(?! your (?:account|profile|order))|got\b|let (?:me|you)|told you|took (?:out|off|a look|another"
+    r"found\b(?! your (?:\w+ )?(?:account|profile|order))"
+    r"|got\b|let (?:me|you)|told you|took (?:out|off|a look|another"
     r"|10|the)"
     r"|made (?:sure|a mistake|it|the mistake|that mistake)|put (?:together|them in|it in|the \w+ first|those)"
     r"|gave you (?:the|a|two|three)|sent you (?:the|a)|paid attention|left\b"

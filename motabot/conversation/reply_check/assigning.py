@@ -78,7 +78,8 @@ def may_describe(reading: DraftReading, start: int, end: int, *, has_own: bool =
         pool += [one for one in sentence.mentions if one.start > start]
     if before and not is_reference and _GOES_ON.search(between):
         pool.append(sentence.mentions[0])
-    if _PRONOUN.search(clause if is_reference else between):
+    is_all_references = bool(before) and all(reading.is_reference(one) for one in before)
+    if is_all_references or _PRONOUN.search(clause if is_reference else between):
         pool += [one for one in sentence.mentions if not reading.is_reference(one)]
         pool += _in_sight(reading, sentence, is_pronoun=True)
     return products_of(pool)

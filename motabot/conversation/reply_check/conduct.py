@@ -209,6 +209,9 @@ def check_gifts(draft: Draft, facts: Facts) -> Iterator[Problem]:
     for span in search(_GIFTS, draft, words):
         following = name_tokens(draft.folded[span.end : span.end + 40].split("\n")[0])[:1]
         phrase = (*name_tokens(draft.folded[span.start : span.end]), *following)
+        line = draft.line_at(span.start)
+        if words[span.start : span.end] == "free" and _EMERGENCY.search(draft.folded, line.start, line.end):
+            continue  # the call, not goods
         if following and any(
             f" {' '.join(phrase)} " in f" {' '.join(name_tokens(text))} " for text in facts.statements
         ):

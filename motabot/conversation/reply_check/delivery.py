@@ -11,7 +11,12 @@ from motabot.text.normalize import fold_in_place
 from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
 
-_DELIVER = regex(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
+_DELIVER = regex(
+    r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio"
+    r"|(?:we|drivers?)(?:'ll| can| will| could| do| also)* (?:bring|drive|drop|take|send|run|get)"
+    r" (?:it|them|everything"
+    r"|orders?|your (?:order|stuff|things|goods|bag))(?: off| out| over)? to)\b"
+)
 _PLACE = regex(
     r"\b(?:to|in|within|around|into|near|throughout|across|over|a|en|hasta)\s((?:all of |the "
     r"|most of )?[A-Z][\w]+(?:\s[A-Z][\w]+)*(?:(?:,? and |, | y )[A-Z]\w+(?:\s[A-Z]\w+)*)*)"
@@ -59,7 +64,7 @@ def check_delivery(reading: DraftReading, sentence: Sentence, text: str) -> Prob
     found = _DELIVER.search(text)
     if not found and _GOES_ON.search(text) and _is_of_delivery(reading):
         return _wrong_place(reading, sentence, text)
-    if not found or re.search(r"\bcan'?t (?:place|hold|cancel|change)\b|\byour order\b", text):
+    if not found or re.search(r"\bcan'?t (?:place|hold|cancel|change)\b|\byour order\b(?! to [a-z])", text):
         return None
     stated = " ".join(statements_on(reading, _DELIVER))
     affirmed = affirmed_in(reading, sentence, _DELIVER)

@@ -15,7 +15,7 @@ _NUMBER = rf"(?:\d{{1,4}}|{SPOKEN_NUMBER}|an?|un[ao]?)"
 _AGO = regex(
     r"\b(?:(?P<about>about|around|roughly|almost|nearly|just (?:over|under)|(?:a (?:bit|little) )?over"
     r"|more than|under|less than)\s)?"
-    rf"(?P<number>{_NUMBER}) (?P<unit>days?|weeks?|months?|years?) ago\b"
+    rf"(?<!\blast )(?<!\blatest )(?<!\bfirst )(?P<number>{_NUMBER}) (?P<unit>days?|weeks?|months?|years?) ago\b"
     rf"|\bhace (?P<casi>casi |mas de |unos |unas |como )?(?P<cuantos>{_NUMBER}) (?P<unidad>dias?|semanas?"
     rf"|mes(?:es)?|anos?)\b"
 )

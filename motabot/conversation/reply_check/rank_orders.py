@@ -116,7 +116,7 @@ ORDERS = (
         _strength,
         False,
         regex(
-            rf"\b(?:mildest|weakest|(?:lightest|gentlest)(?!{_ON_WALLET})|least (?:potent|thc|strong)"
+            rf"\b(?:mildest|weakest|(?:lightest|gentlest)(?!{_ON_WALLET}| prices?\b)|least (?:potent|thc|strong)"
             r"|lowest (?:in )?thc|lowest[- ]dose"
             rf"|low(?:est)? strength|mas (?:suave|ligero)s?(?!{_THAN}))\b"
         ),

@@ -22,7 +22,7 @@ from motabot.text.regex import regex
 _THE_ONE = regex(r"\b(?:is|es|'s|works out|comes out) (?:the |el |la )?$")
 #: "Your biggest visit": a receipt, not a product.
 _OF_VISITS = regex(
-    r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?"
+    r"\s(?:\w+\s){0,2}?(?:lines?|items?|chunk|expense|visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?"
     r"|recibos?|mes)\b"
 )
 #: "From strongest to mildest" announces an order and describes no product.
