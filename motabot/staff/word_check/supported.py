@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from motabot.staff.word_check.derived import Numbers, percents_of
@@ -13,8 +14,9 @@ from motabot.text.regex import regex
 _BOUND: Final = regex(
     r"\b(?:over|above|below|under|passed?|past|within|exceed\w*|more than|less than|fewer than|at least"
     r"|at most|up to"
-    r"|topped|between|reached|a bit less than|mas de|menos de)\s+(?:\$?[\d,.]+ and )?$"
+    r"|topped|between|reached|a bit less than|mas de|menos de)\s+(?:\$?[\d,.]+%? and )?$"
 )
+_BETWEEN: Final = regex(r"\b(?:between|entre)\s+(?:[\d,.]+% (?:and|y) )?$")
 _TOGETHER: Final = regex(r"\b(?:top|together|combined|first|juntos|rest|others?|between them)\b")
 #: What another row has, that need not be named: "34.8% against 31.1%".
 _AGAINST: Final = regex(r"\d%? (?:against|versus|vs\.?|compared (?:with|to)) $")
@@ -42,17 +44,19 @@ def _is_cell(grid: Grid, figure: Written) -> bool:
 
 def is_bound(remark: Remark, figure: Written) -> bool:
     """Whether a round figure is a bound that some cells keep: "only two products passed $2,000"."""
+    if figure.is_percent and _BETWEEN.search(remark.flat[: figure.start]):
+        return any(_is_among(each.grid, figure, ("percent",)) for each in remark.beside)
     if figure.step < 1 or not _BOUND.search(remark.flat[: figure.start]):
         return False
     if figure.is_percent:
         return _is_bound_of_rows(remark, figure)
     units = ("money", "number") if figure.is_money else ("count", "number")
-    columns = [
-        each.grid.column(n)
-        for each in remark.beside
-        for n in each.grid.measures
-        if each.grid.columns[n].unit in units
-    ]
+    return any(_is_among(each.grid, figure, units) for each in remark.beside)
+
+
+def _is_among(grid: Grid, figure: Written, units: Sequence[str]) -> bool:
+    """Whether a figure is of the size of the cells of some column."""
+    columns = [grid.column(n) for n in grid.measures if grid.columns[n].unit in units]
     return any(min(column) <= figure.value * 2 and figure.value <= max(column) * 2 for column in columns if column)
 
 
