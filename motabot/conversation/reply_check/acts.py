@@ -90,7 +90,7 @@ _CHANGED = regex(
 _HICE = regex(r"(?i)(?<!\w)(?P<verb>[a-zñáíóúü]{3,}é)(?!\w)")
 #: Futures, nouns, and what the assistant does when it answers or asks a person.
 _NO_ACT = regex(
-    r"(?i)\w*(?:[aei]r|dr|br|rr)é|(?:porqu|aunqu|caf|beb|pur|com|clich|filet|jos|ren|andr|nicol|mont|est"
+    r"(?i)\w*(?:[aei]r|dr|br|rr)é|(?:descart|evit|salt|filtr|exclu|porqu|aunqu|caf|beb|pur|com|clich|filet|jos|ren|andr|nicol|mont|est"
     r"|busqu|encontr|revis"
     r"|compar|mir|consult|pregunt|avis|pas|coment|not|sum|calcul|cont|chequ|verifiqu|us|tom|mand|envi|dej"
     r"|expliqu"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
@@ -24,6 +25,9 @@ _WEEK = regex(
     r"|each day|toda la semana|todos los dias|cada dia|los siete dias)\b"
 )
 _APART = regex(r"\b(?:except|but|besides|other than|apart|aside|excepto|menos|salvo|pero)\b")
+#: "Open till 10 every night this week".
+_UNTIL = regex(r"\b(?:until|till|til|hasta las) (?P<hour>\d{1,2})(?::00)?(?: ?p\.?m\.?)?(?![\d:%]|\s?[a-z]*mg)")
+_OTHERWISE = regex(r"\b(?:deliver\w*|entreg\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b")
 _TODAY = regex(r"\b(?:today|tonight|hoy|esta noche)\b")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKEND_DAYS = _WEEKDAYS[-2:]
@@ -34,6 +38,8 @@ def check_alike_days(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         found = _ALIKE.search(text)
+        until = None if found or _OTHERWISE.search(text) else _UNTIL.search(text)
+        found = found or until
         days = _WEEKDAYS if _WEEK.search(text) else _WEEKEND_DAYS if _WEEKEND.search(text) else ()
         if not (found and days) or _APART.search(text) or text.rstrip().endswith("?"):
             continue
@@ -42,7 +48,7 @@ def check_alike_days(reading: DraftReading) -> Iterator[Problem]:
         told = [hours for store, hours in reading.facts.hours if store and store in text]
         kept = told or [hours for _, hours in reading.facts.hours]
         is_denied = reading.draft.is_denied(sentence.span.start + found.start())
-        if kept and not is_denied and not any(_are_alike(hours, days, text) for hours in kept):
+        if kept and not is_denied and not any(_are_alike(hours, days, text, until) for hours in kept):
             excerpt = reading.quoted(sentence, found)
             yield Problem(
                 "hours",
@@ -52,10 +58,12 @@ def check_alike_days(reading: DraftReading) -> Iterator[Problem]:
             return
 
 
-def _are_alike(hours: Hours, days: tuple[str, ...], text: str) -> bool:
-    """Whether the days, and today if the words start from it, close at one time."""
+def _are_alike(hours: Hours, days: tuple[str, ...], text: str, until: re.Match[str] | None) -> bool:
+    """Whether the days, and today if the words start from it, close at one time, or at the hour that is named."""
     spans = [hours.week.get(day) for day in days]
     if _TODAY.search(text):
         spans.append(hours.today)
     ends = {one[-1][1] if one else None for one in spans if one is not None}
+    if until is not None:
+        return ends <= {(int(until["hour"]) % 12 + 12) * 60}
     return len(ends) < 2

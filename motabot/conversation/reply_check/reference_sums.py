@@ -27,7 +27,8 @@ _IN_ALL = regex(
     r"|(?:for|that'?s) everything|the (?:whole )?lot|en total"
     r"|todo junto|por todo|en conjunto)\b"
 )
-_ONE_OF_EACH = regex(r"\b(?:each|apiece|one of|just one|cada|un[oa] de)\b")
+_NOT_OF_ALL = regex(r"\b(?:each|apiece|one of|just one|instead|rather|cada|un[oa] de|en vez)\b")
+_SWAPPED = regex(r"\b(?:swap|trade|switch|cambia)\w*\b")
 #: A difference of prices, each perhaps several times.
 _DIFFERENCE = regex(rf"[\s()]*{_TERM}(?:[\s()]*[-+][\s()]*(?:{_TERM}|\d+(?:\.\d+)?))+[\s()]*")
 _SAVES = regex(r"\b(?:sav\w+|ahorr\w+)\s(?:(?:you|about|around|te|unos|como|just|yourself|casi)\s)*$")
@@ -77,7 +78,9 @@ def _check_quantities(reading: DraftReading, amount: Amount, filled: FilledRefer
         for name, number in zip(filled.products, numbers, strict=True)
     }
     text = reading.words[sentence.span.start : sentence.span.end]
-    is_of_all = bool(_IN_ALL.search(text)) and not _ONE_OF_EACH.search(text)
+    if _SWAPPED.search(text):
+        return
+    is_of_all = bool(_IN_ALL.search(text)) and not _NOT_OF_ALL.search(text)
     for mention in _counted(reading, amount, is_of_all=is_of_all):
         names = {one.name for one in mention.candidates} & counts.keys()
         if mention.quantity is None or mention.end > amount.start or len(names) != 1:

@@ -69,6 +69,8 @@ _RETURNS = regex(
     r" (?:(?:over|by|before|after|this|next|on|in|for|around|every|within) (?:the |a |an )?"
     r"(?:\w+days?|weekends?|week|month|morning|few|couple|\d+|tomorrow|new year)|tomorrow|tonight|later|soon"
     r"|shortly)\b"
+    r"|\blands? (?:back )?(?:(?:on|in) (?:the )?(?:shelf|shelves|stock|store|menu) )?"
+    r"(?:(?:over|by|on|this|next|in) (?:the |a )?(?:\w+days?|weekend|week|month|few)|tomorrow|soon)\b"
     r"|\b(?:vuelven?|regresan?|llegan?)(?: a (?:haber|estar|entrar))? (?:el|la|este|esta|en|manana|pronto|para el)"
     r" ?(?:fin de semana|lunes|martes|miercoles|jueves|viernes|sabado|domingo|semana|mes|unos dias|otra)?\b"
 )
@@ -80,6 +82,9 @@ _OTHER_THING = regex(
 )
 #: "Come back on Friday!", "you'll hear back by Monday": people, not products.
 _COME_BACK = regex(
+    r"\b(?:deals?|off [a-z]+|discounts?|sales?|ofertas?|descuentos?) (?:is |are |comes? |come |es |son )?$"
+    r"|\b(?:can'?t|cannot|couldn'?t) (?:say|promise|tell|know|guarantee)\b[^,.;!?]*$"
+    r"|\b(?:don'?t know|no idea|not sure|no (?:se|puedo (?:decir|prometer)))\b[^,.;!?]*$|"
     r"(?:^|[.!?,;]|\b(?:please|you|can|could|and|to|or|just|you'll))\s*(?:come|came|check|stop) $"
     r"|\b(?:get|hear|write|text|call) (?:you )?$"
 )

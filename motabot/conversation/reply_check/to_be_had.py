@@ -29,6 +29,11 @@ _IT_IS_TO_BE_HAD = regex(
     rf"(?:[,;!]\s|\b(?:and|so|just|then|y)\s)(?:(?:just|so|y) )?(?:{_COME}(?:by )?{_GET}|you can (?:still )?{_GET}"
     r"|(?:pasa|ven) (?:a|y) (?:recoger|comprar|llevar)) ?(?:it|one|some|yours|l[oa]|un[oa])\b"
 )
+#: "Gelato at $11 is a great grab".
+_IS_A_PICK = regex(
+    r"(?:[^.;!?]|\.\d){0,30}?\b(?:is|es|would be|seria) (?:an?|the|your|un[ao]?|la|tu) (?:\w+ )?"
+    r"(?:grab|pick|choice|buy|bet|option|way to go|opcion|eleccion)\b"
+)
 #: "Once it is back, you can grab it"; "you used to grab"; "want to grab".
 _NOT_NOW = regex(
     r"\b(?:once|when|if|until|instead of|used to|wish|as soon as|cuando|si|en cuanto|next time|otherwise)\b"
@@ -46,5 +51,7 @@ def said_to_be_had(reading: DraftReading, sentence: Sentence) -> list[Mention]:
     return [
         one
         for one in sentence.mentions
-        if one in before_it[-1:] or _TO_BE_HAD.search(WISHED.sub(" ", text[: one.start - offset]))
+        if one in before_it[-1:]
+        or _IS_A_PICK.match(reading.words, one.end, sentence.span.end)
+        or _TO_BE_HAD.search(WISHED.sub(" ", text[: one.start - offset]))
     ]
