@@ -20,11 +20,11 @@ from motabot.catalog.view import content_unit
 from motabot.catalog.vocabulary import find_category
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
-from motabot.text.persons import are_others, person_in
+from motabot.text.persons import are_others, person_in, speaks_of_writer
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_MILD, _NOT_MEANT, _BEGINNER = (_LEXICON.pattern(name) for name in ("mild", "not_meant", "beginner"))
+_MILD, _NOT_MEANT, _BEGINNER, _EXPERIENCED = map(_LEXICON.pattern, "mild not_meant beginner experienced".split())
 #: Where a part of a text ends that may be for another person.
 _PART_END = regex(
     r"[,.;!?\n]+|\b(?:(?<!\bme )(?<!\byo )and|but|also|plus|(?<!\byo )y|pero|tambien)\b", re.IGNORECASE
@@ -103,6 +103,16 @@ def _met(limits: Mapping[str, Decimal], categories: Mapping[str, Mapping[Decimal
 def is_beginner(text: str) -> bool:
     """Whether the person it is for is new to it, has not had any in years, gets anxious, or is old."""
     return bool(_BEGINNER.search(_NOT_MEANT.sub(" ", normal(text))))
+
+
+def is_for_experienced(text: str) -> bool:
+    """Whether a text is for somebody else who is used to it: "and my husband? he has smoked since the seventies".
+
+    A text that speaks of its writer as well is not: nobody knows then for whom it asks.
+    """
+    plain = normal(text)
+    is_for_other = person_in(plain) is not None and not speaks_of_writer(plain)
+    return is_for_other and bool(_EXPERIENCED.search(plain)) and not is_beginner(text)
 
 
 def is_for_beginner(text: str) -> bool:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from motabot.agent.tools import CustomerTools
-from motabot.catalog.strength import is_for_beginner
+from motabot.catalog.strength import is_for_beginner, is_for_experienced
 from motabot.conversation.commit import TurnCommit, TurnConflict
 from motabot.conversation.drafting import DraftedTurn, Drafter
 from motabot.conversation.gate import RULES, Gate
@@ -182,7 +182,8 @@ class Turns:
             is_adult=context.is_adult,
             memo=self._memo,
             run_query=reader,
-            is_beginner=any(is_for_beginner(said) for said in context.said),
+            is_beginner=any(map(is_for_beginner, context.said))
+            and not is_for_experienced(" ".join(context.questions)),
         )
 
     def _finish(self, draft: DraftedTurn, context: TurnContext, shop: ShopNow) -> str:

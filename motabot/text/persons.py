@@ -19,6 +19,9 @@ _WRITER = regex(
     r"|\b(?:i|yo) (?:\w+ )?(?:want|need|like|prefer|quiero|busco|necesito|prefiero)\b"
     r"|\b(?:im|i am|id (?:like|rather|prefer)|soy)\b"
 )
+_FIRST_PERSON = regex(
+    rf"\b(?:i|im|ive|id|ill|me|mine|myself|us|we|yo|mi(?! (?:{_RELATIVES})s?\b)|conmigo|nosotr[oa]s)\b"
+)
 #: Somebody's advice, or something for several at once, is for nobody in particular.
 _NOBODY = regex(
     r"\b(?:says?|said|told|recommend\w*|suggest\w*|gave|wants? me|got me|dice|dijo|recomend\w+|dio|quiere que"
@@ -42,6 +45,11 @@ def person_in(plain: str) -> str | None:
     if _PRONOUN.search(plain):
         return _SOMEBODY
     return _ME if _WRITER.search(plain) else None
+
+
+def speaks_of_writer(plain: str) -> bool:
+    """Whether a text in normal form speaks of its writer, whoever else it is about."""
+    return bool(_FIRST_PERSON.search(plain))
 
 
 def are_others(one: str | None, other: str | None) -> bool:

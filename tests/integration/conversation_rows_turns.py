@@ -15,6 +15,27 @@ TURNS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
         ("2 x Jack Herer 3.5g", "In all: $61 before tax"),
         ("off by",),
     ),
+    # --- what was singled out, or compared
+    (
+        "compare tangie and super lemon haze | which ones stronger | and cheaper?",
+        ("is Super Lemon Haze",),
+        ("3)",),
+    ),
+    ("gelato eighth vs wedding cake eighth | cheaper one?", ("Wedding Cake 3.5g: $23",), ("Gelato",)),
+    ("is gsc or gelato stronger | how much is that one", ("Gelato 3.5g: $33",), ("Girl",)),
+    ("cual pega mas el gelato o el og kush | y la mas barata?", ("El mas barato es OG Kush",), ("3)",)),
+    (
+        "disposables indica | whats the strongest | ok 2 of that one total?",
+        ("2 x Skywalker OG", "$68"),
+        ("Grape",),
+    ),
+    ("strongest edible u got | how much is that", ("$25",), ("2)",)),
+    ("party prerolls, like talkative | give me the 2 cheapest", ("1)", "2)"), ("3)",)),
+    # --- for somebody else
+    ("edibles for a first timer | and for my wife she eats 100mg no prob", ("THC 100mg",), ("THC 0mg",)),
+    ("chocolate for a beginner | and me, my husband smokes daily tho", (), ("THC 100mg",)),
+    # --- a rule goes on
+    ("do you deliver | is a quarter of mimosa enough | how late can I order", ("8 PM",), ("10 PM",)),
     # --- one of an order, or of some
     ("strongest wax you have | whats second strongest", ("Blue Dream Wax",), ("1)",)),
     ("do you have cbd drops | which has less thc", ("Oil Ultimate Strawberry",), ("Capsule",)),
@@ -82,4 +103,6 @@ KNOWN_TURNS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("tangie pen | k see u sat, what time u open", ("Saturday",), ("Today",)),
     ("do u have my donuts | and w my vet thing", ("$18.90",), ()),
     ("how much is the bath soak | whats a cheaper swap for it", ("$29",), ("nothing", "returns")),
+    ("whats my usual | how much is the pen", ("Vape Pen 0.3g by",), ("2)",)),
+    ("have i ever bought wedding cake | how bout gelato", ("no purchase of Gelato",), ("$33",)),
 ]

@@ -8,7 +8,14 @@ from random import Random
 
 import pytest
 
-from motabot.catalog.strength import EXTRACTS, Strengths, is_beginner, is_for_beginner, wants_mild
+from motabot.catalog.strength import (
+    EXTRACTS,
+    Strengths,
+    is_beginner,
+    is_for_beginner,
+    is_for_experienced,
+    wants_mild,
+)
 from motabot.catalog.view import content_unit
 from motabot.demo.catalog import make_catalog
 from motabot.demo.product import DemoProduct
@@ -90,6 +97,25 @@ def test_somebody_else_than_the_beginner_may_get_something_strong(text: str, is_
 )
 def test_whoever_only_wants_it_mild_or_strong_is_no_beginner(text: str) -> None:
     assert not is_beginner(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        ("And for my husband? He has been smoking since the seventies lol", True),
+        ("my son, he uses it every day, what would you give him", True),
+        ("y para mi esposo que fuma diario", True),
+        ("and for my wife she eats 100mg no prob", True),
+        ("she has a huge tolerance", True),
+        ("i smoke every day", False),
+        ("my bf smokes daily, what can i try with him", False),
+        ("my husband smokes daily but its for me", False),
+        ("my grandma hasnt smoked since the seventies", False),
+        ("my wife wants gummies", False),
+    ],
+)
+def test_who_is_used_to_it_and_not_the_writer_has_no_bounds_of_a_beginner(text: str, is_other: bool) -> None:
+    assert is_for_experienced(text) is is_other
 
 
 @pytest.fixture(scope="module", params=[300, 1_000, 5_000])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from motabot.boundary import JsonObject
+from motabot.boundary import Json, JsonObject
+from motabot.catalog.sizes import SIZES
 from motabot.catalog.strength import is_beginner, wants_mild
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.facts import spelled_out
@@ -65,13 +66,13 @@ def _by_figures(plain: str, products: Sequence[Product]) -> JsonObject:
     counts = len(sizes) > 1 and (_COUNTED.search(plain) or is_deal)  # "two 14g or one 28g"
     if _PER_GRAM.search(plain) or counts:
         found["best_value"] = _best_value(products)
-    elif _CHEAP.search(plain) and _is_asked_kind(plain, products):
+    elif _CHEAP.search(plain) and _is_asked_kind(plain, products) and _are_of_size(plain, sizes):
         found["cheapest"] = _most(products, "price", sign=-1)
     elif len(products) == _SEVERAL and _DIFFERENCE.search(plain) and _PRICE.search(plain):
         found["less"] = _less(products)
     told: JsonObject = {name: product for name, product in found.items() if product is not None}
     if "strongest" in found and found["strongest"] is None and len({each.get("thc") for each in products}) == 1:
-        told["same_thc"] = products[0]
+        told["same_thc"] = {**products[0], "count": len(products)}
     return told
 
 
@@ -114,6 +115,11 @@ def _is_asked_kind(plain: str, products: Sequence[Product]) -> bool:
     """Whether the products are of a kind that the text names: the price of flower says nothing of pre-rolls."""
     asked = CATEGORIES.all(without_names(plain, products))  # "ice cream cake" is not an edible
     return not asked or any(product.get("category") in {None, *asked} for product in products)
+
+
+def _are_of_size(plain: str, sizes: Collection[Json]) -> bool:
+    """Whether all are of the size that the text names, if it names one: a gram says nothing of ounces."""
+    return len({*SIZES.all(plain)}) != 1 or len(sizes) < _SEVERAL
 
 
 def _best_value(products: Sequence[Product]) -> JsonObject | None:

@@ -16,6 +16,7 @@ from motabot.offline.customer import (
     openness,
     referents,
     several,
+    singled,
     state,
     summing,
     terms,
@@ -36,10 +37,10 @@ from motabot.offline.customer.references import point, points_at_all
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.said import as_meant
+from motabot.offline.customer.sized import asks_per_gram
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.tidying import numbered, on_their_day, with_rules
-from motabot.offline.customer.usual import bought
 from motabot.text.language import Language
 
 #: Facts of products that a sum may be asked by: "and is it strong" adds nothing to one.
@@ -150,7 +151,7 @@ class Dialogue:
     @property
     def names_goods(self) -> bool:
         """Whether the text names goods itself."""
-        return self._editing.wish.names_goods
+        return self.wish.names_goods
 
     @property
     def facts(self) -> frozenset[str]:
@@ -175,8 +176,12 @@ class Dialogue:
     @cached_property
     def _texts(self) -> list[str]:
         texts = map(state.after_correction, self.context.questions)
-        own = bought(self.context)
-        return [written_out(as_meant(with_own(text, own), self.shown, self.index)) for text in texts]
+        said = [written_out(as_meant(with_own(text, self.context), self.shown, self.index)) for text in texts]
+        return [singled.as_question(text, plain_words(text)) for text in said] if self._compared_again else said
+
+    @cached_property
+    def _compared_again(self) -> Sequence[Product]:
+        return singled.compared_again(self.context, plain_words(" ".join(self.context.questions)))
 
     @cached_property
     def _plain(self) -> str:
@@ -188,7 +193,7 @@ class Dialogue:
 
     @cached_property
     def _alone(self) -> RequestReading:
-        beside = beside_own("\n".join(self._texts), bought(self.context))
+        beside = beside_own("\n".join(self._texts), self.context)
         if not beside.requests:
             return read(self._texts, self.shown, self.index, self._said)
         reading = read([beside.rest or " "], self.shown, self.index, (*self._said, *self._texts))
@@ -223,7 +228,8 @@ class Dialogue:
     def _summed(self) -> tuple[Request, ...]:
         """What several things cost together, beside what else the text asks for."""
         text, old = " ".join(self._texts), self._editing.old
-        if self._move.is_about_shown and self._move.facts and not self._move.facts & _OF_SUMS:
+        is_fact = self._move.is_about_shown and self._move.facts and not self._move.facts & _OF_SUMS
+        if is_fact or asks_per_gram(self._plain):
             return ()
         told = () if self._editing.wish.knows_names else self._editing.focus
         if beside := summing.beside_several(self._plain, told, self._alone.requests, self._wish_of):
@@ -239,7 +245,9 @@ class Dialogue:
             return ()
         meant = pointed if len(pointed) > 1 else self.shown
         return (
-            several.compared(plain, meant, self._move, is_apart=is_gathered or meant is pointed)
+            several.compared(
+                plain, meant, self._move, is_apart=is_gathered or meant is pointed or bool(self._compared_again)
+            )
             or several.one_of_each(plain, self.shown, wish.size)
             or several.in_form(plain, self.shown, wish)
             or several.unclear_which(plain, self.shown, self._move)
@@ -273,19 +281,11 @@ class Dialogue:
     @cached_property
     def _editing(self) -> Editing:
         wish = self._wish_of(" ".join(self._texts))
-        if (
-            self.shown and wish.kind is None and not CATEGORIES.first(self._plain)
-        ):  # "the strongest" of those shown
-            wish = replace(wish, category=None)
+        if self.shown and wish.kind is None and not CATEGORIES.first(self._plain):
+            wish = replace(wish, category=None)  # "the strongest" of those shown
+        own = self._alone.requests
         return Editing(
-            self.context,
-            self.shown,
-            self._plain,
-            wish,
-            self._move,
-            self._alone.requests,
-            self._wish_of,
-            is_anew=self.is_anew,
+            self.context, self.shown, self._plain, wish, self._move, own, self._wish_of, is_anew=self.is_anew
         )
 
     @cached_property

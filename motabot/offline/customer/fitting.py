@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.strength import EXTRACTS, is_beginner
+from motabot.catalog.strength import EXTRACTS, is_beginner, is_for_experienced
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS
+from motabot.offline.customer.bounds import thc_bounds
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.offline.customer.requests import Request
@@ -86,12 +87,17 @@ def kept_cbd(wanted: Request, said: Iterable[str]) -> Request:
 def kept_mild(wanted: Request, before: Sequence[str], now: Sequence[str]) -> Request:
     """A customer who said to be new to it gets nothing strong, now or in later turns, whatever kind they name.
 
+    What they ask for somebody who is used to it has no such bound.
+
     Args:
         wanted: What they ask for.
         before: What they said in earlier turns.
         now: What they say in this one.
     """
-    wish = wanted.slots
+    wish, text = wanted.slots, " ".join(now)
+    if is_for_experienced(text):
+        most = thc_bounds(text, normal(text)).most
+        return replace(wanted, slots=replace(wish, is_mild=False, is_new_to_it=False, max_thc=most))
     said = before if wish.is_for_other else (*before, *now)
     is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
     if wanted.intent == "question" and _WHETHER.search(wanted.query):  # "is wax ok to start with"

@@ -9,10 +9,10 @@ from motabot.catalog.index import singular
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import follow_ups, referents, state
+from motabot.offline.customer import follow_ups, referents, singled, state
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.moves import asks_which
-from motabot.offline.customer.references import named_by_price, pointed_at, points_by_number
+from motabot.offline.customer.references import named_by_price, points_by_number
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import Product, products_of
 from motabot.offline.customer.slots import Slots, plain_words
@@ -31,12 +31,10 @@ def shown_to(context: TurnContext) -> Sequence[Product]:
     plain = plain_words(" ".join(context.questions))
     if several := referents.spoken_of(context, plain):
         return several
-    if len(shown) > 1 and follow_ups.means_the_one(
-        plain
-    ):  # that was asked for: "which is cheaper", "ill take that"
-        said = next((line.text for line in reversed(context.history) if line.author == "customer"), "")
-        told = pointed_at(plain_words(said), shown) if asks_which(plain_words(said)) else ()
-        return told if len(told) == 1 else shown
+    if again := singled.compared_again(context, plain):
+        return again
+    if one := singled.chosen(context, shown, plain):
+        return [one]
     before = referents.last_list(context) if len(shown) == 1 and not _is_narrowed(context) else []
     if not follow_ups.means_a_list(plain) and not named_by_price(plain, before):
         return shown

@@ -23,7 +23,6 @@ _MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT, _CONFIRMS, _ASKS = map(
 _BEYOND_RULE, _EARLIER = _LEXICON.pattern("beyond_rule"), _LEXICON.pattern("earlier")
 _A_DAY = regex(_LEXICON.pattern("a_day").pattern)
 _HOW_LATE, _WANTS = _LEXICON.pattern("how_late"), _LEXICON.pattern("wants")
-_THAT_ONE = regex(r"\b(?:that|this) one\b|\b(?:es[ea]|est[ea])\b")
 _GETS_IT = _LEXICON.pattern("gets_it")
 _THE_MORE = regex(r"\b(?:the|that) \w+er (?:one|1)\b|\b(?:el|la) mas \w+")
 _LEAST_SIZE, _MOST_SIZE, _HAS_ALREADY = map(_LEXICON.pattern, ("least_size", "most_size", "has_already"))
@@ -230,11 +229,6 @@ def asks_among_shown(plain: str) -> bool:
 def means_the_brand(plain: str) -> bool:
     """Whether a text in normal form speaks of the brand of what was shown: "anything else from them"."""
     return bool(_BRAND.search(plain))
-
-
-def means_the_one(plain: str) -> bool:
-    """Whether a text in normal form means the one of several that the last reply chose: "2 of that one"."""
-    return bool(_THAT_ONE.search(plain))
 
 
 def means_a_list(plain: str) -> bool:

@@ -38,6 +38,12 @@ _HOW_MANY = regex(
     r"([12]|one|two|un[oa]|dos)\b(?! ?(?:g|gr|grams?|mg|oz|pack|pk|[358]|is|are|es|of)\b)"
     r"|\b([12]|one|two|una?|dos) (?:\w+ )?(?:options?|opciones|opcion|choices?|suggestions?|ideas?|picks?)\b"
 )
+#: "The 2 cheapest".
+_MOST_OF = regex(
+    r"\b([1-3]|one|two|three|dos|tres) (?:mas )?"
+    r"(?:cheapest|strongest|mildest|weakest|lightest|priciest|barat|fuerte|suave|economic|leve)\w*"
+)
+_NUMBERS = {"two": 2, "dos": 2, "2": 2, "three": 3, "tres": 3, "3": 3}
 #: How many others are named when something is missing.
 _OTHERS = 4
 #: A bound one cent below full dollars: it means "less than" the next dollar.
@@ -115,16 +121,18 @@ class Goods:
                 usable, found[:SHOWN], _told(replace(note, unmet=tuple(dict.fromkeys((*note.unmet, "pack")))))
             )
         listed = _listed(fit, wanted.slots)
-        listed = listed[: 1 if wanted.only_first else _asked_for(wanted.query)]
+        listed = listed[: _asked_for(wanted)]
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
 
 
-def _asked_for(query: str) -> int:
-    """How many products a text in normal form asks for, if fewer than a list has: "which 2", "dos opciones"."""
-    found = _HOW_MANY.search(query)
-    if found is None:
-        return SHOWN
-    return 2 if next(filter(None, found.groups())) in {"2", "two", "dos"} else 1
+def _asked_for(wanted: Request) -> int:
+    """How many products a request asks for: "the 2 cheapest", "which 2", "dos opciones", "the cheapest one"."""
+    if found := _MOST_OF.search(wanted.query):
+        return _NUMBERS.get(found[1], 1)
+    if wanted.only_first:
+        return 1
+    said = _HOW_MANY.search(wanted.query)
+    return _NUMBERS.get(next(filter(None, said.groups())), 1) if said else SHOWN
 
 
 def lacks_name(result: JsonMapping) -> bool:

@@ -89,7 +89,7 @@ class Ongoing:
         )
         goes_further = follow_ups.asks_further(self.plain, self.stores) and not is_other_topic
         goes_further = goes_further or any(follow_ups.asks_more_of(topic, self.plain) for topic in topics)
-        is_delivery = topics == ["delivery"] and not self._names_goods
+        is_delivery = (topics or self._topics_before) == ["delivery"] and not self._names_goods
         if is_delivery and len(self.plain.split()) <= _RATHER_FEW and self._stays_with_delivery():
             return (Request("delivery", self.plain),)
         if is_delivery and is_few and (follow_ups.whether_enough(self.plain) or self._says_place()):
@@ -110,6 +110,14 @@ class Ongoing:
             return tuple(Request(topic, self.plain) for topic in topics)
         again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
         return (Request(again, self.plain, state.bought_wish(self.context.last_shown)),) if again else ()
+
+    @property
+    def _topics_before(self) -> list[str]:
+        """The topic told of shortly before a sum: whether a basket is enough, and then how late one may order."""
+        if self._last_tools & {"show_shop_info", *_TIMES} or not follow_ups.asks_how_late(self.plain):
+            return []
+        told = [each for each in self.context.earlier if each.tool == "show_shop_info"]
+        return [str(each.arguments.get("topic")) for each in told[:1] if each.turns_ago <= state.REMEMBERED]
 
     def _with_day(self, topic: str) -> str:
         """The text, for hours with the day that was spoken of, if it names none: "same for the oakland store"."""
@@ -206,9 +214,10 @@ class Ongoing:
         )
 
     def _stays_with_delivery(self) -> bool:
-        """Whether the text asks for another place, or how late: "and daly city", "what time do they stop"."""
+        """Whether the text asks for another place, or how late: "and daly city", "how late can i order"."""
         is_place = follow_ups.goes_on(self.plain) and bool(cities_of(self.plain))
-        return is_place or ("hours" in self._intents and follow_ups.asks_how_late(self.plain))
+        is_of_time = self._intents <= {*_VAGUE, "hours", "order", "delivery"}
+        return is_place or (is_of_time and follow_ups.asks_how_late(self.plain))
 
     def _says_place(self) -> bool:
         """Whether the text says where its writer is: "im in the mission", "94110"."""

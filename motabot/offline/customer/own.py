@@ -10,16 +10,19 @@ from motabot.catalog.index import singular
 from motabot.catalog.sizes import without_measures
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
+from motabot.customers.context import TurnContext
 from motabot.offline.customer.intents import FIND
 from motabot.offline.customer.relative import directions, wish_beside
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.usual import bought
 from motabot.text.normalize import normal
 from motabot.text.regex import regex
 
 #: At most three words behind a possessive may name a product.
 _MINE = regex(r"\b(my|mi)((?:\s+[a-z0-9.]+){1,3})", re.IGNORECASE)
+_MINE_OR_THE = regex(r"\b(my|mi|the|that|el|la)((?:\s+[a-z0-9.]+){1,3})", re.IGNORECASE)
 #: Say nothing of the product: "my usual pen" means the pen.
 _BESIDE = frozenset(("usual", "regular", "favorite", "fav", "same", "old", "de", "siempre"))
 _SHORTEST = 3
@@ -28,14 +31,15 @@ _JOINT = regex(r"([?!;\n,]+\s*|\.(?=\s|$)| (?:and|also|plus|y|tambien|también) 
 _WAYS = frozenset(("cheaper", "stronger", "milder", "pricier"))
 
 
-def with_own(text: str, bought: Sequence[Product]) -> str:
+def with_own(text: str, context: TurnContext) -> str:
     """A text with the names of the products that it calls the writer's: "is my pen still 29.50".
 
-    Args:
-        text: As the customer sent it.
-        bought: What they buy, most often first.
+    After a reply that told what they buy, "the pen" is theirs as well.
     """
-    return _MINE.sub(lambda found: _named(found, bought), text) if bought else text
+    own = bought(context)
+    is_of_usual = {each.tool for each in context.last_shown} == {"list_my_favorites"}
+    words = _MINE_OR_THE if is_of_usual else _MINE
+    return words.sub(lambda found: _named(found, own), text) if own else text
 
 
 @dataclass(frozen=True)
@@ -51,22 +55,23 @@ class OwnCompared:
     requests: tuple[Request, ...]
 
 
-def beside_own(text: str, bought: Sequence[Product]) -> OwnCompared:
+def beside_own(text: str, context: TurnContext) -> OwnCompared:
     """Set apart what a text wants cheaper, stronger or milder than what its writer buys.
 
     Args:
         text: As the customer sent it, with the names of what it calls theirs.
-        bought: What they buy, most often first.
+        context: The turn.
     """
     if not _MINE.search(text):  # "which is stronger, gelato or blue dream" compares what it names
         return OwnCompared(text, ())
+    own = bought(context)
     rest: list[str] = []
     requests: list[Request] = []
     pieces = _JOINT.split(text)
     for place in range(0, len(pieces), 2):
         part, plain = pieces[place], plain_words(pieces[place])
         ways = directions(plain) & _WAYS
-        product = next((each for each in bought if ways and f" {_bare(each)} " in f" {plain} "), None)
+        product = next((each for each in own if ways and f" {_bare(each)} " in f" {plain} "), None)
         if product is None:
             rest += [pieces[place - 1] if place else "", part]
             continue
@@ -83,11 +88,11 @@ def _bare(product: Product) -> str:
     return normal(without_measures(str(product["name"])))
 
 
-def _named(found: re.Match[str], bought: Sequence[Product]) -> str:
+def _named(found: re.Match[str], own: Sequence[Product]) -> str:
     words = found[2].split()
     for count in range(len(words), 0, -1):
         said = [normal(word) for word in words[:count] if normal(word) not in _BESIDE]
-        if said and (product := next((each for each in bought if _is_it(said, each)), None)):
+        if said and (product := next((each for each in own if _is_it(said, each)), None)):
             return " ".join((found[1], *without_measures(str(product["name"])).split(), *words[count:]))
     return found[0]
 

@@ -238,7 +238,8 @@ def _extreme(plain: str, shown: Sequence[Product]) -> list[Product]:
     for pattern, name, which in _EXTREMES:
         if pattern.search(plain):
             known = {n: figure for n, each in enumerate(shown) if (figure := _figure(each, name)) is not None}
-            return [shown[which(known, key=lambda n: known[n])]] if known else []
+            best = which(known.values()) if known else None
+            return [shown[n] for n, figure in known.items() if figure == best]
     return []
 
 

@@ -104,10 +104,10 @@ def _compared(context: TurnContext, last: Product) -> list[JsonObject]:
 
 def _replies(context: TurnContext) -> Iterator[list[JsonObject]]:
     """The products that each of the last replies named, in its order; the latest reply first."""
-    yield from filter(None, (_told_at(context, ago) for ago in range(1, _REMEMBERED + 1)))
+    yield from filter(None, (told_at(context, ago) for ago in range(1, _REMEMBERED + 1)))
 
 
-def _told_at(context: TurnContext, ago: int) -> list[JsonObject]:
+def told_at(context: TurnContext, ago: int) -> list[JsonObject]:
     """The products that the shop named so many turns ago, in its order."""
     calls = [each for each in (*context.last_shown, *context.earlier) if each.turns_ago == ago]
     looked_up = [product for call in calls for product in _told_by(call) if product.get("name")]

@@ -97,6 +97,8 @@ _JOINING = (
     (regex(r"\bw/o\b", re.IGNORECASE), "without"),
     (regex(r"\bw(?:/ ?| )(?=[a-z])", re.IGNORECASE), "with "),
     (regex(r"\b(a|one|1) g(?= *(?:$|[?.!,]))", re.IGNORECASE), r"\1 gram"),
+    (regex(r"\bhow (?:bout|abt)\b|\b(?:wbt|hbu|hbt)\b", re.IGNORECASE), "how about"),
+    (regex(r"\b(which|what|that|how|where|who)(?:s|z)\b(?<!hows)", re.IGNORECASE), r"\1s"),
     (regex(r"\bsj\b", re.IGNORECASE), "san jose"),
     (regex(r"\bsf\b", re.IGNORECASE), "san francisco"),
     (regex(r"\bdiffs?\b", re.IGNORECASE), "difference"),

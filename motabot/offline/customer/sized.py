@@ -116,6 +116,11 @@ def _chooses(plain: str) -> bool:
     return asks_which(plain) or referents.counted(plain) is not None
 
 
+def asks_per_gram(plain: str) -> bool:
+    """Whether a text in normal form asks for the price by the gram: "whats that come to per gram"."""
+    return bool(_PER_GRAM.search(plain))
+
+
 def is_one_thing(told: Sequence[Product]) -> bool:
     """Whether products are sizes of one thing: a pen and a cartridge of one strain are two."""
     forms = {(each.get("strain"), each.get("category"), _form(each)) for each in told}
