@@ -219,7 +219,7 @@ class StaffTalk:
         of_order = before.kind == "order" and before.frame is None
         if not (of_order or before.kind in ("unclear", "cannot")):
             return ()
-        if not of_order and phrases.adds(words):
+        if not of_order and phrases.only_continues(words):
             return (words,)
         spoken = phrases.SHE.search(words) and (before.reading.who or before.reading.name)
         pointing = "" if spoken or reading.who else phrases.points(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from motabot.offline.staff.frames.beside_names import of_them
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.there import THERE
 from motabot.offline.staff.mentioned import value_of
@@ -110,6 +111,11 @@ def goes_back(words: str) -> bool:
 def adds(words: str) -> bool:
     """Whether a short message only adds to the question before it: "and in units?"."""
     return bool(_ADDS.search(words)) and len(words.split()) <= 5
+
+
+def only_continues(words: str) -> bool:
+    """Whether a short message means nothing without the question before it: "and in units", "phone numbers?"."""
+    return adds(words) or bool(of_them(words))
 
 
 def goes_along(words: str) -> bool:

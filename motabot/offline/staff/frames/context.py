@@ -43,6 +43,7 @@ _AT_WHICH = regex(
     rf"(?:and |but |so )*(?:(?:at|in|from|for|on|by) )?(?:which|what) {_PLACES}"
     r"(?: (?:was|were|is|are|did|do|does|had|has)(?: (?:it|that|they|those|these|we|this|come|came|happen|from|at|in|mostly))*)?"
 )
+_STORES = frozenset(("store", "location", "shop"))
 #: "Which store is down the most", after one period against another: it by store.
 _WHICH_CHANGED = regex(
     rf"(?:and |but |so )*(?:which|what) {_PLACES}(?: (?:is|are|was|were|went|has|have|s))*"
@@ -85,6 +86,8 @@ def resolved(text: str, before: FigureFrame | None) -> str:
         return f"by {changed['noun']} {'worst' if changed['down'] else 'best'} first"
     if before.spans and not before.change and before.by and (since := _WHICH_SINCE.fullmatch(text)):
         return f"vs {since['when']}"
+    if before.of == "customer" and not before.by and (place := _AT_WHICH.fullmatch(text)):
+        return f"which {place['noun']} do they go to" if place["noun"] in _STORES else text
     if before.measures and before.of != "customer" and (which := _AT_WHICH.fullmatch(text)):
         return f"by {which['noun']}"
     if before.measures == ("points_earned",) and _REDEEMED.fullmatch(text):

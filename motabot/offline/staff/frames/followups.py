@@ -11,7 +11,7 @@ from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
 from motabot.offline.staff.frames.as_share import as_share, told_as_share
 from motabot.offline.staff.frames.changes import SAME_DAYS, whole_months
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES, FigureDraft
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, FigureDraft
 from motabot.offline.staff.frames.earlier import earlier, is_earlier
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
@@ -47,6 +47,8 @@ _ONLY_LAST = regex(r"^(?P<what>(?:\w+ ){1,3})(?:only|alone)$")
 _WHOLE_TEAM = regex(
     r"\b(?:the )?(?:whole|entire|rest of the) (?P<where>(?:\w+ )*?)(?:team|staff|crew|store|shop|company|location)\b"
 )
+#: Figures of whole tickets.
+_OF_TICKETS = frozenset(("sales", "refunded_amount"))
 _LISTED = regex(r"^(?:and |ok |now |so )*(?:list|show|show me|give me|name|pull up|which are|who are) ")
 _ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
@@ -155,6 +157,9 @@ def _edited(
             frame = replace(frame, measures=(counted_by,), of="", rank="")  # "by status", after a list of leads
     by = [*draft.by, *draft.per]
     by += [draft.of] if draft.of and draft.of != "customer" and not draft.measures else []
+    of_tickets = any(each.kind == "worth" and each.values[0] in _OF_TICKETS for each in frame.filters)
+    if of_tickets and {*by} & GOODS:
+        return None  # the limit is one of tickets, not of the goods on them
     if by:
         kept = tuple(each for each in frame.filters if each.kind not in by)
         counted = frame.measures or (f"count {frame.of}",)  # "by source", after a list of customers

@@ -162,7 +162,7 @@ def _of_those(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
         asked = read_one(" ".join(of_customers.split()), today, shop)
         if _AGAINST.search(text):
             merged = _beside(text, before, today, shop)
-        elif asked is not None:
+        elif asked is not None and (asked.measures or not text.startswith("what ")):
             merged = of_crowd(of_it(asked, before) if _IT.search(text) else asked, before)
     else:
         usual = before.by == ("customer",) and bool(_USUAL_ORDER.fullmatch(text))
@@ -268,5 +268,7 @@ def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
         asked = replace(
             asked, by=("customer",), of="customer", ranked=True, limit=many
         )  # "how much did they spend": each of them
+    is_of_few = before.top_of is not None and _MANY.search(text)
+    limit = many or (None if is_of_few else 1)
     spans = () if WHOLE.search(text) else asked.spans or before.spans
-    return replace(asked, top_of=replace(before, limit=many or 1), spans=spans)
+    return replace(asked, top_of=replace(before, limit=limit), spans=spans)

@@ -24,7 +24,7 @@ _THINGS = (
 #: Words that refer to the rows of the last answer.
 _REFERS = regex(
     rf"\b(?:(?:of|for|on|with|from|about|in|among|at|by|to) )?(?:(?:all )?(?:of )?(?:those|these|the same) (?P<noun>\d+ )?(?P<what>{_PEOPLE}|{_THINGS})\b"
-    r"|(?:all (?:of )?)?(?:those|these|them)(?: \d+)?\b|(?P<they>they)\b|(?:of )?(?P<their>their|theirs)\b|(?<=on |of )em\b)"
+    r"|(?:all (?:of )?)?(?:those|these|them)(?: \d+)?\b|(?P<they>they|each(?: of (?:them|those|these))?(?= (?:have|had|sell|sold|make|made|get|got|ring|give|gave|do)\b))\b|(?:of )?(?P<their>their|theirs)\b|(?<=on |of )em\b)"
 )
 #: Figures of all rows together, rather than of each.
 _TOGETHER = regex(
@@ -55,6 +55,7 @@ _CROWD = regex(r"^(?:and |so )*(?:how many|which|who)\b")
 _USUALLY = regex(
     r"\b(?:usually|normally|typically|always|tend to|like to|generally) (?=buy|get|shop|go|come|spend|order|pay)"
 )
+_WOULD = regex(r"\bwould (?:they|those people|these people)\b")
 #: "What do they buy": most.
 _BUY = regex(r"^((?:and |so )*what (?:do|did) (?:they|those \w+|these \w+) (?:buy|get|order|purchase))$")
 #: "How many of those did we sell": units.
@@ -95,8 +96,8 @@ def _meant(before: FigureFrame, said: re.Match[str]) -> Iterator[tuple[str, Figu
 
 
 def in_figures(text: str) -> str:
-    """A follow-up with its figure in words that are read everywhere."""
-    return _BUY.sub(r"\1 most", _SOLD_OF.sub("how many units ", _USUALLY.sub("", text)))
+    """A follow-up in plain form with its figure in words that are read everywhere."""
+    return _BUY.sub(r"\1 most", _SOLD_OF.sub("how many units ", _USUALLY.sub("", _WOULD.sub("do they", text))))
 
 
 def speaks_of_later(text: str) -> bool:
