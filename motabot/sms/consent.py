@@ -74,6 +74,8 @@ _SHELVES = regex(
     r"(?!.*\b(?:number|phone|person|name|consent|permission|account|right)\b)"
     r"|\bya no (?:tienen|venden|manejan|hay) (?!.*\b(?:numero|telefono|celular)\b)"
 )
+#: Of the writer's own slip of the finger, if the text says whom it was for.
+_MISDIALED = regex(r"\b(?:wrong|numero) (?:number|num|person|chat|thread|equivocado)\b")
 _CONJUNCTION = regex(r" ?\b(?:and|but|also|so|because|cause|cuz|bc|y|pero|porque|tambien)\b ?")
 
 
@@ -175,6 +177,8 @@ def _without_exclamations(sentences: tuple[str, ...], text: str) -> tuple[str, .
         sentences = tuple("_" if _STOP_ALONE.fullmatch(sentence) else sentence for sentence in sentences)
     if _ON_HOLD.matches(whole):
         sentences = tuple("_" if _OFF_HOLD.fullmatch(sentence) else sentence for sentence in sentences)
+    if _OWN_SLIP.matches(whole):
+        sentences = tuple(_MISDIALED.sub(" _ ", sentence) for sentence in sentences)
     if _UNWELL.search(whole):
         sentences = tuple("_" if _MAKE_IT_STOP.fullmatch(sentence) else sentence for sentence in sentences)
     return sentences
