@@ -51,6 +51,8 @@ _ON_HOLD = _LEXICON.pattern("on_hold")
 _OFF_HOLD = _LEXICON.pattern("off_hold")
 _UNWELL = _LEXICON.pattern("unwell")
 _MAKE_IT_STOP = _LEXICON.pattern("make_it_stop")
+#: Revokes, unless it tells the writer's own slip: "wrong number, that was for my buddy".
+_MISDIALED = regex(r"\b(?:wrong (?:number|person)|(?:numero|persona) equivocad[oa])\b")
 #: What turns a stop word into an exclamation.
 _AMAZED = regex(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
 #: How many words show a text's language.
@@ -181,6 +183,8 @@ def _without_exclamations(sentences: tuple[str, ...], text: str) -> tuple[str, .
         sentences = tuple(_MISDIALED.sub(" _ ", sentence) for sentence in sentences)
     if _UNWELL.search(whole):
         sentences = tuple("_" if _MAKE_IT_STOP.fullmatch(sentence) else sentence for sentence in sentences)
+    if _OWN_SLIP.matches(whole):
+        sentences = tuple(_MISDIALED.sub("_", sentence) for sentence in sentences)
     return sentences
 
 
