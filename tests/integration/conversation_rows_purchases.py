@@ -37,4 +37,15 @@ PURCHASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("which month did i spend the most", ("You spent most in",), ("most on",)),
     ("cuantos puntos gane en octubre", ("puntos (octubre)",), ("no puedo",)),
     ("how many gummies did i buy this year | how much did i spend on them", ("gummies",), ("receipts",)),
+    ("when was the last time i bought the tangie crumble", ("1 x Tangie Crumble 1g",), ("Tangie Vape Pen",)),
+    ("did i get a refund and what store do i usually go to", ("refund", "You shop most in"), ()),
+    ("cuando fue mi ultima visita y cuanto gaste en octubre", ("Tu ultima visita fue", "(octubre)"), ()),
+    ("do you still have the bagel crisps | dang. when did i last buy them", ("Bagel Crisps 100mg",), ("Tangie",)),
+    (
+        "whats my fav thing i buy the most, how many times have i bought it",
+        ("Your usual", "You bought"),
+        ("receipts",),
+    ),
+    ("what have i spent at the san jose store", ("in San Jose", "can't add up one store"), ("receipts",)),
+    ("have i bought more sativa or indica this year", ("can't tell",), ("1 x",)),
 ]

@@ -10,6 +10,7 @@ from motabot.catalog.index import CatalogIndex
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import (
+    bought_it,
     fitting,
     focus,
     follow_ups,
@@ -116,7 +117,8 @@ class Dialogue:
             fitting.kept_cbd(fitting.kept_mild(fitting.as_new(each), self._said, self._texts), said)
             for each in edited
         ]
-        return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in kept))
+        fitted = [fitting.in_stock(each, self.index) for each in kept]
+        return replace(reading, requests=tuple(bought_it.with_it(fitted, self.shown, self.context)))
 
     @property
     def is_one_move(self) -> bool:

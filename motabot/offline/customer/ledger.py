@@ -12,12 +12,10 @@ from dateutil.relativedelta import relativedelta
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.offline.customer.owned import Bought
 from motabot.offline.customer.periods import written
-from motabot.offline.customer.purchases import PurchaseQuestion
+from motabot.offline.customer.purchases import SUMS, PurchaseQuestion
 from motabot.offline.customer.results import PURCHASES
 from motabot.offline.dates.ranges import Span
 
-#: The tool that adds purchases up.
-SUMS = "sum_my_purchases"
 #: Measures of what was bought most, and of what was bought once.
 _BY_PRODUCT = frozenset(("top", "once", "bought"))
 #: Measures whose reply also tells of visits.
@@ -37,11 +35,13 @@ class Ledger:
         key: The request's key.
         asked: What it asks.
         today: The shop's day.
+        store: The one store that it is about; no sum is of one store, but visits are counted.
     """
 
     key: str
     asked: PurchaseQuestion
     today: date
+    store: str | None = None
 
     def plan(self, results: JsonMapping) -> Iterator[Call]:
         """The calls that find the figures, and then those that look at single visits."""
@@ -75,6 +75,7 @@ class Ledger:
             "is_of_kind": bool(self.asked.of),
             "is_dated": len(visits) <= _MOST_DATES,
             "whether": self.asked.whether,
+            "store": self.store if self.asked.measure != "store" and "stores" in rows[0] else None,
             **self._more(rows),
         }
 

@@ -13,7 +13,7 @@ from motabot.offline.customer import arguments, basket_sum, terms
 from motabot.offline.customer.goods import Goods, lacks_name
 from motabot.offline.customer.ledger import MOST_VISITS, Ledger
 from motabot.offline.customer.places import cities_of
-from motabot.offline.customer.purchases import ReadWish, bought_of, means_one_visit, over
+from motabot.offline.customer.purchases import PAST, ReadWish, bought_of, means_one_visit, over
 from motabot.offline.customer.questions import day_named, holiday, latest, season, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import PURCHASES, SHOWN, Product, bought_last
@@ -54,8 +54,6 @@ HANDOFFS = {
     "for_staff": "other",
     "other_language": "other",
 }
-#: Intents about what the customer bought.
-PAST = frozenset(("last_visit", "history", "spent"))
 _COMPARED = 2
 #: A text names one of at least this many stores; otherwise there is nothing to choose.
 _SEVERAL = 2
@@ -244,7 +242,11 @@ class Lookups:
             measure=asked.measure or ("spent" if wanted.intent == "spent" else "bought"),
         )
         is_visit = not asked.spans or means_one_visit(wanted.query, asked.spans, asked.of)
-        return None if wanted.intent == "last_visit" and is_visit else Ledger(wanted.key, asked, self.today)
+        return (
+            None
+            if wanted.intent == "last_visit" and is_visit
+            else Ledger(wanted.key, asked, self.today, self.store_in(wanted.query))
+        )
 
     def told_visit(self, wanted: Request, usable: Sequence[JsonMapping]) -> JsonMapping | None:
         """The visit that a request means, of those that were found."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from motabot.catalog.sizes import find_size, without_measures
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
 from motabot.customers.context import TurnContext
 from motabot.offline.customer.owned import Bought, bought_in, titled, without_bought
@@ -19,6 +20,7 @@ from motabot.offline.customer.questions import asks_for_last_time, visits_ago
 from motabot.offline.customer.results import PURCHASES
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.dates.ranges import Span
+from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -30,8 +32,8 @@ _OWN, _NOT_OWN, _MORE, _DIFFERENCE, _BY_MONEY, _PER_MONTH, _PER_WEEK, _NOW, _LEA
 _MEASURES = {
     name: _LEXICON.pattern(name)
     for name in (
-        "server refunds once largest smallest month store weekday saved used earned payment often average first"
-        " top visits units tax when spent ever bought"
+        "server type refunds once largest smallest month store weekday saved used earned payment often average"
+        " first top visits units tax when spent ever bought"
     ).split()
 }
 #: What the visit that a text means is told with; such a text needs no sum.
@@ -42,6 +44,8 @@ _OF_VISIT = frozenset(
 _WEAK = frozenset(("bought", "ever", "payment", "when"))
 #: Measures that a short text asks of what was just told: "per visit i mean".
 _FURTHER = frozenset("average often visits store weekday largest smallest saved refunds first once".split())
+#: Measures that one sentence tells.
+_SUMMED_UP = frozenset(("spent", "visits"))
 #: "More on weed or on pens": what is smoked.
 _WEED = regex(r"\b(?:weed|bud|smoke|mota|hierba|yerba)\b")
 _OR = regex(r"\b(?:or|vs|versus|than|compared (?:to|with)|o|que|contra)\b")
@@ -51,7 +55,10 @@ _POINTS = regex(r"\b(?:points?|pts|rewards?|puntos)\b")
 #: The words of a period are the same on any day.
 _ANY_DAY = date(2026, 7, 1)
 
-_SUMS = "sum_my_purchases"
+#: The tool that adds purchases up.
+SUMS = "sum_my_purchases"
+#: Requests about the writer's purchases: each has its own figure.
+PAST = frozenset(("last_visit", "history", "spent"))
 
 #: Reads the wish in a part of a text.
 ReadWish = Callable[[str], Slots]
@@ -109,6 +116,27 @@ def asks_of_last_visit(plain: str) -> bool:
     return asks_for_last_time(plain) or visits_ago(plain) is not None
 
 
+def names_time(plain: str) -> bool:
+    """Whether a text in normal form names a time in the past."""
+    return bool(periods(plain, _ANY_DAY)[0])
+
+
+def tells_too(told: str, plain: str) -> bool:
+    """Whether the answer to one text in normal form about purchases also answers another one."""
+    if told == plain:
+        return True
+    if asks_of_last_visit(told) or asks_of_last_visit(plain):
+        return asks_of_last_visit(told) and (asks_of_last_visit(plain) or not asks_of_own(plain))
+    spans = periods(plain, _ANY_DAY)[0]
+    is_day = len(spans) == 1 and spans[0].first == spans[0].last
+    if is_day and spans == periods(told, _ANY_DAY)[0]:  # whose visit is told in full
+        return True
+    if spans and spans != periods(told, _ANY_DAY)[0]:
+        return False
+    measures = _measure(told) or "spent", _measure(plain) or "spent"
+    return measures[0] == measures[1] or set(measures) <= _SUMMED_UP
+
+
 def asks_who_served(plain: str) -> bool:
     """Whether a text in normal form asks who served its writer, which no tool tells."""
     return bool(_MEASURES["server"].search(plain))
@@ -161,19 +189,40 @@ def read_asked(plain: str, context: TurnContext, today: date, read_wish: ReadWis
 
 def bought_of(plain: str, wish: Slots, context: TurnContext) -> tuple[Bought, ...]:
     """What a text in normal form says was bought: by what the writer buys, or else by its name or kind."""
+    sort, size = SORTS.first(wish.kind or ""), plain_words(wish.size or "")
     if wish.knows_names and not wish.is_part:
-        named = (bought_in(name, context) for name in wish.names)
-        kind = wish.category if wish.is_brand else None
+        named = (bought_in(without_measures(name), context) for name in wish.names)
         return tuple(
-            own or Bought(name, kind, titled(name), is_one=True)
+            own if own and _is_such(own, wish, context) else _named(name, wish, sort, size)
             for name, own in zip(wish.names, named, strict=True)
         )
-    if own := bought_in(plain, context):
+    if (own := bought_in(plain, context)) and _is_such(own, wish, context):
         return (own,)
+    if wish.category is None and size:
+        return (Bought(size, None, wish.size or ""),)
     if wish.category is None:
         return ()
-    sort = SORTS.first(wish.kind or "")
     return (Bought(None if sort in SORT_NAMES else sort, wish.category, wish.kind or wish.category.lower()),)
+
+
+def _is_such(own: Bought, wish: Slots, context: TurnContext) -> bool:
+    """Whether what the writer buys is of the kind, the sort and the size that a text names with it."""
+    one = next((each for each in context.affinity if own.is_one and each.name == own.label), None)
+    if one is None:  # several of one name
+        return not (wish.knows_names and not wish.is_part and (wish.kind or wish.size))
+    sort, sorts = SORTS.first(wish.kind or ""), {SORTS.first(word) for word in normal(one.name or "").split()}
+    is_sort = sort is None or sort in sorts or not sorts - {None}
+    is_kind = wish.category is None or wish.category == one.category
+    return is_kind and is_sort and (wish.size is None or str(find_size(one.name or "")) == wish.size)
+
+
+def _named(name: str, wish: Slots, sort: str | None, size: str) -> Bought:
+    """What has a name of the catalog, in the form and the size that a text names with it."""
+    form = None if sort in SORT_NAMES else sort
+    words = " ".join(filter(None, (name, form, size)))
+    of_sort = wish.kind if sort or (wish.category and not wish.is_brand) else None
+    label = " ".join(filter(None, (titled(name), of_sort, wish.size)))
+    return Bought(words, wish.category, label, is_one=True)
 
 
 def over(context: TurnContext, plain: str, today: date, read_wish: ReadWish) -> PurchaseQuestion:
@@ -206,7 +255,7 @@ def _told_days(context: TurnContext) -> list[date]:
 
 def _told_turns(context: TurnContext) -> int:
     """How many of the last turns told of purchases, one after the other."""
-    of_past = {_SUMS, PURCHASES}
+    of_past = {SUMS, PURCHASES}
     turns = {each.turns_ago for each in (*context.last_shown, *context.earlier) if each.tool in of_past}
     return next(number for number in range(len(turns) + 1) if number + 1 not in turns)
 

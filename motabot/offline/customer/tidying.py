@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from motabot.offline.customer import clauses
 from motabot.offline.customer.follow_ups import days_in
 from motabot.offline.customer.intents import GOODS, PERSONS, STATEMENTS, place_of
+from motabot.offline.customer.past import asks_of_visit
+from motabot.offline.customer.purchases import PAST, names_time, tells_too
 from motabot.offline.customer.questions import asks_for_goods, asks_with_tax, begins_as_question, tells_purchase
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import plain_words
@@ -165,7 +167,11 @@ def without_sum(requests: list[Request]) -> list[Request]:
     """Without the sum of all purchases, if the text means that of the last visit: "and what did I pay"."""
     if all(request.intent != "last_visit" for request in requests):
         return requests
-    sums = [each for each in requests if each.intent == "spent" and len(each.query.split()) <= _BARE_SUM]
+    sums = [
+        each
+        for each in requests
+        if each.intent == "spent" and len(each.query.split()) <= _BARE_SUM and not names_time(each.query)
+    ]
     asked = " ".join(each.query for each in sums)  # the reply on the visit tells what was paid
     return [
         replace(each, query=f"{each.query} {asked}".strip()) if each.intent == "last_visit" else each
@@ -178,8 +184,8 @@ def without_asides(requests: Sequence[Request]) -> list[Request]:
     """Without the few words around a question: "who do i ask", "is this correct", "it was a pen i think"."""
     if len(requests) > 1:
         requests = [each for each in requests if each.intent != "question" or not _CONFIRMS.search(each.query)]
-    if any(each.intent in {"last_visit", "history"} for each in requests):
-        requests = [each for each in requests if each.intent not in GOODS or not _RECALLS.search(each.query)]
+    if past := {each.query for each in requests if each.intent in {"last_visit", "history"}}:
+        requests = [each for each in requests if not _is_of_past(each, past)]
     if not any(subject_of(each.query) or each.intent == "for_staff" for each in requests):
         return list(requests)
     return [
@@ -187,6 +193,19 @@ def without_asides(requests: Sequence[Request]) -> list[Request]:
         for each in requests
         if each.intent != "question" or subject_of(each.query) or not (_is_aside(each.query) or _tells(each))
     ]
+
+
+def _is_of_past(request: Request, past: Collection[str]) -> bool:
+    """Whether what seems to be asked is about a purchase that another request tells of.
+
+    Args:
+        request: The request.
+        past: The texts in normal form that ask for purchases.
+    """
+    if request.intent == "question":
+        return asks_of_visit(request.query)
+    is_same = request.query in past and not asks_for_goods(request.query)
+    return request.intent in GOODS and (is_same or bool(_RECALLS.search(request.query)))
 
 
 def _tells(request: Request) -> bool:
@@ -203,9 +222,13 @@ def _is_aside(query: str) -> bool:
 def numbered(requests: Sequence[Request]) -> list[Request]:
     """Each request once; several of one intent with their numbers; in the reply's order."""
     kept: list[Request] = []
-    for request in requests:
+    for request in sorted(requests, key=lambda each: place_of(each.intent)):
         same = [each for each in kept if each.intent == request.intent]
-        is_told = any((each.slots, each.question) == (request.slots, request.question) for each in same)
-        if not is_told and not (same and not request.question and request.intent not in GOODS):
+        if request.intent in PAST:
+            is_told = any(tells_too(each.query, request.query) for each in kept if each.intent in PAST)
+        else:
+            is_told = any((each.slots, each.question) == (request.slots, request.question) for each in same)
+            is_told = is_told or bool(same and not request.question and request.intent not in GOODS)
+        if not is_told:
             kept.append(replace(request, number=len(same)))
-    return sorted(kept, key=lambda request: place_of(request.intent))
+    return kept

@@ -147,6 +147,7 @@ LEDGER: dict[str, Any] = {
     "groups": [],
     "visits": [],
     "winner": None,
+    "store": None,
 }
 
 

@@ -157,6 +157,8 @@ def test_words_that_want_nothing_are_no_search(text: str) -> None:
         "have i bought tangie before",
         "did i ever get gummies from you",
         "did i buy any rosin",
+        "que dia compre el crumble de tangie",
+        "kush nuts, have i had them before?",
         "alguna vez he comprado gomitas",
     ],
 )
