@@ -38,7 +38,7 @@ _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
 )
 _BETWEEN = _LEXICON.pattern("between")
 _LEAD = regex(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
-_PART = regex(_LEXICON.pattern("part").pattern, re.IGNORECASE)
+_PART, _UNCOUNTED = (regex(_LEXICON.pattern(name).pattern, re.IGNORECASE) for name in ("part", "uncounted"))
 _WORDS = {
     **dict.fromkeys(("couple", "par"), 2),
     **dict.fromkeys(("dozen", "docena"), 12),
@@ -136,7 +136,8 @@ def read_basket(
     budget = terms.budget(plain)
     bound = re.search(r"\d+", found[0]) if (found := _MOST.search(plain)) else None
     counted_in = text.replace(bound[0], " ", 1) if bound else text  # "is 50 enough for an eighth" counts nothing
-    items = _counted_later(_items(counted_in, shown, old, read_wish, counts=bound is not None))
+    is_sum = bound is not None or bool(_SUM.search(plain))
+    items = _counted_later(_items(_UNCOUNTED.sub(" ", counted_in), shown, old, read_wish, counts=is_sum))
     if differs and not _SUM.search(plain):  # what all gummies cost on a Tuesday is no sum
         is_kind = len(items) == 1 and items[0].quantity == 1
         items = [item for item in items if not is_kind or item.product or item.wish.knows_names]
@@ -192,10 +193,10 @@ def _items(
     text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish, *, counts: bool
 ) -> Iterator[BasketItem]:
     """The things that a text names; where it `counts` them, also those of a size alone."""
-    asks = counts or bool(_SUM.search(plain_words(text)))
     for part in _parts(_EACH.sub(" ", _types_apart(text)), read_wish):
         plain = plain_words(part)
         wish = read_wish(part).without_single_pack
+        wish = replace(wish, is_mild=wish.is_mild and not wish.knows_names)  # "im 67, 2 grams of wedding cake"
         quantity = _quantity(_without(plain, wish.names if wish.knows_names else ()))
         strain = _strain(shown, old)
         grams = f"{quantity}g" if quantity in _GRAMS and _OF_IT.search(plain) else None
@@ -211,7 +212,7 @@ def _items(
         is_aside = wish.category == "Accessories"  # "a lighter" is no lighter product
         meant = point(_COUNT.sub(" ", plain), shown) if shown and not is_aside else []
         points = bool(_POINTS.search(plain)) or 0 < len(meant) < len(shown) or _is_it(wish, shown)
-        counted = asks and wish.query and (quantity or wish.size)
+        counted = counts and wish.query and (quantity or wish.size)
         named = wish.knows_names or wish.category is not None or bool(counted)
         if named and not (points and not wish.knows_names and len(meant) == 1):
             yield BasketItem(quantity or 1, wish)

@@ -22,7 +22,7 @@ _MORE, _REMEDY, _HOLDS, _SUPPOSES, _RECEIPT, _CONFIRMS, _ASKS = map(
 )
 _BEYOND_RULE, _EARLIER = _LEXICON.pattern("beyond_rule"), _LEXICON.pattern("earlier")
 _A_DAY = regex(_LEXICON.pattern("a_day").pattern)
-_HOW_LATE, _WANTS = _LEXICON.pattern("how_late"), _LEXICON.pattern("wants")
+_HOW_LATE, _WHEN_TO_ORDER, _WANTS = map(_LEXICON.pattern, "how_late when_to_order wants".split())
 _GETS_IT = _LEXICON.pattern("gets_it")
 _THE_MORE = regex(r"\b(?:the|that) \w+er (?:one|1)\b|\b(?:el|la) mas \w+")
 _LEAST_SIZE, _MOST_SIZE, _HAS_ALREADY = map(_LEXICON.pattern, ("least_size", "most_size", "has_already"))
@@ -249,6 +249,11 @@ def asks_who_gets_it(plain: str) -> bool:
 def asks_how_late(plain: str) -> bool:
     """Whether a text in normal form asks when something ends, and not when the store does."""
     return bool(_HOW_LATE.search(plain))
+
+
+def asks_when_to_order(plain: str) -> bool:
+    """Whether a text in normal form asks till when one may order."""
+    return bool(_WHEN_TO_ORDER.search(plain))
 
 
 def says_it(plain: str) -> bool:

@@ -12,6 +12,7 @@ from motabot.offline.customer.lookups import TOPICS
 from motabot.offline.customer.past import Past
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import asks_to_redeem, spending, visits_ago
+from motabot.offline.customer.referents import last_products
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import PURCHASES
 from motabot.offline.customer.slots import Slots, plain_words
@@ -33,6 +34,8 @@ _AFTER_COMPLAINT = frozenset(
     "question guess off_topic complaint returns last_visit history search follow_up person"
     " delivery address account usual recommend details for_staff".split()
 )
+#: So many texts before this one may have spoken of points.
+_RECENT = 2
 _NUMBER = regex(r"\b(\d{2,4})\b(?! ?(?:points?|pts|puntos|g|mg|dollars?|bucks))")
 
 
@@ -96,6 +99,8 @@ class Ongoing:
             return (Request("delivery", self.plain),)
         if topics and len(self.plain.split()) <= _RATHER_FEW and follow_ups.asks_who_gets_it(self.plain):
             return tuple(Request(topic, self.plain) for topic in topics)
+        if self._told_delivery and follow_ups.asks_when_to_order(self.plain):
+            return (Request("delivery", self.plain),)
         if topics == ["hours"] and is_few and follow_ups.asks_how_late(self.plain):
             return (Request("hours", self._with_day("hours")),)
         if topics and is_short and (goes_on or goes_further):
@@ -149,7 +154,7 @@ class Ongoing:
 
     def redeemed(self) -> tuple[Request, ...]:
         """What points are good for, where the balance or the rule was just told: "and with 300"."""
-        told = "show_my_profile" in self._last_tools or self._told_rule()
+        told = "show_my_profile" in self._last_tools or self._told_rule() or self._spoke_of_points
         if not told or (self._names_goods and not asks_to_redeem(self.plain)):
             return ()
         if spending(self.plain) is not None and self._intents <= {*_VAGUE, "points", "loyalty", "spent"}:
@@ -205,6 +210,18 @@ class Ongoing:
     @property
     def _last_tools(self) -> set[str]:
         return {each.tool for each in self.context.last_shown}
+
+    @property
+    def _told_delivery(self) -> bool:
+        """Whether one of the last replies told of delivery."""
+        calls = (*self.context.last_shown, *self.context.earlier)
+        return any(each.arguments.get("topic") == "delivery" and each.turns_ago <= _RECENT + 1 for each in calls)
+
+    @property
+    def _spoke_of_points(self) -> bool:
+        """Whether the writer's last texts asked for points, and what was told since is about no goods."""
+        said = [plain_words(line.text) for line in self.context.history if line.author == "customer"]
+        return not last_products(self.context) and any(speaks_of(["points"], text) for text in said[-_RECENT:])
 
     def _told_rule(self) -> bool:
         """Whether the rule on points was told last."""

@@ -16,7 +16,8 @@ _RUN_ON = regex(
 #: Words that go on with a question, or introduce it: "do you know how much".
 _LEADS_ON = frozenset(
     "know tell me us about of see ask idk sure if and or but also to like on for with so hey ok okay hi just"
-    " wonder wondering no that is then please yo n plus what when exactly question hello".split()
+    " wonder wondering no that is then please yo n plus what when exactly question hello"
+    " month week year mes semana ano".split()
 )
 #: "If i spend 120 how many points is that" is one question.
 _CONDITION = regex(r"^(?:and |so |y )?(?:if|si) ", re.IGNORECASE)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from motabot.customers.context import TurnContext
 from motabot.customers.records import Lookup
-from motabot.offline.customer import follow_ups, terms
+from motabot.offline.customer import clauses, follow_ups, terms
 from motabot.offline.customer.basket import NamedBasket, ReadWish, may_be_basket, read_basket
 from motabot.offline.customer.editing import PRODUCTS
 from motabot.offline.customer.intents import PATTERNS
@@ -21,6 +22,7 @@ from motabot.offline.customer.topics import supported
 from motabot.offline.customer.usual import bought, own_of_kind
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
+from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 #: Requests about what the customer bought: their sums are not prices.
@@ -35,6 +37,7 @@ _OF_PAST = frozenset((PURCHASES, "sum_my_purchases"))
 _BARE_TOTAL = regex(
     r"(?:(?:and|so|ok|what|is|the|whats|y|el|cual|es) )*totals?(?: then| please| for (?:both|all|it all))?"
 )
+_ASKS_SUM = Lexicon(Path(__file__).with_name("basket.toml")).pattern("sum")
 _TELLS_MORE = frozenset(("show_product", "show_shop_info"))
 _SUM_AGO = 2
 #: No pupil: "im a senior tho".
@@ -77,7 +80,8 @@ def summed(
     before = _before(context)
     if not may_be_basket(plain, before) or _speaks_of_past(plain, requests, before):
         return ()
-    basket = _of_own(read_basket(text, shown, before, old, wish_of), plain, context)
+    part, named = _of_clause(text, wish_of)
+    basket = _of_own(read_basket(part, shown, before, named or old, wish_of), plain, context)
     if shown and basket.counted == 1:
         return (Request("follow_up", plain),)
     if shown and basket.counted:  # of each, so that either meaning is answered
@@ -104,6 +108,21 @@ def summed(
         if each.intent not in told or subject_of(each.query) or (each.intent in past and _is_past(each))
     )
     return (basket.request(plain), *others)
+
+
+def _of_clause(text: str, wish_of: ReadWish) -> tuple[str, Slots | None]:
+    """The clause of a text that asks for a sum of sizes alone, and the name that another clause gives them.
+
+    "Got any blue dream? how much for an eighth and a gram cart" adds up two kinds of blue dream.
+    """
+    parts = clauses.clauses(text)
+    sums = [part for part in parts if _ASKS_SUM.search(plain_words(part))]
+    wishes = [wish_of(part) for part in parts if part not in sums]
+    names = [wish for wish in wishes if wish.knows_names and not (wish.is_part or wish.is_brand)]
+    if len(sums) != 1 or len(names) != 1 or len(names[0].names) != 1:
+        return text, None
+    counted = wish_of(sums[0])
+    return (sums[0], names[0]) if counted.size and not counted.knows_names else (text, None)
 
 
 def _of_own(basket: NamedBasket, plain: str, context: TurnContext) -> NamedBasket:
