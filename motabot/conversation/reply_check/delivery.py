@@ -50,6 +50,11 @@ _DENIED_AFTER = regex(
     r"(?:no\b(?! (?:solo|hay problema|problem|minimum|minimo))|isn'?t|is not|aren'?t|not\b(?! only)"
     r"|don'?t|doesn'?t|do not|is out(?:side)?\b|tampoco)"
 )
+#: "Outside of the city", "we don't come out there, only to San Francisco".
+_ELSEWHERE = regex(
+    r"\b(?:outside|beyond|except|fuera|past)\b"
+    r"|\b(?:there|that far|ahi|alla|tan lejos)\b[^.!?]*\b(?:only|just|solo|solamente|unicamente)\b"
+)
 _ONLY = regex(
     r"\b(?:only|just|except|solo|solamente|(?:is|are|stays?) (?:\w+ )?(?:within|in)|limited to)\b[^,;]{0,16}$"
 )
@@ -73,7 +78,7 @@ def check_delivery(reading: DraftReading, sentence: Sentence, text: str) -> Prob
     if (
         not affirmed
         and stated
-        and not re.search(r"\b(?:outside|beyond|except|fuera|past)\b", text)
+        and not _ELSEWHERE.search(text)
         and not _places(reading, sentence)
         and not _ONE_DELIVERY.search(text)
         and is_granted(reading, _DELIVER)
