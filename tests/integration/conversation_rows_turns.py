@@ -31,6 +31,7 @@ TURNS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ),
     ("strongest edible u got | how much is that", ("$25",), ("2)",)),
     ("party prerolls, like talkative | give me the 2 cheapest", ("1)", "2)"), ("3)",)),
+    ("any infused prerolls | the cheapest two", ("$11.50", "2)"), ("3)",)),
     # --- for somebody else
     ("edibles for a first timer | and for my wife she eats 100mg no prob", ("THC 100mg",), ("THC 0mg",)),
     ("chocolate for a beginner | and me, my husband smokes daily tho", (), ("THC 100mg",)),

@@ -38,10 +38,11 @@ _HOW_MANY = regex(
     r"([12]|one|two|un[oa]|dos)\b(?! ?(?:g|gr|grams?|mg|oz|pack|pk|[358]|is|are|es|of)\b)"
     r"|\b([12]|one|two|una?|dos) (?:\w+ )?(?:options?|opciones|opcion|choices?|suggestions?|ideas?|picks?)\b"
 )
-#: "The 2 cheapest".
+#: "The 2 cheapest", "the cheapest two".
 _MOST_OF = regex(
     r"\b([1-3]|one|two|three|dos|tres) (?:mas )?"
     r"(?:cheapest|strongest|mildest|weakest|lightest|priciest|barat|fuerte|suave|economic|leve)\w*"
+    r"|\b(?:cheapest|strongest|mildest|weakest|priciest) ([23]|two|three)\b(?! ?(?:g|gr|grams?|mg|packs?|pk|5)\b)"
 )
 _NUMBERS = {"two": 2, "dos": 2, "2": 2, "three": 3, "tres": 3, "3": 3}
 #: How many others are named when something is missing.
@@ -128,7 +129,7 @@ class Goods:
 def _asked_for(wanted: Request) -> int:
     """How many products a request asks for: "the 2 cheapest", "which 2", "dos opciones", "the cheapest one"."""
     if found := _MOST_OF.search(wanted.query):
-        return _NUMBERS.get(found[1], 1)
+        return _NUMBERS.get(found[1] or found[2], 1)
     if wanted.only_first:
         return 1
     said = _HOW_MANY.search(wanted.query)
