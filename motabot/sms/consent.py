@@ -52,7 +52,7 @@ _OFF_HOLD = _LEXICON.pattern("off_hold")
 _UNWELL = _LEXICON.pattern("unwell")
 _MAKE_IT_STOP = _LEXICON.pattern("make_it_stop")
 #: Revokes, unless it tells the writer's own slip: "wrong number, that was for my buddy".
-_MISDIALED = regex(r"\b(?:wrong (?:number|person)|(?:numero|persona) equivocad[oa])\b")
+_MISDIALED = regex(r"\b(?:wrong (?:number|person|chat|thread)|(?:numero|persona) equivocad[oa])\b")
 #: What turns a stop word into an exclamation.
 _AMAZED = regex(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
 #: How many words show a text's language.
@@ -76,8 +76,6 @@ _SHELVES = regex(
     r"(?!.*\b(?:number|phone|person|name|consent|permission|account|right)\b)"
     r"|\bya no (?:tienen|venden|manejan|hay) (?!.*\b(?:numero|telefono|celular)\b)"
 )
-#: Of the writer's own slip of the finger, if the text says whom it was for.
-_MISDIALED = regex(r"\b(?:wrong|numero) (?:number|num|person|chat|thread|equivocado)\b")
 _CONJUNCTION = regex(r" ?\b(?:and|but|also|so|because|cause|cuz|bc|y|pero|porque|tambien)\b ?")
 
 
@@ -179,8 +177,6 @@ def _without_exclamations(sentences: tuple[str, ...], text: str) -> tuple[str, .
         sentences = tuple("_" if _STOP_ALONE.fullmatch(sentence) else sentence for sentence in sentences)
     if _ON_HOLD.matches(whole):
         sentences = tuple("_" if _OFF_HOLD.fullmatch(sentence) else sentence for sentence in sentences)
-    if _OWN_SLIP.matches(whole):
-        sentences = tuple(_MISDIALED.sub(" _ ", sentence) for sentence in sentences)
     if _UNWELL.search(whole):
         sentences = tuple("_" if _MAKE_IT_STOP.fullmatch(sentence) else sentence for sentence in sentences)
     if _OWN_SLIP.matches(whole):
