@@ -87,6 +87,10 @@ _OF_SPENDERS = "of those by “Customers, spent over 400, 1 to 31 Oct 2026”"
         (["refunds over 40 dollars since august", "what products were they"], ""),
         (["list every sale over 250 this month"], "Transactions, largest first, over 250, this month (1 Nov to today)"),
         (["who are our most valuable medical patients", "phone numbers?"], ""),
+        (
+            ["top 3 budtenders by sales in october", "how many refunds did each have", "whats their average discount"],
+            "Average discounts, 1 to 31 Oct 2026, of the first 3 by “Sales by person, 1 to 31 Oct 2026”",
+        ),
         (["sales by store", "how many of them are medical"], ""),
         (["top 10 products last month", "did they come in after that"], ""),
     ],

@@ -268,7 +268,8 @@ def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
         asked = replace(
             asked, by=("customer",), of="customer", ranked=True, limit=many
         )  # "how much did they spend": each of them
-    is_of_few = before.top_of is not None and _MANY.search(text)
-    limit = many or (None if is_of_few else 1)
+    rows, limit = before, many or 1
+    if not many and before.top_of is not None and before.top_of.by == before.by and _MANY.search(text):
+        rows, limit = before.top_of, before.top_of.limit or 1  # some of them may have nothing of the last figure
     spans = () if WHOLE.search(text) else asked.spans or before.spans
-    return replace(asked, top_of=replace(before, limit=limit), spans=spans)
+    return replace(asked, top_of=replace(rows, limit=limit), spans=spans)
