@@ -75,4 +75,11 @@ PURCHASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("does oakland open at 9 on sundays", ("No. Sunday",), ()),
     ("do you guys have a drive thru", ("don't know",), ("deliver",)),
     ("need two things: an indica eighth under 30 and papers", ("3.5g", "Rolling Papers"), ("2 x",)),
+    ("3 kush nuts, 2 brownie bars and a battery, total", ("3 x Kush Nuts",), ("Bubba",)),
+    ("im buying 2 brownie bars and a lighter on tuesday, whats my total", ("In all: $",), ("purchases",)),
+    ("how much have i spent on vapes and topicals this year", ("on vapes", "on topicals"), ()),
+    ("did i buy anything on black friday", (), ("deal",)),
+    ("does the edible deal work on wednesday", ("Not on Wednesdays.",), ("Yes",)),
+    ("how many points for a $100 purchase", ("$100",), ()),
+    ("cuantas veces he comprado gomitas y cuando fue la ultima", ("gomitas",), ("Tu ultima visita fue",)),
 ]

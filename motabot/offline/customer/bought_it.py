@@ -22,6 +22,8 @@ _IT = regex(
     r"|(?:lo|la|los|las) (?=he |compre|lleve|pedi|habia))\b(?! (?:time|day|week|month|year|visit|trip)\b)"
 )
 
+_LAST = regex(r"\b(?:la|el) ultim[oa](?: vez)?$|\b(?:the )?last (?:one|time)$")
+
 
 def with_it(requests: Sequence[Request], shown: Sequence[Product], context: TurnContext) -> Iterator[Request]:
     """The requests; those about purchases of "it" with what it means.
@@ -32,10 +34,24 @@ def with_it(requests: Sequence[Request], shown: Sequence[Product], context: Turn
         context: The turn.
     """
     for each in requests:
+        if each.intent in PAST and _LAST.search(each.query) and (of := _bought_beside(each, requests, context)):
+            yield replace(each, slots=of)
+            continue
         is_open = each.intent in PAST and not (each.slots.says_something or each.meant)
         is_of_it = is_open and _IT.search(each.query) and not bought_in(each.query, context)
         meant = _meant(requests, shown, context) if is_of_it and not names_time(each.query) else None
         yield replace(each, slots=meant) if meant else each
+
+
+def _bought_beside(request: Request, requests: Sequence[Request], context: TurnContext) -> Slots | None:
+    """What another request asks the purchases of: "how many donuts did i buy, and when was the last time"."""
+    for each in requests:
+        if each.intent in PAST and each is not request:
+            if each.slots.category or each.slots.knows_names:
+                return each.slots
+            if own := bought_in(each.query, context):
+                return Slots(query=own.label, names=(normal(own.label),), knows_names=True)
+    return None
 
 
 def _meant(requests: Sequence[Request], shown: Sequence[Product], context: TurnContext) -> Slots | None:

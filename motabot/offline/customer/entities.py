@@ -77,7 +77,8 @@ def find_names(plain: str, index: CatalogIndex, is_ordinary: Callable[[str], boo
     words = plain.split()
     taken = [False] * len(words)
     found: dict[int, Name] = {}
-    for look in (_exact, _begins, _worded, _alike) if len(words) <= _READ_CLOSELY else (_exact, _worded):
+    closely = len(words) <= _READ_CLOSELY
+    for look in (_wholly, _exact, _begins, _worded, _alike) if closely else (_wholly, _exact, _worded):
         for length in range(min(_LONGEST, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
@@ -105,6 +106,17 @@ def _is_strain_of(part: list[str], after: list[str], index: CatalogIndex) -> boo
     """Whether a word is a strain before the form that it comes in: a "kush cart". "Kush flower" may be any."""
     form = CATEGORIES.first(after[0]) if after and CATEGORIES.means(after[0]) else None
     return len(part) == 1 and form not in {None, "Flower"} and index.strains.exact(part[0]) is not None
+
+
+def _wholly(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:
+    """A product that holds the name of a strain: "kush nuts" are no Kush."""
+    words = phrase.split()
+    if len(words) == 1 or words[0] in FILLER or words[-1] in FILLER or index.strains.exact(phrase):
+        return None
+    if not any(index.strains.exact(word) for word in words) or CATEGORIES.first(phrase) is not None:
+        return None
+    named = set.intersection(*(set(index.with_word(word)) for word in words))
+    return Name("word", phrase, phrase) if _is_whole(phrase, named) else None
 
 
 def _exact(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:

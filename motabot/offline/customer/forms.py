@@ -199,12 +199,12 @@ def _of_shop(found: Sequence[str], text: str, query: str, wish: Slots) -> tuple[
         (bool(_PAYS.search(query)), lambda: ["payment", *({*found} & _WITH_PAYMENT), *named_goods(found, wish)]),
         (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
         (bool(_GAVE_OUT.search(query)) and not asks_for_goods(query), lambda: ["complaint"]),
+        (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
         (bool(_GROUPS.search(query)) and "complaint" not in found, lambda: ["deals", *named_goods(found, wish)]),
         (
             bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"},
             lambda: with_hours(found, wish),
         ),
-        (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
         (bool(_ALWAYS_BUYS.search(query)), lambda: ["usual"]),
     )
 

@@ -48,7 +48,7 @@ _FURTHER = frozenset("average often visits store weekday largest smallest saved 
 _SUMMED_UP = frozenset(("spent", "visits"))
 #: "More on weed or on pens": what is smoked.
 _WEED = regex(r"\b(?:weed|bud|smoke|mota|hierba|yerba)\b")
-_OR = regex(r"\b(?:and(?: also)? (?:on|for)|y en|or|vs|versus|than|compared (?:to|with)|o|que|contra)\b")
+_OR = regex(r"\b(?:and|y|or|vs|versus|than|compared (?:to|with)|o|que|contra)\b")
 _SEVERAL, _FEW = 2, 9
 _THEM = regex(r"\b(?:them|those|it|that|ell[oa]s|es[oa]s?)\b")
 _POINTS = regex(r"\b(?:points?|pts|rewards?|puntos)\b")

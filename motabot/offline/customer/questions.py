@@ -178,7 +178,7 @@ def asks_to_redeem(plain: str) -> bool:
 def spending(plain: str) -> float | None:
     """The dollars that a text in normal form would spend: "if i spend 340 how many points"."""
     found = _WOULD_SPEND.search(plain)
-    return float(found[1]) if found else None
+    return float(next(filter(None, found.groups()))) if found else None
 
 
 def points_named(plain: str) -> int | None:
