@@ -16,6 +16,17 @@ _SAY_FLAVOR: Final = {
     "Nutty": ("almond", "hazelnut", "pecan", "peanut", "nut"),
     "Citrus": ("lemon", "lime", "orange", "grapefruit", "tangerine"),
     "Tropical": ("fruit", "pineapple", "mango", "coconut", "guava"),
+    "Fruit": (
+        "tropical",
+        "blueberry",
+        "strawberry",
+        "grape",
+        "pineapple",
+        "mango",
+        "watermelon",
+        "peach",
+        "tangerine",
+    ),
     "Berry": ("blueberry", "strawberry", "raspberry", "blackberry"),
     "Chocolate": ("cocoa", "brownie", "mocha"),
 }

@@ -63,7 +63,8 @@ class CatalogColumn:
 
     def meant(self, name: str) -> Named | None:
         """The values that mean a name of the column's vocabulary ("Aroused": the catalog may say "Horny")."""
-        found = self._meanings.get(name)
+        names = self.table.kinds(name) if self.table else (name,)
+        found = [value for each in names for value in self._meanings.get(each, ())]
         return Named(tuple(found), found[0] if len(found) == 1 else name) if found else None
 
     def alike(self, plain: str) -> Named | None:

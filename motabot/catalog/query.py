@@ -26,7 +26,11 @@ _LISTED = 20
 _HELPS_WITH: Final = "p.helps_with && cast({} as text[])"
 _FLOWER_TYPE: Final = "lower(p.flower_type) = lower({})"
 #: Up to each category's own limit; a product without THC content, or of a category without a limit, is not meant.
-_MILD: Final = "p.thc_content <= (cast({} as jsonb) ->> p.category)::numeric and p.name not ilike '%infused%'"
+#: What is infused is stronger than its figure says, unless it has no THC.
+_MILD: Final = (
+    "p.thc_content <= (cast({} as jsonb) ->> p.category)::numeric"
+    " and (p.thc_content = 0 or p.name not ilike '%infused%')"
+)
 _FIGURE: Final = {"price": "p.retail_price", "thc": "p.thc_content"}
 
 #: What products' names tell of how a thing is made or packed.

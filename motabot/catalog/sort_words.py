@@ -15,8 +15,9 @@ BATTERIES = (
 #: Sorts within a kind that people ask for by name, each by the word that is in products' names.
 SORTS: Final = Table(
     {
-        "gummy": ("gummy", "gummies", "gummi", "gummys", "gomita", "gomitas"),
-        "chocolate": ("chocolate bar", "chocolates"),
+        "gummy": ("gummy", "gummies", "gummi", "gummys", "gomita", "gomitas", "goma", "gomas"),
+        "baked": ("baked goods", "baked good", "something baked", "pastry", "pastries", "horneado", "horneados"),
+        "chocolate": ("chocolate bar", "chocolate bars", "chocolates"),
         "brownie": ("brownie", "brownies"),
         "mint": ("mints",),
         "capsule": ("capsule", "capsules", "capsula", "capsulas", "cbd caps", "thc caps", "caps"),
@@ -33,14 +34,14 @@ SORTS: Final = Table(
         "truffle": ("truffle", "truffles", "trufa", "trufas"),
         "pod": ("pod", "pods"),
         "shatter": ("shatter",),
-        "wax": ("wax", "cera"),
+        "wax": ("wax", "cera", "ceras"),
         "crumble": ("crumble",),
         "budder": ("budder", "badder"),
         "resin": ("resin", "live resin", "resina"),
         "rosin": ("rosin", "live rosin"),
         "diamond": ("diamonds",),
-        "oil": ("oil", "oils", "aceite"),
-        "hash": ("hash", "bubble hash"),
+        "oil": ("oil", "oils", "aceite", "aceites"),
+        "hash": ("hash", "bubble hash", "hachis", "hashish"),
         "kief": ("kief",),
         "rso": ("rso",),
         "blunt": ("blunt", "blunts"),
@@ -71,6 +72,11 @@ SORTS: Final = Table(
         "lighter": ("lighter", "lighters", "encendedor", "encendedores", "mechero", "mecheros"),
         "battery": ("battery", "batteries", "bateria", "pila", *BATTERIES),
         "tray": ("tray", "trays", "rolling tray", "rolling trays", "charola", "charolas"),
+        "bomb": ("bath bomb", "bath bombs"),
+        "patch": ("patch", "patches"),
+        "lozenge": ("lozenge", "lozenges"),
+        "sauce": ("sauce",),
+        "distillate": ("distillate",),
         "lotion": ("lotion", "lotions"),
         "soak": ("bath soak", "bath soaks", "soak", "soaks"),
         "bath": (
@@ -80,7 +86,7 @@ SORTS: Final = Table(
             *("for the bath", "for a bath", "for my bath", "bath stuff", "a bath thing", "bath things"),
             *("bath products", "bath tub", "bathtub", "bath lover", "bath lovers", "bath gift"),
         ),
-        "scrub": ("scrub",),
+        "scrub": ("scrub", "scrubs", "exfoliante", "exfoliantes"),
         "rub": ("rub",),
         "salve": ("salve", "salves"),
         "balm": ("balm", "balms", "balsamo"),
@@ -90,6 +96,7 @@ SORTS: Final = Table(
 #: Sorts whose products say several words: what is drunk is also called a soda or a tea.
 SORT_NAMES: Final = {
     "bath": ("bath", "soak", "soaking", "salts"),
+    "baked": ("brownie", "cookie", "donut", "gingerbread", "cupcake", "muffin", "cake", "pie", "biscuit"),
     "drink": (
         "drink",
         "beverage",

@@ -77,7 +77,10 @@ CATEGORIES: Final = Table(
             "cartucho", "cartuchos", "vaporizador", "vaporizadores", "pluma", "plumas",
         ),
         "Edibles": (
-            "edible", "edibles", "gummy", "gummies", "gummi", "gummys", "chocolate bar", "chocolates", "candy",
+            "edible", "edibles", "eddies", "baked goods", "baked good", "something baked", "pastry",
+            "pastries",
+            "horneado", "horneados", "chocolate bars", "goma", "gomas", "refresco", "refrescos",
+            "gummy", "gummies", "gummi", "gummys", "chocolate bar", "chocolates", "candy",
             "candies", "brownie", "brownies", "mints", "lozenge", "lozenges", "drink", "drinks", "beverage",
             "beverages", "soda", "capsule", "capsules", "cbd caps", "thc caps", "caps", "chews",
             "comestible", "comestibles", "gomita",
@@ -89,11 +92,15 @@ CATEGORIES: Final = Table(
         "Concentrates": (
             "concentrate", "concentrates", "dab", "dabs", "wax", "shatter", "crumble", "budder", "badder",
             "resin", "live resin", "rosin", "live rosin", "diamonds", "hash", "bubble hash", "kief", "sauce",
-            "extract", "extracts", "rso", "hash oil", "sugar wax", "concentrado", "concentrados", "cera",
+            "extract", "extracts", "rso", "hachis", "hashish", "aceites", "ceras", "resinas",
+             "hash oil", "sugar wax", "concentrado", "concentrados", "cera",
             "extracto", "extractos", "resina", "distillate", "oil", "oils", "aceite",
         ),
         "Tinctures": (
-            "cbd oil", "aceite de cbd", "dropper", "tincture", "tinctures", "drops", "sublingual", "tintura",
+            "cbd oil", "aceite de cbd", "under the tongue", "under my tongue", "under your tongue",
+            "under her tongue", "under his tongue", "under tongue", "bajo la lengua", "debajo de la lengua",
+            "abajo de la lengua", "sublinguals", "sublinguales", "droppers",
+             "dropper", "tincture", "tinctures", "drops", "sublingual", "tintura",
             "tinturas", "gotas",
         ),
         "Topicals": (
@@ -106,7 +113,8 @@ CATEGORIES: Final = Table(
             "a bath thing", "bath things", "bath products",
             "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
             "banera", "tina de bano", "para banarse",
-            "soaking salts", "baths", "soak", "scrub", "patch", "patches",
+            "soaking salts", "baths", "soak", "scrub", "scrubs", "exfoliante", "exfoliantes",
+            "patch", "patches",
             "topical cream", "body cream", "rubs", "topico", "topicos", "crema", "cremas", "pomada",
             "pomadas", "pomo", "pomos", "gel", "geles", "balsamo",
             "creams", "hand cream", "muscle cream", "rub", "cream for", "unguento",
@@ -211,7 +219,11 @@ NEGATIVES: Final = Table(
 FLAVORS: Final = Table(
     {
         "Earthy": ("earthy", "earth", "terroso", "tierra"),
-        "Sweet": ("sweet", "sweeter", "sweetest", "sugary", "dulzura", "dulcecito"),
+        "Sweet": (
+            "sweet", "sweeter", "sweetest", "sugary", "like candy", "candy flavor", "candy flavored",
+            "candy taste", "like dessert", "sabor a dulce", "sabe a dulce", "sepa a dulce",
+            "dulzura", "dulcecito",
+        ),
         "Citrus": ("citrus", "citrusy", "citric", "citrico", "citricos"),
         "Lemon": ("lemon", "lemony", "limon"),
         "Lime": ("lime", "limey", "lima"),
@@ -224,7 +236,11 @@ FLAVORS: Final = Table(
         "Mango": ("mango", "mangos", "mangoes"),
         "Apple": ("apple", "apples", "manzana"),
         "Peach": ("peach", "peaches", "peachy", "durazno", "melocoton"),
-        "Tropical": ("tropical", "fruity", "fruit", "frutal", "afrutado"),
+        "Tropical": ("tropical", "tropicales"),
+        "Fruit": (
+            "fruity", "fruit", "fruits", "fruitier", "frutal", "frutales", "afrutado", "afrutada", "frutas",
+            "a fruta",
+        ),
         "Pine": ("pine", "piney", "pino"),
         "Woody": ("woody", "wood", "madera"),
         "Diesel": ("diesel", "gas", "gassy", "fuel"),
@@ -243,7 +259,13 @@ FLAVORS: Final = Table(
         "Herbal": ("herbal", "herby"),
         "Nutty": ("nutty", "nuez"),
         NOT_MEANT: ("gas station", "gas money", "gas up", "flower", "flowers", "flor", "flores"),
-    }
+    },
+    wide={
+        "Fruit": (
+            "Tropical", "Berry", "Blueberry", "Strawberry", "Grape", "Pineapple", "Mango", "Apple", "Peach",
+            "Orange",
+        ),
+    },
 )  # fmt: skip
 
 #: Terpenes as a catalog lists them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
@@ -51,10 +51,16 @@ class Table:
     Attributes:
         words: The words of each name.
         heads: Of all that a text names, what is meant; None: each of them.
+        wide: Names that stand for any of several others.
     """
 
     words: dict[str, tuple[str, ...]]
     heads: Callable[[list[Match]], list[Match]] | None = None
+    wide: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def kinds(self, name: str) -> tuple[str, ...]:
+        """A name and those that it stands for: "fruity" is whatever tastes of a fruit."""
+        return (name, *self.wide.get(name, ()))
 
     def first(self, text: str) -> str | None:
         """The name that comes first in a text."""

@@ -23,6 +23,8 @@ _DOSED = frozenset(("Edibles", "Tinctures", "Topicals"))
 #: A text of at most this many words continues what was shown before: "what about indica".
 _SHORT = 6
 _CENT = Decimal("0.01")
+#: Milligrams: no package of edibles for a first time holds more than one serving.
+_FIRST_TIME = Decimal(10)
 #: How many names are compared at most.
 _COMPARED = 2
 
@@ -88,7 +90,7 @@ def _suggest(wish: Slots) -> JsonObject:
         "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
         "novelty": "new" if wish.wants_new else None,
         "beginner": _only_mild(wish),
-        "max_thc": _plain(wish.max_thc),
+        "max_thc": _plain(_most_thc(wish)),
     }
 
 
@@ -96,11 +98,11 @@ def _search(wish: Slots) -> JsonObject:
     # a customer who wants it mild, or with more CBD, sees the weakest first
     weakest = "thc_low" if wish.is_mild or wish.more_cbd else None
     return {
-        "query": wish.query or None,
+        "query": wish.query or ("cbd" if wish.is_balanced and wish.category is None else None),
         "min_price": _plain(wish.min_price),
         "max_price": _most(wish),
         "min_thc": _plain(wish.min_thc),
-        "max_thc": None if wish.may_have_thc else _plain(wish.max_thc),
+        "max_thc": None if wish.may_have_thc else _plain(_most_thc(wish)),
         "sort": "price_low" if wish.sort == VALUE else wish.sort if wish.sort and not wish.more_cbd else weakest,
         # a name may say what a word of the query means: "energy edibles"
         "effect": None if EFFECTS.first(wish.query) == wish.effect else wish.effect,
@@ -115,6 +117,19 @@ def _value(wish: Slots, category: str) -> JsonObject:
     """What to compare by price: the milligrams of what is dosed, the grams of the rest."""
     by = "mg" if category in _DOSED else "gram"
     return {"by": by, "category": wish.kind or category, "max_price": _most(wish)}
+
+
+def is_too_much(product: Product, wish: Slots) -> bool:
+    """Whether a product is an edible with more than one serving, and the wish of somebody who is new to it."""
+    is_edible = wish.is_new_to_it and product.get("category") == "Edibles"
+    return is_edible and Decimal(str(product.get("thc") or 0)) > _FIRST_TIME
+
+
+def _most_thc(wish: Slots) -> Decimal | None:
+    """The highest THC: of edibles for somebody who is new to them, one serving at most."""
+    if not wish.is_new_to_it or wish.category != "Edibles":
+        return wish.max_thc
+    return _FIRST_TIME if wish.max_thc is None else min(wish.max_thc, _FIRST_TIME)
 
 
 def _only_mild(wish: Slots) -> bool | None:

@@ -23,12 +23,22 @@ _EXACTLY, _ABOUT, _LEAST_PRICE, _RECALLED = (
 )
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
+#: "Like 40 bucks tops" is no more than 40.
+_TOPS = regex(
+    r"\b(\d{1,4}) (?:(?:dollars?|bucks?|bux|dolares|pesos|varos|bolas) )?(?:tops|max(?:imum)?|at (?:the )?most"
+    r"|or (?:less|under|below)|o menos|(?:como |de )?maximo|a lo (?:mucho|mas)|cuando mucho)\b"
+)
 #: A customer who has an amount of money may spend less: "we have about $80".
 _HAS_MONEY = regex(r"\b(?:have|has|got|budget|spend|spending|tengo|tenemos|traigo|presupuesto|gastar)\b")
 _COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0, "paquete": 0, "paquetes": 0}
 #: "1:1", "20:1": parts of CBD for each part of THC.
-_RATIO = regex(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
-_EVEN = regex(r"(?<![\d:])1 ?: ?1(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b", re.IGNORECASE)
+_EVENLY = (
+    r"\b(?:1|one) to (?:1|one)\b|\b1 a 1\b|\b(?:equal|same|even|balanced|igual|mism[oa]|parej[oa])s?"
+    r"(?: \w+){0,2} (?:cbd|thc) (?:and|to|as|than|y|que|a|&) (?:thc|cbd)\b"
+    r"|\b(?:half|mitad) (?:thc|cbd)\W+(?:and |y )?(?:half|mitad) (?:thc|cbd)\b"
+)
+_RATIO = regex(rf"(?<![\d:])(?:\d{{1,2}}:1|1:\d{{1,2}})(?![\d:])|{_EVENLY}", re.IGNORECASE)
+_EVEN = regex(rf"(?<![\d:])1 ?: ?1(?![\d:])|{_EVENLY}", re.IGNORECASE)
 #: "Under 20% THC", "menos de 5 mg".
 _MAX_THC = regex(
     r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo"
@@ -41,6 +51,9 @@ _MIN_MG = regex(
     r"\b(?:over|above|more than|stronger than|higher than|at least|m[aá]s fuertes? (?:que|de)|m[aá]s de"
     r"|arriba de|m[ií]nimo) \d{1,4} ?(?:mgs?|milligrams?|miligramos?)\b",
     re.IGNORECASE,
+)
+_RANGE_MG = regex(
+    r"\b\d{1,4}(?: ?mgs?)? (?:to|and|a|y) \d{1,4} ?(?:mgs?|milligrams?|miligramos?)\b", re.IGNORECASE
 )
 #: The milligrams that one serving holds at most, in California.
 _SERVING = Decimal(10)
@@ -94,6 +107,8 @@ def price_bounds(text: str, plain: str) -> Bounds:
     if found := _EXACTLY.search(counted):
         price = Decimal(next(filter(None, found.groups())))
         return Bounds(price, price)
+    if found := _TOPS.search(counted):
+        return Bounds(None, Decimal(found[1]))
     if (found := _ABOUT.search(counted)) and _HAS_MONEY.search(counted):
         return Bounds(None, Decimal(next(filter(None, found.groups()))))
     if found:
@@ -123,9 +138,10 @@ def _most_price(text: str, plain: str, counted: str) -> Decimal | None:
 
 def thc_bounds(text: str, plain: str) -> Bounds:
     """How much THC one may have, in percent or milligrams: "between 15 and 20 percent", "under 10 mg"."""
-    return _range(_BETWEEN_THC, plain) or Bounds(
-        _least_thc(plain), Decimal(0) if wants_no_high(plain) else _most_thc(text)
-    )
+    if between := _range(_BETWEEN_THC, plain):
+        return between
+    least, most = _least_thc(plain), Decimal(0) if wants_no_high(plain) else _most_thc(text)
+    return Bounds(None if least is not None and least == most else least, most)  # "not over 50 mg"
 
 
 def is_dose(size: Size | None) -> bool:
@@ -135,7 +151,7 @@ def is_dose(size: Size | None) -> bool:
 
 def without_thc_bounds(text: str) -> str:
     """A text without the THC that it allows at most or at least, or refuses: these are not package sizes."""
-    return _REFUSED_MG.sub(" ", _MIN_MG.sub(" ", _MAX_THC.sub(" ", text)))
+    return _REFUSED_MG.sub(" ", _RANGE_MG.sub(" ", _MIN_MG.sub(" ", _MAX_THC.sub(" ", text))))
 
 
 def _range(pattern: Pattern, plain: str) -> Bounds | None:

@@ -10,7 +10,7 @@ from motabot.catalog.strength import EXTRACTS, is_beginner, is_for_experienced
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS
 from motabot.offline.customer.bounds import thc_bounds
 from motabot.offline.customer.lookups import GOODS
-from motabot.offline.customer.questions import wants_no_anxiety
+from motabot.offline.customer.questions import gets_anxious
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots
 from motabot.text.normalize import normal
@@ -108,7 +108,7 @@ def kept_mild(wanted: Request, before: Sequence[str], now: Sequence[str]) -> Req
     compares = len(wish.names) > 1 and wish.knows_names  # "which of the two is less jittery"
     if compares and not any(map(is_beginner, said)):
         return wanted
-    if not any(is_beginner(text) or wants_no_anxiety(normal(text)) for text in said):
+    if not any(is_beginner(text) or gets_anxious(normal(text)) for text in said):
         return wanted
     if wish.category in EXTRACTS and not any(map(is_beginner, said)):  # who knows vapes may want a calm one
         return replace(wanted, slots=replace(wish, avoid=tuple(dict.fromkeys((*wish.avoid, *_UNEASY)))))

@@ -18,9 +18,11 @@ from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import (
     CLOSER,
     SHOWN,
+    WHOLE,
     Note,
     Product,
     comparable,
+    has_all,
     once,
     one_each,
     products_of,
@@ -57,12 +59,23 @@ _BALANCED = Decimal("0.7")
 
 @dataclass(frozen=True)
 class Goods:
-    """The results of one request's searches."""
+    """The results of one request's searches.
+
+    Attributes:
+        usable: The results that are not errors.
+        products: Those that the reply names, if it has room for all of them.
+        note: What it says of the rest of the wish.
+        sizes: The sizes of the only product.
+        total: How many fit in all; None if that is not known.
+        is_cut: Whether there are more than those products.
+    """
 
     usable: Sequence[JsonMapping]
     products: Sequence[Product]
     note: JsonObject
     sizes: Sequence[JsonObject] = ()
+    total: int | None = None
+    is_cut: bool = False
 
     @property
     def result(self) -> JsonMapping | None:
@@ -86,7 +99,7 @@ class Goods:
             sizes = sizes_of(usable[0], products) if len(usable) == 1 else []
             return cls(usable, products, _told(note), sizes)
         if len(usable) > 1:
-            return cls(usable, _of_names(usable, wanted.slots), _told(note))
+            return cls(usable, _of_names(usable, wanted.slots), _told(_of_any(note, usable)))
         if forms := products_of(results.get(wanted.forms_key)):
             any_form = Slots(names=wanted.slots.names, knows_names=True)
             named = _listed(_exactly(forms, any_form), any_form)
@@ -122,18 +135,24 @@ class Goods:
                 usable, found[:SHOWN], _told(replace(note, unmet=tuple(dict.fromkeys((*note.unmet, "pack")))))
             )
         listed = _listed(fit, wanted.slots)
-        listed = listed[: _asked_for(wanted)]
-        return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
+        if most := _asked_for(wanted):
+            return cls(usable, listed[:most], _told(note), all_sizes(listed[0]) if len(listed[:most]) == 1 else ())
+        of_one = all_sizes(listed[0]) if len(listed) == 1 else ()
+        if note.unmet or note.unknown or wanted.slots.is_open:
+            return cls(usable, listed[:SHOWN], _told(note), of_one)
+        told = listed[: WHOLE if len(listed) <= WHOLE else SHOWN]
+        total = len(listed) if has_all(usable) and not old else None
+        return cls(usable, told, _told(note), of_one, total, is_cut=len(told) < len(listed))
 
 
-def _asked_for(wanted: Request) -> int:
-    """How many products a request asks for: "the 2 cheapest", "which 2", "dos opciones", "the cheapest one"."""
+def _asked_for(wanted: Request) -> int | None:
+    """How many products a request asks for, if it says so: "the 2 cheapest", "which 2", "the cheapest one"."""
     if found := _MOST_OF.search(wanted.query):
         return _NUMBERS.get(found[1] or found[2], 1)
     if wanted.only_first:
         return 1
     said = _HOW_MANY.search(wanted.query)
-    return _NUMBERS.get(next(filter(None, said.groups())), 1) if said else SHOWN
+    return _NUMBERS.get(next(filter(None, said.groups())), 1) if said else None
 
 
 def lacks_name(result: JsonMapping) -> bool:
@@ -151,6 +170,11 @@ def _of_names(usable: Sequence[JsonMapping], wish: Slots) -> list[JsonObject]:
         exact = [each for each in products if normal(without_measures(str(each.get("name")))).startswith(name)]
         of_name.append(exact or products)
     return once(comparable(of_name))
+
+
+def _of_any(note: Note, results: Sequence[JsonMapping]) -> Note:
+    """The note on several names. What one of them meets is there: "a pen of this or of that"."""
+    return replace(note, unmet=()) if any(not Note.of([each]).unmet for each in results) else note
 
 
 def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
@@ -200,6 +224,8 @@ def _fits(product: Product, wish: Slots) -> bool:
     if words & {singular(word) for each in wish.avoid if arguments.is_sort(each) for word in _sort_words(each)}:
         return False
     if product.get("category") != "Accessories" and any(_names_it(each, words) for each in wish.avoid):
+        return False
+    if arguments.is_too_much(product, wish):
         return False
     cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
     is_rich = cbd > 0 and cbd >= _BALANCED * thc

@@ -16,7 +16,7 @@ from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.purchases import PAST, ReadWish, bought_of, means_one_visit, over
 from motabot.offline.customer.questions import day_named, holiday, latest, season, visits_ago
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import PURCHASES, SHOWN, Product, bought_last
+from motabot.offline.customer.results import PURCHASES, SHOWN, WHOLE, Product, bought_last
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.telling import asked_of, look_up_in_full, look_up_packs, needs_full
 from motabot.offline.customer.visits import days_beside_told, told_visit
@@ -130,7 +130,7 @@ class Lookups:
         facts = asked_of(wanted, self._plain)
         if wanted.intent not in LISTS or not wanted.slots.knows_names or not needs_full(facts):
             return []
-        return list(look_up_in_full(Goods.of(wanted, results, self.shown).products[:SHOWN]))
+        return list(look_up_in_full(Goods.of(wanted, results, self.shown).products))
 
     @property
     def _group(self) -> str | None:
@@ -212,7 +212,7 @@ class Lookups:
             told = [(f"{wanted.key}/{n}", "show_product", {"name": name}) for n, name in names]
             return [*told, *look_up_packs(self._plain, wanted.slots)]
         if wanted.intent == "follow_up":
-            meant = enumerate(wanted.meant[:SHOWN])
+            meant = enumerate(wanted.meant[:WHOLE])
             told = [(f"{wanted.key}/{n}", "show_product", {"name": product["sku"]}) for n, product in meant]
             if wanted.rival is None:
                 return told

@@ -21,7 +21,7 @@ from motabot.offline.customer.questions import points_named, spending, visits_ag
 from motabot.offline.customer.repeats import without_repeats
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
-    SHOWN,
+    WHOLE,
     Product,
     without_names,
 )
@@ -66,7 +66,7 @@ class Phrasing:
         for kept in range(len(reading.requests), 0, -1):
             left = (*reading.requests[kept:], *reading.left)
             part = replace(reading, requests=reading.requests[:kept], left=left)
-            for most in range(SHOWN, -1, -1):
+            for most in range(WHOLE, -1, -1):
                 said = self._say_all(part, results, most)
                 if len(said) <= (_LONGEST if most > 1 else _FULL):
                     return said
@@ -134,7 +134,7 @@ class Phrasing:
 
     def _is_same(self, wanted: Request, goods: Goods) -> bool:
         """Whether a list names the same products as the last one, which the reply must say."""
-        told = [product.get("sku") for product in goods.products[:SHOWN]]
+        told = [product.get("sku") for product in goods.products]
         return wanted.intent in LISTS and bool(told) and told == [each.get("sku") for each in self.lookups.shown]
 
     @property
@@ -233,6 +233,8 @@ class Phrasing:
             "about": about,
             "is_one": is_one,
             "products": [in_words(each, results, plain) for each in told],
+            "total": goods.total,
+            "is_cut": goods.is_cut or (bool(goods.total) and len(told) < len(goods.products)),
             "tells": told_facts(asked_of(wanted, self._plain), wanted.slots, line),
             "packs": packs(self._plain, wanted.slots, results) if wanted.intent == "details" else None,
         }

@@ -105,6 +105,15 @@ _WEIGHTS_LISTED = regex(
 #: A weight with its unit, or a figure that is nothing else in a shop.
 _SURE_WEIGHT = regex(r"\d ?g|3\.5|\b28\b|\b14\b", re.IGNORECASE)
 _LONE_WEIGHT = regex(rf"(?<![\d.])({_WEIGHT})(?![\d.]| ?g)", re.IGNORECASE)
+#: The sign is no word, and would be lost.
+_PERCENT = regex(r"(?<=\d) ?%")
+_RANGE = regex(
+    r"(?<![\d.-])\$?(\d{1,3}) ?[-–] ?\$?(\d{1,3})(?= ?(?:mgs?|milligrams?|miligramos?|percent|por ciento"
+    r"|dollars?|bucks|d[oó]lares)\b)",
+    re.IGNORECASE,
+)
+#: "Not too $$$".
+_DEAR = regex(r"\${2,}(?!\d)")
 _LONG_WORD = regex(r"[^\W\d_]{6,}")
 #: Words that a wish is told by, whatever it is for; kinds and effects are put right where they are read.
 _EVERYDAY = (
@@ -130,7 +139,7 @@ _WEIGHS = regex(
 
 def written_out(text: str) -> str:
     """A text with everyday words put right and with its weights written out: "3.5g and 14g" for "3.5 and 14"."""
-    return parts_of_ounces(_LONG_WORD.sub(_put_right, text))
+    return parts_of_ounces(_LONG_WORD.sub(_put_right, _DEAR.sub("expensive", text)))
 
 
 def _put_right(word: re.Match[str]) -> str:
@@ -165,6 +174,7 @@ def _with_units(listed: re.Match[str]) -> str:
 
 def prepared(text: str) -> str:
     """A text without words that look like a kind or a size of goods but are not."""
+    text = _RANGE.sub(r"\1 to \2", _PERCENT.sub(" percent", text))
     text = _EAT_OR_DRINK.sub("edibles", _ANY_KIND.sub(" ", _FREE_OF.sub(" ", text)))
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
     text = _DOCUMENTS.sub("que documentos", _DISPOSABLE.sub("disposable", _DRINKING.sub(" ", text)))

@@ -27,7 +27,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _GENERAL, _GOODS, _ADULT = (_LEXICON.pattern(name) for name in ("general", "goods", "adult"))
 _SPENT, _REDEEM = _LEXICON.pattern("spent"), _LEXICON.pattern("redeem")
 _VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facility")
-_NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise")
+_GETS_ANXIOUS, _NO_ANXIETY, _PRAISE = map(_LEXICON.pattern, ("gets_anxious", "no_anxiety", "praise"))
 _FOR_IT = _LEXICON.pattern("for_it")
 _QUESTION = _LEXICON.pattern("question")
 _WITH_TAX, _BOUGHT = _LEXICON.pattern("with_tax"), _LEXICON.pattern("bought")
@@ -83,7 +83,12 @@ def wants_for_it(plain: str) -> bool:
 
 def wants_no_anxiety(plain: str) -> bool:
     """Whether a text in normal form wants something that does not cause anxiety or paranoia."""
-    return bool(_NO_ANXIETY.search(plain))
+    return bool(_NO_ANXIETY.search(plain) or _GETS_ANXIOUS.search(plain))
+
+
+def gets_anxious(plain: str) -> bool:
+    """Whether the person a text in normal form speaks of gets anxious, and so can take little."""
+    return bool(_GETS_ANXIOUS.search(_NO_ANXIETY.sub(" ", plain)))
 
 
 def holiday(plain: str, today: date) -> date | None:

@@ -260,11 +260,12 @@ class _Reader:
         wishes: list[Slots] = []
         for (part, wish), is_mild in zip(told, sharing.are_mild(told, self.plain), strict=True):
             is_apart = not is_mild and sharing.wants_it_mild(self.plain)
-            wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=is_mild, is_for_other=is_apart)
+            others = [each for each in refused if each != wish.kind]  # "nothing sativa. indica joints only"
+            wish = replace(wish, avoid=(*wish.avoid, *others), is_mild=is_mild, is_for_other=is_apart)
             if len(told) == 1 and len(wish.names) > 1 and wish.knows_names and not is_beginner(self.plain):
                 wish = replace(wish, is_mild=False, avoid=())  # "which of the two is less jittery" compares them
             wishes.append(sharing.with_name(part, wish, wishes, set(known), self.plain))
-        return sharing.with_shared(sharing.with_later_name(wishes), self.plain)
+        return sharing.once(sharing.with_shared(sharing.with_later_name(wishes), self.plain))
 
     def _about_goods(self, group: Group, names: Sequence[Name] | None, intents: Sequence[str]) -> list[str]:
         """The clauses without those that surely speak of something other than goods."""

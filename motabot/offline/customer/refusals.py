@@ -39,7 +39,13 @@ _SINGLES = regex(
 )
 _NOT = regex("|".join(load_lexicon()["cues"]["not"]))
 #: Ends a sentence before another one.
-_END = regex(r"(?<=[a-z])[.;!]+\s+(?=[^\W\d])", re.IGNORECASE)
+_END = regex(
+    r"(?<=[a-z])[.;!]+\s+(?=[^\W\d])"
+    r"|, *(?=(?:algo|something|anything|mejor|quiero|busco|dame|give|rather|what|which|show|any)\b)",
+    re.IGNORECASE,
+)
+#: "No, quiero indica" wants indica, and "no quiero indica" none.
+_NO_I_WANT = regex(r"\b(?:no|nah|nope), *(?=quiero\b|i want\b)", re.IGNORECASE)
 _REFUSED_NAME, _CAUSES = _FORMS.pattern("refused_name"), _FORMS.pattern("causes")
 _WORD_BEFORE, _WITH = regex(r"(\w{3,}) $"), regex(r" (?:con|de|with) (\w{3,})")
 #: Words before a kind that do not say which form of it is meant.
@@ -103,6 +109,7 @@ class Refusals:
 
 def sentences_apart(text: str) -> str:
     """A text whose "no" reaches no further than its sentence: "forget carts. prerolls" wants pre-rolls."""
+    text = _NO_I_WANT.sub("", text)
     return _END.sub(" but ", text) if _NOT.search(text.casefold()) else text
 
 

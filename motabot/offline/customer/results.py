@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from motabot.agent.models.base import ModelRequest
 from motabot.boundary import Json, JsonMapping, JsonObject
-from motabot.catalog.sizes import find_size
+from motabot.catalog.sizes import find_size, without_measures
 from motabot.customers.context import TurnContext
 from motabot.text.normalize import normal
 from motabot.text.regex import regex
@@ -18,8 +18,11 @@ from motabot.text.regex import regex
 CLOSER = "closer/"
 #: The tool that lists purchases.
 PURCHASES = "list_my_purchases"
-#: How many products of a list a reply names.
+#: How many products of a long list a reply names, and how many of one that it names whole.
 SHOWN = 3
+WHOLE = 5
+#: Fewer recommendations than this are all that there are.
+_MOST_RECOMMENDED = 10
 
 Product = JsonMapping
 
@@ -43,6 +46,12 @@ def products_of(result: Json) -> list[JsonObject]:
     return [product for product in found if isinstance(product, dict)]
 
 
+def has_all(results: Sequence[JsonMapping]) -> bool:
+    """Whether all products that fit were returned. Recommendations do not say how many more there are."""
+    found = [(len(products_of(each)), each.get("total")) for each in results]
+    return all(number < _MOST_RECOMMENDED if total is None else number >= total for number, total in found)
+
+
 def one_each(results: Sequence[JsonMapping]) -> list[JsonObject]:
     """The first product of each result that has any, each product once."""
     return once([products[0] for result in results if (products := products_of(result))])
@@ -58,7 +67,8 @@ def once(products: Sequence[JsonObject]) -> list[JsonObject]:
 
 def without_names(plain: str, products: Sequence[JsonMapping]) -> str:
     """A text in normal form without the products' names: "super lemon haze" asks for no lemon."""
-    for name in (normal(str(each.get(part) or "")) for each in products for part in ("name", "strain")):
+    said = [str(each.get(part) or "") for each in products for part in ("name", "strain")]
+    for name in map(normal, (*said, *map(without_measures, said))):
         plain = plain.replace(name, " ") if name else plain
     return plain
 

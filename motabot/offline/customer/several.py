@@ -11,7 +11,7 @@ from motabot.offline.customer.basket import may_be_basket
 from motabot.offline.customer.comparing import asks_for_difference, figures_compared
 from motabot.offline.customer.moves import Move, asks_which
 from motabot.offline.customer.requests import BasketItem, Request
-from motabot.offline.customer.results import SHOWN, Product
+from motabot.offline.customer.results import SHOWN, WHOLE, Product
 from motabot.offline.customer.sized import in_size
 from motabot.offline.customer.slots import Slots
 from motabot.text.normalize import normal
@@ -31,7 +31,7 @@ def compared(plain: str, told: Sequence[Product], move: Move, *, is_apart: bool)
         is_apart: Whether they were told of in several replies, or the text points at each of them.
     """
     asks, differs = move.facts | figures_compared(plain), asks_for_difference(plain)
-    if not _SEVERAL <= len(told) <= SHOWN or not (asks or differs):
+    if not _SEVERAL <= len(told) <= WHOLE or not (asks or differs):
         return ()
     chooses = referents.compares(plain) or (asks_which(plain) and referents.counted(plain))
     if not (is_apart and chooses) and not (asks and differs):

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from motabot.catalog.sizes import SIZES, without_measures
+from motabot.catalog.sort_words import SORTS
 from motabot.catalog.strength import is_beginner, wants_mild
 from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
-from motabot.offline.customer.questions import wants_no_anxiety
+from motabot.offline.customer.questions import gets_anxious
 from motabot.offline.customer.slots import OF_STRAINS, Slots, plain_words
 from motabot.text.normalize import normal
 from motabot.text.persons import are_others, person_in
@@ -161,6 +162,15 @@ def are_mild(parts: Sequence[tuple[str, Slots]], plain: str) -> list[bool]:
     ]
 
 
+def once(wishes: Sequence[Slots]) -> list[Slots]:
+    """The wishes, without those that only name the same kind in another word: "drops or tinctures"."""
+    kept: dict[Slots, Slots] = {}
+    for wish in wishes:
+        is_wide = wish.kind is not None and SORTS.first(wish.kind) is None and not wish.names
+        kept.setdefault(replace(wish, kind=None, query="") if is_wide else wish, wish)
+    return list(kept.values())
+
+
 def wants_it_mild(plain: str) -> bool:
     """Whether any part of a text in normal form asks for something mild: this applies to all its wishes."""
-    return (wants_mild(plain) or wants_no_anxiety(plain)) and not WEAKEST.search(plain)
+    return (wants_mild(plain) or gets_anxious(plain)) and not WEAKEST.search(plain)

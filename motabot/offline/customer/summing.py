@@ -15,7 +15,7 @@ from motabot.offline.customer.intents import PATTERNS
 from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.questions import asks_for_last_time
 from motabot.offline.customer.requests import BasketItem, Request
-from motabot.offline.customer.results import PURCHASES, SHOWN, Product
+from motabot.offline.customer.results import PURCHASES, SHOWN, WHOLE, Product
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
@@ -87,7 +87,7 @@ def summed(
     if shown and basket.counted:  # of each, so that either meaning is answered
         counted = (BasketItem(basket.counted, product=each) for each in shown[:SHOWN])
         return tuple(Request("basket", plain, items=(item,), number=n) for n, item in enumerate(counted))
-    if not basket.items and 1 < len(shown) <= SHOWN and terms.with_deal(plain) and not _names_goods(requests):
+    if not basket.items and 1 < len(shown) <= WHOLE and terms.with_deal(plain) and not _names_goods(requests):
         each = (BasketItem(1, product=product) for product in shown)
         return tuple(Request("basket", plain, items=(item,), number=n) for n, item in enumerate(each))
     if not basket.is_meant:

@@ -150,7 +150,9 @@ def traits(plain: str, products: Sequence[Product]) -> list[JsonObject]:
         if any(each.get(kind) is None for each in products):
             continue
         for word in dict.fromkeys(table.all(plain)):
-            places = [each[kind].index(word) if word in each[kind] else None for each in products]
+            said = table.kinds(word)
+            found_at = [[n for n, value in enumerate(each[kind]) if value in said] for each in products]
+            places = [min(each, default=None) for each in found_at]
             having = [name for name, place in zip(names, places, strict=True) if place is not None]
             ranks = sorted(place for place in places if place is not None)
             is_first = len(ranks) == len(products) > 1 and ranks[0] < ranks[1]

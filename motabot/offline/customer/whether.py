@@ -59,7 +59,8 @@ def truth(plain: str, products: Sequence[Product]) -> bool | None:
         if names and not all(each.get(key) for each in products):
             return None
         if len(names) == 1:
-            return _shared({bool(names & _values(each[key])) for each in products})
+            meant = {*table.kinds(*names)}
+            return _shared({bool(meant & _values(each[key])) for each in products})
         if names:
             return None
     if unwanted := {*NEGATIVES.all(said)}:

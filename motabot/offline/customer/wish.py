@@ -18,7 +18,7 @@ from motabot.offline.customer.figures import WishFigures
 from motabot.offline.customer.goods_words import BLANK, HIDDEN, GoodsWords, find_goods_words
 from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.prepared import prepared
-from motabot.offline.customer.questions import wants_no_anxiety
+from motabot.offline.customer.questions import gets_anxious, wants_no_anxiety
 from motabot.offline.customer.relative import directions
 from motabot.offline.customer.slots import VALUE, Slots, plain_words
 from motabot.offline.customer.whether import asks_if_so
@@ -47,6 +47,8 @@ _LONE_GRAM = regex(r"\b(?:an?|one|un|1) g\b(?![.\d])", re.IGNORECASE)
 _AND_SLEEP = regex(r"\b(?:and|then|y)\b(?: \w+){0,3} (?:sleep|asleep|knock\w*|pass out|dormir\w*)\b")
 #: Flower with at least this much THC, in percent, counts as strong.
 _STRONG_FLOWER = Decimal(22)
+#: Whoever fears anxiety gets no extract, unless they ask for that kind.
+_EXTRACTS = ("concentrates", "vapes", "infused")
 #: Kinds of goods that have no effect for an occasion.
 _UNFELT = frozenset(("Topicals", "Accessories"))
 _TABLES: dict[str, Table] = {
@@ -78,7 +80,7 @@ def _read(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], 
     text = prepared(_with_lone_grams(text, names or ()))
     refused = refusals.Refusals.of(plain_words(refusals.sentences_apart(text)))
     plain = refused.plain
-    is_mild = wants_mild(text) or wants_no_anxiety(plain)  # a customer who fears anxiety wants nothing strong
+    is_mild = wants_mild(text) or gets_anxious(plain)
     weak, kept, barred = _without_unwanted(without_mild(plain) if is_mild else plain, plain, names or ())
     names = None if names is None else kept
     weak = _without_asked(weak, plain) if names else weak
@@ -96,7 +98,7 @@ def _read(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], 
     is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
     category = _category(first["category"], plain, "" if is_narrow else order, refused.words)
     is_unfelt = category == "Topicals" and bounds.wants_no_high(plain)  # no cream makes anybody high
-    unmeant = () if category else figures.unmeant_kinds(are_any=not names)
+    unmeant = () if category else _unmeant(figures, plain, names or ())
     return Slots(
         query=_query(goods.query(weak), names, str(figures.size or ""), figures.pack),
         names=said or goods.names,
@@ -133,6 +135,12 @@ def _read(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], 
         alike=_is_alike(_AT_WHAT_PRICE.sub(" ", plain_words(text)), names or ()),
         unexplained=goods.unexplained,
     )
+
+
+def _unmeant(figures: WishFigures, plain: str, names: Sequence[Name]) -> tuple[str, ...]:
+    """The kinds and traits of goods that a wish without a kind does not mean."""
+    extracts = _EXTRACTS if wants_no_anxiety(plain) and not names else ()
+    return (*figures.unmeant_kinds(are_any=not names), *extracts)
 
 
 def _without_asked(weak: str, plain: str) -> str:
@@ -224,7 +232,7 @@ def _query(words: str, names: Sequence[Name] | None, size: str, pack: int | None
     """The words to search for."""
     for name in names or ():  # "apple farms" is Apple Farms INC in the catalog, and "ak47" AK-47
         words = words.replace(name.words, normal(name.label)) if name.kind in {"brand", "strain"} else words
-    return " ".join(f"{words} {size} {'pack' if pack and 'pack' not in words else ''}".split())
+    return " ".join(f"{words} {size} {'pack' if pack is not None and 'pack' not in words else ''}".split())
 
 
 def _manner(plain: str) -> str | None:

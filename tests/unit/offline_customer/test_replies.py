@@ -163,6 +163,8 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "note": NOTE,
         "about": ABOUT,
         "is_same": False,
+        "total": 12,
+        "is_cut": True,
         "shown": False,
         "is_one_of": 1,
         "is_one": False,

@@ -97,7 +97,7 @@ def test_details_of_a_request_are_read() -> None:
     assert (slots.category, slots.flower_type, slots.flavor, slots.sort) == (
         "Vapes",
         "Indica",
-        "Tropical",
+        "Fruit",
         "price_low",
     )
     assert slots.max_price == 40

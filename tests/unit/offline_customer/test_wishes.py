@@ -61,7 +61,8 @@ def test_who_fears_to_be_paranoid_or_anxious_is_kept_from_both() -> None:
     for text in ("not paranoid please", "something that wont make me anxious", "sin ansiedad"):
         slots = read_slots(text, [], ordinary)
         assert {"anxious", "paranoid"} <= set(slots.avoid), text
-        assert slots.is_mild, text
+        assert not slots.is_mild, text
+    assert read_slots("weed makes me anxious", [], ordinary).is_mild
 
 
 def test_two_kinds_in_one_text_are_two_requests() -> None:
