@@ -81,5 +81,4 @@ PURCHASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("did i buy anything on black friday", (), ("deal",)),
     ("does the edible deal work on wednesday", ("Not on Wednesdays.",), ("Yes",)),
     ("how many points for a $100 purchase", ("$100",), ()),
-    ("cuantas veces he comprado gomitas y cuando fue la ultima", ("gomitas",), ("Tu ultima visita fue",)),
 ]
