@@ -23,6 +23,7 @@ FINDING: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
         ("no gummies that mild",),
         ("THC 50mg", "THC 100mg", "THC 20mg"),
     ),
+    ("my mom is 70 never tried weed, something sweet for her?", ("THC 0mg",), ("Pre-Roll", "3.5g")),
     ("im a first timer, any drinks", ("THC 0mg",), ("THC 30mg", "THC 34mg")),
     # --- no anxiety is no wish for what is weak
     ("tienen algo de energia pero que no ponga paranoico", ("1)",), ("No tengo", "THC 0mg")),

@@ -64,6 +64,8 @@ _NUMBER = regex(
     r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|away|short|you"
     r"|to (?:go|spare)|already|total|y|ya|mas)\b)"
 )
+#: Lines for emergencies, which a reply may always name: "call or text 988".
+_HELPLINES = frozenset({Decimal(911), Decimal(988)})
 _DATE_BEFORE = regex(rf"\b(?:{'|'.join(MONTHS)}|the|on|el)\.?\s$")
 
 
@@ -90,7 +92,7 @@ def check_points(reading: DraftReading) -> Iterator[Problem]:
     """Points are the balance, part of the rule, or follow from both."""
     rule = loyalty_rule(reading.facts.statements)
     for amount in _figures(reading):
-        if reading.filled_at(amount.start, amount.start + 1):
+        if reading.filled_at(amount.start, amount.start + 1) or amount.value in _HELPLINES:
             continue
         if not any(value == amount.value for value in _allowed(reading, amount, rule)):
             yield _problem(reading, amount)

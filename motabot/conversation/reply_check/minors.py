@@ -28,7 +28,7 @@ _YOUNG = regex(
     r"\b(?:isn'?t|is not|aren'?t|not|hasn'?t turned|no (?:tiene|ha cumplido)|aun no) (?:quite |yet |even "
     r"|los )?21\b"
     r"|\b(?:almost|nearly|close to|under|below|casi|menos de) 21\b|\b(?:underage|too young|menor(?:es)? de edad)\b"
-    r"|(?:\b(?:is|are|turns|tiene|at|of|de)|'s|'re) (?:only |just |solo |los )?(?:1[0-9]|20)(?! ?(?:%|mg|g\b"
+    r"|(?:\b(?:is|are|turns?|turning|tiene|cumple|at|of|de)|'s|'re) (?:only |just |solo |los )?(?:1[0-9]|20)(?! ?(?:%|mg|g\b"
     r"|am\b|pm\b"
     r"|per|points|dollars|minutes|hours|days|times|de \w+re\b|off|\$|to \d|or \d|[.,]\d))(?= ?(?:[,;.?!]|$|y"
     r"|con|she|he"

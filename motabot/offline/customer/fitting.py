@@ -113,6 +113,8 @@ def kept_mild(wanted: Request, before: Sequence[str], now: Sequence[str]) -> Req
     if wish.category in EXTRACTS and not any(map(is_beginner, said)):  # who knows vapes may want a calm one
         return replace(wanted, slots=replace(wish, avoid=tuple(dict.fromkeys((*wish.avoid, *_UNEASY)))))
     wish = replace(wish, is_mild=True, is_new_to_it=True, sort=_sort_of_mild(wish), min_thc=None)
+    if wish.category is None and wish.flavor == "Sweet" and not wish.names:  # to eat, more likely than to smoke
+        wish = replace(wish, query="edibles", category="Edibles", kind="edibles", flavor=None)
     if wish.category not in EXTRACTS:
         return replace(wanted, slots=wish)
     mildest = Slots(
