@@ -44,10 +44,12 @@ _ANY_TIME = regex(
 #: "Oakland isn't, San Francisco is".
 _CONTRASTS = regex(r"(?:,|;|\b(?:but|and|pero|y))\s*$")
 _SERVED = regex(r"\s(?:is|are|works|does|si|yes)\b(?!(?: \w+)? (?:not|out|outside|too far))")
-#: "En Oakland no", "to Oakland we don't", "Oakland isn't covered": denied after the name.
+#: "En Oakland no", "to Oakland we don't", "Oakland isn't covered": denied after the name. "Only San Francisco, not
+#: in Oakland" denies the other place.
 _DENIED_AFTER = regex(
     r",? (?:(?:todavia|aun|por ahora|pues|ya|it'?s|that'?s|we|we'?re|no,) )*"
-    r"(?:no\b(?! (?:solo|hay problema|problem|minimum|minimo))|isn'?t|is not|aren'?t|not\b(?! only)"
+    r"(?:no\b(?! (?:solo|en|a|hasta|para|to|in|hay problema|problem|minimum|minimo))"
+    r"|isn'?t|is not|aren'?t|not\b(?! (?:only|to|in)\b)"
     r"|don'?t|doesn'?t|do not|is out(?:side)?\b|tampoco)"
 )
 #: "Outside of the city", "we don't come out there, only to San Francisco".
