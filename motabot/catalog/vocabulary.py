@@ -206,7 +206,10 @@ NEGATIVES: Final = Table(
     {
         "Dry Mouth": ("dry mouth", "cottonmouth", "cotton mouth", "boca seca"),
         "Dry Eyes": ("dry eyes", "red eyes", "ojos secos", "ojos rojos"),
-        "Paranoid": ("paranoid", "paranoia", "paranoico", "paranoica"),
+        "Paranoid": (
+            "paranoid", "paranoia", "paranoico", "paranoica",
+            "paniqueado", "paniqueada", "malviajado", "malviajada",
+        ),
         "Anxious": (
             "anxious", "anxiety", "jittery", "jitters", "racy", "nervous", "ansiedad", "ansioso", "ansiosa",
         ),

@@ -23,6 +23,7 @@ from motabot.conversation.safety_words import (
     LEXICON,
     asks_beside_danger,
     bears_out,
+    is_harmless,
     likely_kinds,
     plain_clauses,
     speaks_of,
@@ -280,6 +281,8 @@ def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
         )
     if kind is Kind.PET and own < _CERTAIN and _FOR_PET.matches(plain):
         return False  # "got any CBD for my dog" asks for goods
+    if is_harmless(kind.value, plain):
+        return False
     if (own < _CERTAIN or kind is Kind.MINOR) and asks_beside_danger(kind.value, plain):
         return False
     if own >= _CLEARLY:

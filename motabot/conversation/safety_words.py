@@ -40,6 +40,7 @@ _DANGER = LEXICON.pattern_of_list("danger")
 _BRINGS_PET, _FEELS_NOTHING, _ASKS_START, _ASKS_AMOUNT, _FOR_AGE = map(
     LEXICON.pattern, ("brings_pet", "feels_nothing", "asks_start", "asks_amount", "for_age")
 )
+_ACHES, _WHERE_TO_SMOKE = map(LEXICON.pattern, ("aches", "where_to_smoke"))
 _AGES = {
     "young": regex(
         r"\b(?:[1-9]|1[0-2])(?: ?(?:yr|year|yo|month|mo|ano|anos)s?(?: ?old)?)\b"
@@ -96,6 +97,15 @@ def bears_out(kind: str, plain: str) -> bool:
     """
     needed = {"overdose": _OF_BODY, "child": ("child", "ate")}.get(kind)
     return needed is None or any(_classes()[name].matches(plain) for name in needed)
+
+
+def is_harmless(kind: str, plain: str) -> bool:
+    """Whether a text only resembles a kind: "my hands ache something awful after pruning season", where nothing
+    was taken, or "can we smoke on the beach, we are here from Texas", where nothing is carried.
+    """
+    if kind == "overdose":
+        return _ACHES.matches(plain) and not any(_classes()[name].matches(plain) for name in _OF_HARM)
+    return kind == "border" and _WHERE_TO_SMOKE.matches(plain)
 
 
 def asks_beside_danger(kind: str, plain: str) -> bool:

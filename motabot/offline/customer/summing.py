@@ -33,6 +33,11 @@ _TOLD = frozenset((*PRODUCTS, "points", "loyalty", "usual", "order", "tax", "tha
 #: Calls of a turn that only tells more of the sum in the turn before it.
 #: Calls whose answers are about purchases.
 _OF_PAST = frozenset((PURCHASES, "sum_my_purchases"))
+#: Asks how many points there are, which no sum says.
+_BALANCE = regex(
+    r"\b(?:points?|pts) (?:balance|total)\b|\bhow many (?:points|pts) (?:do i|have i|i) (?:have|got)\b"
+    r"|\bcuantos puntos (?:tengo|llevo)\b"
+)
 #: Of what was shown, and not of one's purchases.
 _BARE_TOTAL = regex(
     r"(?:(?:and|so|ok|what|is|the|whats|y|el|cual|es) )*totals?(?: then| please| for (?:both|all|it all))?"
@@ -105,7 +110,10 @@ def summed(
     others = (
         each
         for each in requests
-        if each.intent not in told or subject_of(each.query) or (each.intent in past and _is_past(each))
+        if each.intent not in told
+        or subject_of(each.query)
+        or (each.intent in past and _is_past(each))
+        or (each.intent == "points" and _BALANCE.search(each.query))
     )
     return (basket.request(plain), *others)
 

@@ -78,6 +78,7 @@ def test_a_request_for_goods_or_a_statement_is_no_general_question(text: str) ->
         ("how much have I spent this month", ["spent"]),
         ("cuanto he gastado", ["spent"]),
         ("do you have parking", ["question"]),
+        ("how much til my next $5 off", ["points"]),
     ],
 )
 def test_a_form_that_says_it_all_needs_no_classifier(text: str, intents: list[str]) -> None:

@@ -56,6 +56,7 @@ def test_every_wording_stands_in_the_knowledge_base() -> None:
         ("para que sirve el thc", "cbd-use"),
         ("que son los infusionados", "infused"),
         ("are yall throwing a party for new years", "events"),
+        ("can i interview you for my thesis", "interviews"),
         ("left my grey beanie on the counter, anybody turn it in??", "lost-property"),
         ("deje mi celular ahi ayer", "lost-property"),
         ("yall hiring? got 2 yrs at a smoke shop", "jobs"),
@@ -210,6 +211,7 @@ def test_words_for_a_whole_text_leave_no_list_beside_them() -> None:
         ("who makes the elderberry gummies", "supply"),
         ("how many puffs out of that pod", "smoking-how"),
         ("put my name on a pack of joints", "account-change"),
+        ("something that helps me write my thesis", "interviews"),
     ],
 )
 def test_one_word_of_a_subject_is_not_the_subject(text: str, key: str) -> None:

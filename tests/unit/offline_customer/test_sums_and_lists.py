@@ -38,6 +38,20 @@ def test_the_hours_of_a_day_are_no_sum(text: str) -> None:
     assert all(each.intent != "basket" for each in requests(text, SHOWN_ONE))
 
 
+@pytest.mark.parametrize(
+    ("text", "tells_points"),
+    [
+        ("what's my point balance, and how much would 2 gelato pens be", True),
+        ("how many points do i have and what would 3 gelato carts cost", True),
+        ("what would 3 gelato carts cost with my points", False),
+    ],
+)
+def test_a_sum_leaves_no_question_about_points_unanswered(text: str, tells_points: bool) -> None:
+    intents = [each.intent for each in requests(text, ())]
+    assert intents[0] == "basket"
+    assert ("points" in intents) is tells_points
+
+
 @pytest.mark.parametrize("text", ["and today?", "ok and on tuesday"])
 def test_a_sum_is_told_again_on_other_terms(text: str) -> None:
     [wanted, *_] = requests(text, SUM)

@@ -58,7 +58,12 @@ def test_whoever_wants_it_strong_does_not_get_it_mild(text: str) -> None:
 
 
 def test_who_fears_to_be_paranoid_or_anxious_is_kept_from_both() -> None:
-    for text in ("not paranoid please", "something that wont make me anxious", "sin ansiedad"):
+    for text in (
+        "not paranoid please",
+        "something that wont make me anxious",
+        "sin ansiedad",
+        "q no me ponga paniqueado",
+    ):
         slots = read_slots(text, [], ordinary)
         assert {"anxious", "paranoid"} <= set(slots.avoid), text
         assert not slots.is_mild, text
