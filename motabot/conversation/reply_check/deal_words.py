@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from motabot.text.regex import regex
 
 GROUPS = {
@@ -54,3 +56,17 @@ CATEGORIES = {
         r"\b(?:everything|storewide|entire (?:store|order)|whole (?:store|order)|toda la tienda|todo)\b"
     ),
 }
+#: "$23 today and $20.70 on Tuesdays": today's price is the one without the deal.
+_FULL_TODAY = regex(
+    r"\$(?P<full>\d+(?:\.\d+)?)\s(?:(?:each|apiece|cada un[oa])\s)?(?P<day>today|hoy)\b"
+    r"[^$]*\$(?P<less>\d+(?:\.\d+)?)"
+)
+
+
+def days_at_full_price(text: str) -> set[int]:
+    """Where words name today only beside the price that a lower one of another day is compared with."""
+    return {
+        found.start("day")
+        for found in _FULL_TODAY.finditer(text)
+        if Decimal(found["full"]) > Decimal(found["less"])
+    }

@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping
-from motabot.conversation.reply_check.deal_words import CATEGORIES, GROUPS
+from motabot.conversation.reply_check.deal_words import CATEGORIES, GROUPS, days_at_full_price
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import percents_in
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
@@ -160,7 +160,9 @@ def _without_names(sentence: Sentence, text: str) -> str:
 
 
 def deal_in(text: str, reading: DraftReading) -> StatedDeal:
-    named = [found for found in _DAY.finditer(text) if not _COMPARED.search(text[: found.start()])]
+    apart = days_at_full_price(text)
+    days_named = (found for found in _DAY.finditer(text) if found.start() not in apart)
+    named = [found for found in days_named if not _COMPARED.search(text[: found.start()])]
     days = {day for found in named for day in _days_of(found, reading)}
     return StatedDeal(
         frozenset(f"{amount.value.normalize():f}" for amount in percents_in(text)),

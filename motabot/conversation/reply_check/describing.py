@@ -37,6 +37,13 @@ _IDIOM = regex(
 )
 #: "If it's uplifting you're after, neither ...": a wish that no product meets.
 _WISHED = regex(r"(?:^\s*|[.;:!?]\s*|,\s*)(?:but |so |and )?(?:for|if|when|as for|para|si|cuando)\b[^,;.!?]*$")
+#: "If that made you hungry": what the customer may feel by now is no product's effect.
+_FELT = regex(
+    r"^\W*(?:(?:and|but|so|y|pero)\s)?(?:if|in case|si)\s(?:(?:all\s)?(?:that|this|eso|esto)"
+    r"(?:\s(?:joke|talk|chiste))?|(?:the|my) joke|el chiste)\s"
+    r"(?:(?:made|makes|has made|got|left) you(?: feel(?:ing)?)?|te (?:dio|dejo|puso))"
+    r"\s(?:(?:a bit|a little|all|mas)\s)?$"
+)
 _UNMET = regex(
     r"\b(?:neither|wrong|none|no(?:thing| other| \w+ (?:is|are))|elsewhere|something else|instead|ningun\w*"
     r"|nada)\b"
@@ -111,10 +118,10 @@ def _is_about_taste(words: str, sentence: Sentence) -> bool:
 def _judge(
     reading: DraftReading, kind: DescriptionKind, value: str, sentence: Sentence, found: re.Match[str]
 ) -> Problem | None:
-    wish = _WISHED.search(reading.words[sentence.span.start : found.start()])
-    if wish and _UNMET.search(reading.words[found.end() : sentence.span.end]):
+    ahead = reading.words[sentence.span.start : found.start()]
+    if _WISHED.search(ahead) and _UNMET.search(reading.words[found.end() : sentence.span.end]):
         return None
-    if is_left_out(reading.words[sentence.span.start : found.start()]):
+    if is_left_out(ahead) or _FELT.search(ahead):
         return None
     if name := _unknown_name(reading, sentence, found.start()):
         excerpt = reading.draft.excerpt(*found.span())

@@ -81,6 +81,8 @@ _OPEN = regex(
 _CONDITION = regex(r"(?:if|whether|when|whenever|in case|once|si|cuando)\b")
 #: "It tests at 82% THC" says what it has.
 _TESTS_AT = regex(r"\btest(?:s|ed|ing)?(?: out)? at\b")
+#: "That promo" takes up a deal, which `check_deals` judges.
+_THAT_DEAL = regex(r"(?<=\b(?:that|this) )promo(?:tion)?\b|(?:(?<=\besa )|(?<=\besta ))promo(?:cion)?\b")
 #: A shop says of itself what it does not do.
 _DECLINES = regex(r"(?:we|i) (?:can'?t|cannot|can not|don'?t|do not|aren'?t able to|won'?t)\b")
 #: "That's a bummer": only a feeling.
@@ -164,7 +166,8 @@ def statements(reading: DraftReading) -> Iterator[DraftStatement]:
     )
     for start, end, _day in named_in(words):  # the hours of named days have their own rule
         words = words[:start] + "-" * (end - start) + words[end:]
-    words = _TESTS_AT.sub(lambda found: " " * len(found[0]), words)
+    for claimless in (_TESTS_AT, _THAT_DEAL):
+        words = claimless.sub(lambda found: " " * len(found[0]), words)
     breaks = list(_BREAK.finditer(words))
     starts = [0, *(found.end() for found in breaks)]
     ends = [*(found.start() for found in breaks), len(words)]

@@ -20,12 +20,12 @@ _OFFERS = regex(
 #: What it does by answering, in words of its own and of chatting.
 _ANSWERS = frozenset(
     """
-    add admit answer apologize appreciate ask assume be believe bet break calculate call check chat clear
+    add admit answer apologize appreciate ask assume be believe bet break browse calculate call check chat clear
     compare compute confirm connect count describe dig do dose double explain feel figure filter find fetch
-    focus forget flag forward get give guess hand have hear help hope imagine include keep know lay leave
+    focus forget flag forward get give guess hand have hear help hope hunt imagine include keep know lay leave
     let limit line list look love make match mean mention miss move name narrow need not offer otherwise
     pass pick point pretend promise pull put quote rank read recap recheck recommend refer relate remember
-    repeat request rephrase round route rule run say search see share show skip sort speak spell split stay
+    repeat request rephrase round route rule run say scout search see share show skip sort speak spell split stay
     stick stop suggest sum swear switch take talk tally tell think total track translate trim try tweak understand
     use want walk weigh wish work worry write
     """.split()
@@ -44,7 +44,8 @@ _DOES_MORE = regex(
     r"|put (?:\w+ ){1,4}?(?:aside|away|by for|on hold|behind|under)\b"
     r"|keep (?:an? (?:eye|lookout|tab|spot|pack|bag)|tabs|one|some|watch|track|you posted)"
     r"|keep (?:\w+ ){1,4}?(?:aside|for you|behind|on file|on hold|safe)\b"
-    r"|check (?:in |on |with )?(?:the|our|out) (?:back|shel\w+|stock ?room|store ?room|warehouse|display"
+    r"|(?:check (?:in |on |with )?|(?:hunt|scout|browse) (?:\w+ ){0,4}?)(?:the|our|out)"
+    r" (?:back|shel\w+|stock ?room|store ?room|warehouse|display"
     r"|register|driver)\b"
     r"|(?:walk|run|take|hand|pass|move|give|get) (?:it|them|one|that|this|some|those)"
     r" (?:out|over|down|up) (?:to|for|front)\b"

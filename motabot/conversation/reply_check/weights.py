@@ -54,7 +54,10 @@ _TAKEN_TIMES = regex(
 )
 
 _COMPOUND = regex(r"\s(?:of |de |total )?(?P<name>thc|cbd)\b")
-_COMPOUND_AHEAD = regex(r"\b(?P<name>thc|cbd)(?: content)?(?: is| at|:| of| de)\s(?:about |only |just )?$")
+#: "Every 1% of THC is about 35mg" tells what a percent weighs, not what a product has.
+_COMPOUND_AHEAD = regex(
+    r"(?<!% of )(?<!% de )\b(?P<name>thc|cbd)(?: content)?(?: is| at|:| of| de)\s(?:about |only |just )?$"
+)
 #: A size with the word before it, as in a name.
 _IN_NAME = regex(r"[a-z][\w#']+ \d+(?:\.\d+)?\s?m?g$")
 _OUNCES = regex(
