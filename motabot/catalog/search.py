@@ -71,7 +71,13 @@ def list_matching(ctx: CustomerTools, wanted: ProductQuery, limit: int) -> list[
 def _come_closest(
     ctx: CustomerTools, conditions: Sequence[Condition], sort: Sort, limit: int
 ) -> tuple[list[JsonObject], int, str]:
-    """Let go one kind of condition after the other, the least important first; last, availability."""
+    """Let go one kind of condition after the other, the least important first; last, availability.
+
+    The bound for those who are new to it is never let go. The note names it: "none of that strain" would be false.
+    """
+    mild = " of what is mild enough for somebody new to it" * any(
+        each.kind == "strength" and each.said == "mild" for each in conditions
+    )
     for kind in _DISPENSABLE:
         kept = [condition for condition in conditions if condition.kind != kind]
         if not kept or len(kept) == len(conditions):
@@ -79,7 +85,7 @@ def _come_closest(
         rows, total = _select(ctx, kept, "price_low" if kind == "price" else sort, limit)
         if rows:
             without = ", ".join(condition.said for condition in conditions if condition.kind == kind)
-            return rows, total, f"Nothing available meets all of it; these do but for: {without}."
+            return rows, total, f"Nothing available{mild} meets all of it; these do but for: {without}."
     rows, total = _select(ctx, conditions, sort, limit, available=False)
     if rows:
         return rows, total, "Not available at the moment."

@@ -80,6 +80,10 @@ def test_the_catalog_is_searched_in_a_customers_words(
             {"category": "edibles", "max_price": 5},
             "Nothing available meets all of it; these do but for: at most $5.",
         ),
+        (
+            {"strain": "blue dream", "category": "edibles", "beginner": True},
+            "Nothing available of what is mild enough for somebody new to it meets all of it; these do but for: Blue Dream.",
+        ),
         ({"query": "moon rocks"}, "Nothing in the catalog is called moon, rocks."),
         (
             {"category": "boats"},
