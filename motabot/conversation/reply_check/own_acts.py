@@ -26,7 +26,7 @@ _ANSWERS = frozenset(
     let limit line list look love make match mean mention miss move name narrow need not offer otherwise
     pass pick point pretend promise pull put quote rank read recap recheck recommend refer relate remember
     repeat request rephrase round route rule run say scout search see share show skip sort speak spell split stay
-    stick stop suggest sum swear switch take talk tally tell think total track translate trim try tweak understand
+    stick stop suggest sum swear switch take talk tally tell think total translate trim try tweak understand
     use want walk weigh wish work worry write
     """.split()
 )
