@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 FINDING: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    (
+        "whats the strongest preroll | the second strongest? | ill take 2 of the first one how much",
+        ("2 x Blue Dream Infused", "$28"),
+        ("Sour Diesel",),
+    ),
+    ("i need a topical | not the ones that smell like mint", ("1)",), ("Peppermint",)),
+    ("got gummies | not the ones that taste like blueberry", ("Tropical",), ("Blueberry",)),
     # --- measured by a product
     ("any flower cheaper than gelato", ("Harlequin 3.5g",), ("1) Gelato", " 1g $")),
     ("a cart cheaper than the tangie pen", ("Grape Ape Cartridge 0.5g $22",), ("Tangie",)),

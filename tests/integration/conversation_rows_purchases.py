@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 PURCHASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    ("points? | if i use them on a donut whats left to pay", ("1 x", "off with 100 points"), ()),
+    ("cuantos puntos tengo | si los uso en una dona cuanto seria en total", ("1 x", "menos con 100 puntos"), ()),
+    (
+        "when did i last buy the blueberry gummies | how many total since august",
+        ("since August", "in all"),
+        ("You spent",),
+    ),
+    ("when did i last buy gummies | how many have i had this year", ("gummies in",), ("You spent",)),
+    ("whats the one thing i spend the most on", ("spend most on: 1) Blueberry Gummies",), ("usual",)),
+    ("how much have i spent since i joined | wow. and last month", ("You spent $", "(last month)"), ()),
     ("how often am i usually in there", ("about every", "visits since"), ("spent",)),
     ("whats my average per visit this year", ("a visit on average (this year)",), ()),
     ("did i spend more in october or in november", ("October: $", "November: $", "more, by $"), ()),

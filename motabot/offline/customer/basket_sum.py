@@ -21,7 +21,7 @@ from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_name("basket.toml"))
-_POINTS_USED, _TAX, _EACH, _LEFT = map(_LEXICON.pattern, "points_used tax each left".split())
+_POINTS_USED, _USES_THEM, _TAX, _EACH, _LEFT = map(_LEXICON.pattern, "points_used uses_them tax each left".split())
 _PACK = regex(r"\b(\d+)-pack\b", re.IGNORECASE)
 
 
@@ -54,7 +54,7 @@ def plan(
         if product := item.product or _found(results.get(key), item.wish):
             items.append({"product": product["sku"], "quantity": _how_many(wanted, item, product)})
     if items:
-        points = bool(_POINTS_USED.search(wanted.query)) or None
+        points = _uses_points(wanted.query, before) or None
         day, groups = terms.day_of(wanted.query, today), terms.groups_in(wanted.query, shop, group)
         groups = groups or groups_of(before, wanted.items, wanted.query)
         told = {"items": items, "use_points": points, "day": day.isoformat() if day else None}
@@ -92,6 +92,12 @@ def told(wanted: Request, results: JsonMapping, today: date, least: Decimal | No
         "has_two_deals": terms.names_group(wanted.query) and terms.day_of(wanted.query, today) is not None,
         "asks_tax": bool(_TAX.search(wanted.query)),
     }
+
+
+def _uses_points(plain: str, before: Sequence[Lookup]) -> bool:
+    """Whether a text in normal form pays in points: "after my points", or "use them on a donut" once told of."""
+    is_told = any(each.tool == "show_my_profile" for each in before)
+    return bool(_POINTS_USED.search(plain) or (is_told and _USES_THEM.search(plain)))
 
 
 def _is_cheapest(item: BasketItem) -> bool:

@@ -50,7 +50,12 @@ _SUMMED_UP = frozenset(("spent", "visits"))
 _WEED = regex(r"\b(?:weed|bud|smoke|mota|hierba|yerba)\b")
 _OR = regex(r"\b(?:and|y|or|vs|versus|than|compared (?:to|with)|o|que|contra)\b")
 _SEVERAL, _FEW = 2, 9
-_THEM = regex(r"\b(?:them|those|it|that|ell[oa]s|es[oa]s?)\b")
+#: Means what was told of, also by counting without a word for what: "how many total since august".
+_THEM = regex(
+    r"\b(?:them|those|it|that|ell[oa]s|es[oa]s?)\b"
+    r"|\bhow many (?:total|in (?:all|total)|altogether|since|this|last|(?:have|did|ve) i)\b"
+    r"|\bcuant[oa]s (?:en total|desde|he|llevo|compre)\b"
+)
 _POINTS = regex(r"\b(?:points?|pts|rewards?|puntos)\b")
 #: The words of a period are the same on any day.
 _ANY_DAY = date(2026, 7, 1)

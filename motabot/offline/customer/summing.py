@@ -11,6 +11,7 @@ from motabot.customers.records import Lookup
 from motabot.offline.customer import clauses, follow_ups, terms
 from motabot.offline.customer.basket import NamedBasket, ReadWish, may_be_basket, read_basket
 from motabot.offline.customer.editing import PRODUCTS
+from motabot.offline.customer.focus import pointed_into
 from motabot.offline.customer.intents import PATTERNS
 from motabot.offline.customer.last_sum import BASKET
 from motabot.offline.customer.questions import asks_for_last_time
@@ -80,6 +81,7 @@ def summed(
         wish_of: Reads the wish in a part of the text.
     """
     plain = plain_words(text)
+    shown = pointed_into(shown, context, plain.lstrip("0123456789 "))  # "3 of those" is not the third
     if any(each.intent == "complaint" for each in requests):
         return ()
     before = _before(context)
