@@ -11,6 +11,7 @@ PURCHASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
         ("You spent",),
     ),
     ("when did i last buy gummies | how many have i had this year", ("gummies in",), ("You spent",)),
+    ("whats the one thing i spend the most on | is it ever on sale", ("10% off",), ("You spent",)),
     ("whats the one thing i spend the most on", ("spend most on: 1) Blueberry Gummies",), ("usual",)),
     ("how much have i spent since i joined | wow. and last month", ("You spent $", "(last month)"), ()),
     ("how often am i usually in there", ("about every", "visits since"), ("spent",)),
