@@ -59,7 +59,7 @@ TURNS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("how much is the peppermint rub | is the balm cheaper | ok the balm then", ("Body Balm",), ("Peppermint",)),
     ("any strawberry carts? | ok blueberry anything", ("Blueberry Cartridge",), ("Strawberry",)),
     ("how much is a zip of gelato | any cheaper zips", ("1)", "28g"), ("Gelato",)),
-    ("algo en crema | y la mas cara?", ("1) High CBD Veda Balm",), ("Rub",)),
+    ("algo en crema | y la mas cara?", ("High CBD Veda Balm",), ("Rub",)),
     ("any strawberry carts? | 0.5 or 1g?", ("0.5g: $35",), ("5g. The",)),
     ("algo con sabor a mango | pero que no me de ansiedad", ("Harlequin",), ("Green Crack",)),
     (
