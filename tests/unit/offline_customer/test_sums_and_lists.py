@@ -71,7 +71,8 @@ def test_what_is_refused_narrows_the_wish_and_points_at_nothing() -> None:
     gummies = {**GELATO, "name": "Berry Gummies 100mg", "category": "Edibles", "flavors": ["Berry"]}
     listed = (Lookup("search_products", {"query": "edibles"}, {"products": [gummies, JACK]}),)
     [wanted] = requests("hmm no berry itll stain", listed)
-    assert (wanted.intent, wanted.slots.category, wanted.slots.avoid) == ("search", "Edibles", ("berry",))
+    assert wanted.intent in {"search", "recommend"}
+    assert (wanted.slots.category, wanted.slots.avoid) == ("Edibles", ("berry",))
 
 
 def test_a_bare_name_is_of_the_kind_that_was_wanted() -> None:
