@@ -24,7 +24,8 @@ TESTS = Path(__file__).parent
 LONGEST = tuple(
     f"{name}.py"
     for name in """
-    integration/test_worker_faults scenarios/test_scripted_stories scenarios/test_closed_shop
+    integration/test_worker_faults scenarios/test_scripted_stories integration/test_offline_conversations
+    scenarios/test_closed_shop
     hostile/test_sql_sandbox hostile/test_sql_queries integration/test_foreign_up
     integration/offline_staff/test_figures integration/odd_tables/test_rules providers/test_providers
     hostile/test_slow_clients scenarios/test_customers_stories scenarios/test_capable_turns browser/test_console
