@@ -232,8 +232,8 @@ class Drafter:
 
     def _question_for(self, context: TurnContext, opening: Sequence[Message], fence: str) -> SourceQuestion:
         """What a turn may ask about sources, once, whichever of its models answers."""
-        replies = [line.text for line in context.history if line.author == "shop"]
-        return SourceQuestion(own_words(self._prompts.shop_statements, opening[-1].content, fence), replies)
+        own = own_words(self._prompts.shop_statements, opening[-1].content, fence)
+        return SourceQuestion(own, context.replies)
 
     def _call_in(
         self,

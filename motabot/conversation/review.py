@@ -19,7 +19,7 @@ from motabot.conversation.reply_check import (
     Product,
     Sentence,
     Vocabulary,
-    check,
+    check_reading,
     check_sources,
     check_template,
     fill,
@@ -87,14 +87,13 @@ class Reviewer:
         if is_template:
             exchange.text = text
             return [f'"{problem.excerpt}": {problem.reason}' for problem in check_template(text, facts)]
-        replies = [line.text for line in context.history if line.author == "shop"]
-        text = without_repeated_opener(text, replies[-_SAME_OPENER:])
+        text = without_repeated_opener(text, context.replies[-_SAME_OPENER:])
 
         def judged(part: str) -> _Judged:
             whole, filled, unread = fill(part, keys, facts, context.language)
-            found = check(whole, facts, filled)  # braces that could not be read are left over, and named already
-            found = [*unread, *(one for one in found if not (unread and one.rule == "leftover"))]
             reading = DraftReading(Draft(whole), facts, filled)
+            found = check_reading(reading)  # braces that could not be read are left over, and named already
+            found = [*unread, *(one for one in found if not (unread and one.rule == "leftover"))]
             found += check_sources(reading, found)
             return _Judged(whole, reading, [one for one in found if not _is_shown(one, reading, question)])
 

@@ -92,6 +92,11 @@ class TurnContext:
         before = (line.text for line in self.history if line.author == "customer")
         return (*before, *(text.text for text in self.texts))
 
+    @property
+    def replies(self) -> tuple[str, ...]:
+        """What the shop wrote lately, oldest first."""
+        return tuple(line.text for line in self.history if line.author == "shop")
+
     @cached_property
     def language(self) -> Language:
         """The language of the open texts."""

@@ -84,6 +84,7 @@ __all__ = [
     "Vocabulary",
     "check",
     "check_conduct",
+    "check_reading",
     "check_sources",
     "check_template",
     "fill",
@@ -173,9 +174,13 @@ def check(draft: str, facts: Facts, filled: Sequence[FilledReference] = ()) -> l
         facts: What this turn may say.
         filled: Where code filled references.
     """
-    prepared = Draft(draft)
-    reading = DraftReading(prepared, facts, filled)
-    problems = [problem for rule in _FORM for problem in rule(prepared, facts)]
+    return check_reading(DraftReading(Draft(draft), facts, filled))
+
+
+def check_reading(reading: DraftReading) -> list[Problem]:
+    """The same of a draft that was read already."""
+    prepared = reading.draft
+    problems = [problem for rule in _FORM for problem in rule(prepared, reading.facts)]
     problems += [problem for rule in _CLAIMS for problem in rule(reading)]
     lines = [prepared.text[line.start : line.end] for line in prepared.lines]
     for rule in _GROUNDS:

@@ -213,7 +213,7 @@ class Dialogue:
 
     def _accepted(self) -> tuple[Request, ...]:
         """A person, if the last reply offered one and the text says yes."""
-        last = next((line.text for line in reversed(self.context.history) if line.author == "shop"), "")
+        last = next(reversed(self.context.replies), "")
         is_offered = '"person"' in last or '"persona"' in last
         if not follow_ups.agrees(self._plain):
             return ()

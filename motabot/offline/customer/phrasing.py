@@ -192,7 +192,7 @@ class Phrasing:
             note=goods.note,
             is_one_of=is_one_of,
             quoted=naming.quoted(wanted) if len(reading.requests) > 1 else "",
-            turn=sum(line.author == "shop" for line in self.context.history),
+            turn=len(self.context.replies),
             period=span.said if span else "",
             amount=spending(wanted.query),
             worth_of=points_named(wanted.query),

@@ -111,7 +111,7 @@ def told_at(context: TurnContext, ago: int) -> list[JsonObject]:
     """The products that the shop named so many turns ago, in its order."""
     calls = [each for each in (*context.last_shown, *context.earlier) if each.turns_ago == ago]
     looked_up = [product for call in calls for product in _told_by(call) if product.get("name")]
-    texts = _said(context)[ago - 1 :]
+    texts = context.replies[::-1][ago - 1 :]
     said = next((text for text in texts if any(product["name"] in text for product in looked_up)), "")
     named = {product["name"]: product for product in looked_up if product["name"] in said}
     return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:SHOWN]
@@ -126,8 +126,3 @@ def _told_by(call: Lookup) -> list[JsonObject]:
         bought = {item["sku"]: {**item, "price": item.get("unit_price")} for item in items if item.get("sku")}
         return list(bought.values())
     return products_of(call.result)
-
-
-def _said(context: TurnContext) -> list[str]:
-    """The shop's texts, the latest first."""
-    return [line.text for line in reversed(context.history) if line.author == "shop"]
