@@ -8,18 +8,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from motabot.staff.word_check.movements import FELL, ROSE
 from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.remark import BREAK, DENIED, PARTLY, Beside, Fault, Remark, fault_of
 from motabot.text.regex import regex
 
-_UP: Final = (
-    r"rose|risen|rises?|rising|grew|grown|grows?|growing|increased?|increases|gained|climb(?:ed|s)?|improved"
-    r"|jumped"
-    r"|rebounded|up(?! to)|subi\w*|aument\w*|crec\w*"
-)
+_UP: Final = rf"{ROSE}|increases|jumped|rebounded|up(?! to)|subi\w*|aument\w*|crec\w*"
 _DOWN: Final = (
-    r"fell|falls|fallen|falling|drop(?:ped|s|ping)?|dipped|slid|sank|declined?|declining|decreased?|shrank|shrunk"
-    r"|slipped|lost(?! (?:the|its|their) (?:first|second|top|lead|place))"
+    rf"{FELL}|falls|drop(?:ped|s|ping)?|lost(?! (?:the|its|their) (?:first|second|top|lead|place))"
     r"|down|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*"
 )
 _MOVE: Final = regex(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")

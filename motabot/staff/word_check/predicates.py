@@ -10,6 +10,7 @@ from typing import Final
 
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.meaning import is_negative, meant, stems
+from motabot.staff.word_check.movements import FELL, ROSE
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.quantities import NUMBERS
 from motabot.staff.word_check.remark import Beside
@@ -20,13 +21,12 @@ Verdict = Mapping[int, bool]
 
 _TOOK: Final = r"(?:sold|made|did|earned|brought in|took in|took|had|bought)"
 _UP: Final = (
-    rf"{_TOOK} more(?! than (?:half|\$?\d))|rose|risen|rises?|rising|grew|grown|grows?|growing|increased?|gained"
-    r"|gains|climb(?:ed|s)?|improved|ahead|higher|subieron|crecieron"
+    rf"{_TOOK} more(?! than (?:half|\$?\d))|{ROSE}|gains|ahead|higher|subieron|crecieron"
     r"|(?<!rang )(?<!rung )(?<!ring )(?<!ings )(?<!made )(?<!make )(?<!signed )up(?! to)"
 )
 _DOWN: Final = (
-    rf"{_TOOK} (?:less|fewer)(?! than (?:half|\$?\d))|fell|falls?|fallen|falling|dropped|drops?|dipped|slid|sank"
-    r"|declined?|declining|decreased?|shrank|shrunk|shrinks?|slipped|lost|down|behind|lower|bajaron|cayeron"
+    rf"{_TOOK} (?:less|fewer)(?! than (?:half|\$?\d))|{FELL}|falls?|dropped|drops?|shrinks?|lost"
+    r"|down|behind|lower|bajaron|cayeron"
 )
 #: A movement.
 MOVE: Final = regex(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b")
